@@ -1,0 +1,49 @@
+"""framing: compare how outlets frame the same events, with evidence and doubt for every number.
+
+>>> import framing
+>>> study = framing.open_study("corpora/kurils")  # doctest: +SKIP
+>>> framing.names(study)  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from framing.engine.style import style
+    from framing.engine.verbs import facts, names, stance, voices
+    from framing.engine.words import kwic, words
+    from framing.records.scope import Scope
+    from framing.study.api import check, new, open_study, report, show
+
+# Loaded when first used, so that `framing --help` stays quick.
+_HOMES = {
+    "Scope": "framing.records.scope",
+    "names": "framing.engine.verbs",
+    "voices": "framing.engine.verbs",
+    "stance": "framing.engine.verbs",
+    "facts": "framing.engine.verbs",
+    "words": "framing.engine.words",
+    "kwic": "framing.engine.words",
+    "style": "framing.engine.style",
+    "open_study": "framing.study.api",
+    "report": "framing.study.api",
+    "show": "framing.study.api",
+    "new": "framing.study.api",
+    "check": "framing.study.api",
+}
+
+__all__ = [
+    "Scope", "check", "facts", "kwic", "names", "new", "open_study", "report", "show", "stance",
+    "style", "voices", "words",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'framing' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

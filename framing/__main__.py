@@ -1,0 +1,5 @@
+"""``python -m framing``."""
+
+from framing.cli import main
+
+main(prog_name="framing")

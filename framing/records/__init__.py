@@ -1,0 +1,1 @@
+"""Frozen records and table schemas: the words every other floor speaks."""

@@ -1,0 +1,72 @@
+"""A study in memory: settings, tables, codebook, and what became of every item found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from framing.errors import Problem
+from framing.records.codebook import Codebook
+from framing.records.scope import Scope
+
+CLAIMS = ("these_articles", "these_outlets", "group")
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the articles were drawn; without it absence cannot be interpreted."""
+
+    database: str = ""
+    query: str = ""
+    dates: str = ""
+    retrieval: str = ""
+    inclusion: str = ""
+    kind: str = ""  # complete | convenience; empty: not said
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether an event without articles of an outlet was searched and not found."""
+        return self.kind == "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Values in force; ``origin`` tells for each name whether it is a default or set, and where."""
+
+    scope: Scope = field(default_factory=Scope)
+    seed: int = 1
+    level: float = 0.95
+    replicates: int = 2000
+    origin: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened; articles of different outlets about it can be compared."""
+
+    id: str
+    name: str
+    date: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Everything that results are a function of."""
+
+    id: str
+    question: str
+    folder: Path
+    cache: Path
+    options: Options
+    sampling: Sampling
+    outlets: pl.DataFrame  # OUTLETS
+    articles: pl.DataFrame  # ARTICLES, sorted by article
+    events: tuple[Event, ...]
+    ledger: pl.DataFrame  # LEDGER
+    corrections: dict[tuple[str, str], str]
+    codebook: Codebook
+    inputs: tuple[tuple[str, str], ...]  # file name, hash
+    problems: tuple[Problem, ...]

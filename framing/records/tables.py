@@ -1,0 +1,193 @@
+"""The schema of every table, in one place."""
+
+from __future__ import annotations
+
+import polars as pl
+from polars.datatypes import DataType, DataTypeClass
+
+Schema = dict[str, "DataType | DataTypeClass"]
+
+TEXT, INT, REAL, FLAG = pl.String, pl.Int64, pl.Float64, pl.Boolean
+
+OUTLETS: Schema = {
+    "outlet": TEXT,
+    "name": TEXT,
+    "group": TEXT,
+    "type": TEXT,
+    "audience": TEXT,
+    "language": TEXT,
+    "country": TEXT,
+    "ownership": TEXT,
+    "ownership_source": TEXT,
+    "ownership_date": TEXT,
+    "domain": TEXT,
+}
+ARTICLES: Schema = {
+    "article": TEXT,
+    "outlet": TEXT,
+    "group": TEXT,
+    "event": TEXT,
+    "date": TEXT,
+    "title": TEXT,
+    "url": TEXT,
+    "language": TEXT,
+    "wire": TEXT,
+    "file": TEXT,
+    "row": INT,
+    "hash": TEXT,
+    "text": TEXT,
+}
+LEDGER: Schema = {"file": TEXT, "row": INT, "fate": TEXT, "article": TEXT, "reason": TEXT}
+EVENTS: Schema = {"article": TEXT, "event": TEXT, "source": TEXT}
+SEGMENTS: Schema = {
+    "article": TEXT,
+    "segment": INT,
+    "paragraph": INT,
+    "role": TEXT,
+    "start": INT,
+    "end": INT,
+}
+TOKENS: Schema = {
+    "article": TEXT,
+    "segment": INT,
+    "position": INT,
+    "run": INT,
+    "type": TEXT,
+    "surface": TEXT,
+    "start": INT,
+    "end": INT,
+}
+SENTENCES: Schema = {
+    "article": TEXT,
+    "sentence": INT,
+    "segment": INT,
+    "start": INT,
+    "end": INT,
+}
+RUNS: Schema = {
+    "article": TEXT,
+    "run": INT,
+    "segment": INT,
+    "hash": pl.UInt64,
+    "n_tokens": INT,
+    "start": INT,
+    "end": INT,
+}
+COPIES: Schema = {"article": TEXT, "unit": TEXT, "n_carriers": INT}
+
+# Layers of annotation. ``id`` hashes article, layer, span and rule; ``parent`` is the id of the
+# attribution a row stands in.
+NAMES: Schema = {
+    "id": TEXT,
+    "article": TEXT,
+    "entity": TEXT,
+    "name": TEXT,
+    "side": TEXT,
+    "mode": TEXT,
+    "gloss": TEXT,
+    "gloss_owner": TEXT,
+    "voice": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+    "rule": TEXT,
+    "parent": TEXT,
+}
+ATTRIBUTIONS: Schema = {
+    "id": TEXT,
+    "article": TEXT,
+    "speaker": TEXT,
+    "source_text": TEXT,
+    "actor": TEXT,
+    "side": TEXT,
+    "source_type": TEXT,
+    "cue": TEXT,
+    "cue_class": TEXT,
+    "quotation": TEXT,
+    "content_words": INT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+    "rule": TEXT,
+    "parent": TEXT,
+}
+SPANS: Schema = {"id": TEXT, "article": TEXT, "part": TEXT, "k": INT, "start": INT, "end": INT}
+STANCES: Schema = {
+    "id": TEXT,
+    "article": TEXT,
+    "target": TEXT,
+    "position": TEXT,
+    "kind": TEXT,
+    "holder": TEXT,
+    "holder_side": TEXT,
+    "hedge": TEXT,
+    "negated": FLAG,
+    "voice": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+    "sentence": TEXT,
+    "rule": TEXT,
+    "parent": TEXT,
+}
+FACTS: Schema = {
+    "id": TEXT,
+    "article": TEXT,
+    "fact": TEXT,
+    "wording": TEXT,
+    "grammar": TEXT,
+    "agent": TEXT,
+    "recipient": TEXT,
+    "voice": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+    "sentence": TEXT,
+    "rule": TEXT,
+    "parent": TEXT,
+}
+
+# What every estimate and every mention carries, in this order; commands add their own columns.
+ESTIMATE: Schema = {
+    "unit": TEXT,
+    "outlet": TEXT,
+    "group": TEXT,
+    "event": TEXT,
+    "scope": TEXT,
+    "claim": TEXT,
+    "estimate": REAL,
+    "low": REAL,
+    "high": REAL,
+    "level": REAL,
+    "n": INT,
+    "n_eff": REAL,
+    "n_articles": INT,
+    "n_events": INT,
+    "flag": TEXT,
+}
+MENTION: Schema = {
+    "article": TEXT,
+    "outlet": TEXT,
+    "group": TEXT,
+    "event": TEXT,
+    "role": TEXT,
+    "place": TEXT,
+    "voice": TEXT,
+    "wire": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+}
+
+
+def empty(schema: Schema) -> pl.DataFrame:
+    """A table of this schema with no rows."""
+    return pl.DataFrame(schema=schema)
+
+
+def table(rows: list[dict[str, object]], schema: Schema) -> pl.DataFrame:
+    """Rows as a table of exactly this schema; a missing or surplus column is an error."""
+    for row in rows[:1]:
+        if set(row) != set(schema):
+            raise KeyError(f"columns differ from the schema: {sorted(set(row) ^ set(schema))}")
+    return pl.DataFrame(rows, schema=schema, orient="row")
