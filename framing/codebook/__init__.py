@@ -1,0 +1,1 @@
+"""What a study looks for: load and check YAML; the pattern language."""

@@ -1,0 +1,127 @@
+"""Find patterns in streams of words: candidates by type at once, then each one checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.codebook.patterns import first_words
+from framing.records.patterns import Choice, Gap, Item, Pattern, Word
+
+Slots = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordStream:
+    """The words of a partition in one row.
+
+    ``ids`` points each word to ``vocabulary`` (sorted types); ``limits`` gives for each word the
+    index after the last word a match may reach (the end of its sentence). ``surface`` gives the
+    spelling at an index.
+    """
+
+    vocabulary: Sequence[str]
+    ids: NDArray[np.int64]
+    limits: NDArray[np.int64]
+    surface: Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Pattern number ``pattern`` matches ``words[first:last]``; slots mark agent and recipient."""
+
+    pattern: int
+    first: int
+    last: int
+    slots: Slots = ()
+
+
+def find_hits(patterns: Sequence[Pattern], stream: WordStream) -> list[Hit]:
+    """Every place where a pattern matches, the preferred match per pattern and start.
+
+    An optional part is taken where it can be, a gap is as short as it can be. Hits of different
+    patterns may overlap; sorted by first word, then by pattern number.
+    """
+    starters = _starters(patterns, stream.vocabulary)
+    if not starters:
+        return []
+    wanted = np.zeros(len(stream.vocabulary), dtype=bool)
+    wanted[list(starters)] = True
+    hits = []
+    for index in np.flatnonzero(wanted[stream.ids]).tolist():
+        for number in starters[int(stream.ids[index])]:
+            items = patterns[number].items
+            end = next(_match(items, index, int(stream.limits[index]), stream, ()), None)
+            if end:
+                hits.append(Hit(number, index, *end))
+    return hits
+
+
+def keep_longest(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits that do not overlap: the longest first, then the earliest, then the first pattern."""
+    taken: list[Hit] = []
+    used: set[int] = set()
+    for hit in sorted(hits, key=lambda h: (h.first - h.last, h.first, h.pattern)):
+        span = range(hit.first, hit.last)
+        if used.isdisjoint(span):
+            used.update(span)
+            taken.append(hit)
+    return sorted(taken, key=lambda h: h.first)
+
+
+def _starters(patterns: Sequence[Pattern], vocabulary: Sequence[str]) -> dict[int, list[int]]:
+    """Type id -> numbers of the patterns that can begin with it, in order."""
+    place = {word: k for k, word in enumerate(vocabulary)}
+    starters: dict[int, set[int]] = {}
+    for number, pattern in enumerate(patterns):
+        for word in first_words(pattern):
+            if word.prefix or word.suffix:
+                fitting = [k for w, k in place.items() if word.matches(w)]
+            else:
+                fitting = [place[word.text]] if word.text in place else []
+            for k in fitting:
+                starters.setdefault(k, set()).add(number)
+    return {k: sorted(numbers) for k, numbers in starters.items()}
+
+
+def _match(
+    items: tuple[Item, ...], at: int, limit: int, stream: WordStream, slots: Slots
+) -> Iterator[tuple[int, Slots]]:
+    """Ends of the ways in which items match from ``at`` on, the preferred way first."""
+    if not items:
+        yield at, slots
+        return
+    item, rest = items[0], items[1:]
+    if isinstance(item, Word):
+        if at < limit and _fits(item, at, stream):
+            yield from _match(rest, at + 1, limit, stream, slots)
+    elif isinstance(item, Gap):
+        for skip in range(item.n + 1):
+            if at + skip >= limit:
+                break
+            yield from _match(rest, at + skip, limit, stream, slots)
+    else:
+        yield from _match_choice(item, rest, at, limit, stream, slots)
+
+
+def _match_choice(
+    item: Choice, rest: tuple[Item, ...], at: int, limit: int, stream: WordStream, slots: Slots
+) -> Iterator[tuple[int, Slots]]:
+    ends = [end for option in item.options for end in _match(option, at, limit, stream, slots)]
+    for end, inner in sorted(ends, key=lambda found: -found[0]):
+        marked = (*inner, (item.slot, at, end)) if item.slot else inner
+        yield from _match(rest, end, limit, stream, marked)
+    if item.optional:
+        yield from _match(rest, at, limit, stream, slots)
+
+
+def _fits(word: Word, at: int, stream: WordStream) -> bool:
+    if not word.matches(stream.vocabulary[stream.ids[at]]):
+        return False
+    if not word.exact:
+        return True
+    surface = stream.surface(at)
+    return surface == word.exact or surface in (word.exact + "'s", word.exact + "\u2019s")

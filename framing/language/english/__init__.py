@@ -1,0 +1,22 @@
+"""English: data files with a header each, loaded and checked here."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@cache
+def load_words(name: str) -> frozenset[str]:
+    """The lines of a word list, without its ``#`` header."""
+    lines = files(__package__).joinpath(name).read_text("utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def load_furniture() -> dict[str, tuple[str, ...]]:
+    """Patterns of page furniture, credits and datelines by kind (see ``furniture.yaml``)."""
+    text = files(__package__).joinpath("furniture.yaml").read_text("utf-8")
+    return {kind: tuple(patterns) for kind, patterns in yaml.safe_load(text).items()}

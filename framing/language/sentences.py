@@ -1,0 +1,40 @@
+"""Sentences by NLTK's Punkt class with an abbreviation list of our own (no download)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from framing.language.english import load_words
+
+if TYPE_CHECKING:
+    from nltk.tokenize.punkt import PunktSentenceTokenizer
+
+
+@cache
+def _splitter() -> PunktSentenceTokenizer:
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(load_words("abbreviations.txt"))
+    return PunktSentenceTokenizer(parameters)
+
+
+def find_sentences(passage: str) -> list[tuple[int, int]]:
+    """Offsets of the sentences of a passage; lines are split first, blank ones fall away.
+
+    Take a dateline off before: "MOSCOW, November 6. /TASS/." is cut in three by every splitter.
+
+    >>> find_sentences("Mr. Abe met U.S. envoys. They talked.\\nA heading")
+    [(0, 24), (25, 37), (38, 47)]
+    """
+    spans = []
+    offset = 0
+    for line in passage.splitlines(keepends=True):
+        indent = len(line) - len(line.lstrip())
+        spans += [
+            (offset + indent + start, offset + indent + end)
+            for start, end in _splitter().span_tokenize(line.strip())
+        ]
+        offset += len(line)
+    return spans
