@@ -1,0 +1,1 @@
+"""Readers, segments, sentences, repeats and copies: from files to tables."""

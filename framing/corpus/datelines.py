@@ -1,0 +1,55 @@
+"""Inline datelines: "MOSCOW, November 6. /TASS/. The sixth ..." and their many cousins."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from framing.language.english import load_furniture
+
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|"
+    r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_DATE = rf"(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?"
+_CAPITALS = r"[A-Z][A-Z.'’-]+(?:[ -][A-Z][A-Z.'’-]*){0,3}"
+_PLACE = rf"(?:{_CAPITALS}(?:/{_CAPITALS})?)(?:,\s?(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?|{_CAPITALS}))??"
+_MIXED_PLACE = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}"
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    agency = "|".join(load_furniture()["agency"])
+    credit = (
+        rf"(?:/\s?[A-Z][\w .-]{{1,24}}\s?/|\([A-Z][\w ./-]{{1,24}}\)|(?:{agency}|[A-Z]{{3,8}}))"
+    )
+    dated = rf"{_PLACE}(?:,\s*|\s+){_DATE}(?:(?:[.,]\s*|\s+){credit})?"
+    credited = rf"{_PLACE}[,.]?\s*(?:/\s?[A-Z][\w .-]{{1,24}}\s?/|\([A-Z][\w ./-]{{1,24}}\))"
+    mixed = rf"{_MIXED_PLACE},?\s+(?:{_DATE}|\([A-Z]{{2,8}}\))(?:[.,]?\s*{credit})?"
+    bare = _PLACE
+    # A bare place needs a colon or dash; a date or credit may end in a full stop.
+    return re.compile(
+        rf"(?:(?:{dated}|{credited}|{mixed})\s?(?:[.:]|--?|–|—|(?<=[)/]))|{bare}\s?(?::|--|–|—))\s+"
+    )
+
+
+def find_dateline(paragraph: str) -> int:
+    """Length of the dateline that opens a stripped paragraph; 0 where there is none.
+
+    >>> find_dateline("MOSCOW, November 6. /TASS/. The sixth round")
+    28
+    >>> find_dateline("KYOTO, Oct 6, 2019, TASS. Japan"), find_dateline("NATO will")
+    (26, 0)
+    """
+    match = _dateline().match(paragraph)
+    return match.end() if match else 0
+
+
+def find_agency(passage: str) -> str:
+    """The first agency that a dateline or credit names; empty where none does.
+
+    >>> find_agency("BEIJING, Nov. 6 (Xinhua) -- "), find_agency("MOSCOW:")
+    ('Xinhua', '')
+    """
+    match = re.search(rf"\b(?:{'|'.join(load_furniture()['agency'])})\b", passage)
+    return match.group() if match else ""

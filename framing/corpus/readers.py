@@ -1,0 +1,170 @@
+"""Readers: files of articles into raw items, each with its file and row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+import yaml
+
+from framing.errors import Problem
+
+FIELDS = (
+    "text",
+    "title",
+    "standfirst",
+    "outlet",
+    "group",
+    "date",
+    "url",
+    "language",
+    "wire",
+    "event",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing found that may be an article. ``row`` is 0 for a file of its own."""
+
+    file: str
+    row: int
+    text: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def read_items(paths: list[Path], root: Path, problems: list[Problem]) -> Iterator[Item]:
+    """The items of files, in order of path; an unreadable file is a problem and no item.
+
+    ``root`` is the folder that file names are given relative to.
+    """
+    for path in paths:
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        reader = READERS.get(path.suffix.lower())
+        if reader is None:
+            problems.append(
+                Problem(
+                    name,
+                    0,
+                    f"file type {path.suffix or '(none)'!r} is not read.",
+                    ", ".join(READERS),
+                    "convert it, or move it out of the folder.",
+                )
+            )
+            continue
+        yield from reader(path, name, problems)
+
+
+def _decode(path: Path, name: str, problems: list[Problem]) -> str | None:
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.append(
+            Problem(
+                name,
+                raw[: error.start].count(b"\n") + 1,
+                f"byte {raw[error.start]:#04x} at {error.start} is no UTF-8.",
+                "UTF-8 text.",
+                "save the file again with encoding UTF-8.",
+            )
+        )
+        return None
+    if "\0" in text:
+        problems.append(
+            Problem(name, 0, "the file holds NUL characters.", "text.", "is it a binary file?")
+        )
+        return None
+    return text
+
+
+def _read_text(path: Path, name: str, problems: list[Problem]) -> Iterator[Item]:
+    text = _decode(path, name, problems)
+    if text is not None:
+        yield Item(name, 0, text)
+
+
+def _read_markdown(path: Path, name: str, problems: list[Problem]) -> Iterator[Item]:
+    """Markdown may open with fields between two lines of ---."""
+    text = _decode(path, name, problems)
+    if text is None:
+        return
+    fields: dict[str, str] = {}
+    if text.startswith("---\n") and "\n---\n" in text[3:]:
+        head, text = text[4:].split("\n---\n", 1)
+        try:
+            parsed = yaml.load(head, Loader=yaml.BaseLoader)
+        except yaml.YAMLError as error:
+            problems.append(
+                Problem(name, 1, f"the fields are no YAML ({error}).", "key: value lines.")
+            )
+            parsed = None
+        if isinstance(parsed, dict):
+            fields = {str(k): str(v) for k, v in parsed.items()}
+    yield Item(name, 0, text, fields)
+
+
+def _read_json_lines(path: Path, name: str, problems: list[Problem]) -> Iterator[Item]:
+    text = _decode(path, name, problems)
+    for row, line in enumerate((text or "").split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except json.JSONDecodeError as error:
+            problems.append(
+                Problem(name, row, f"not readable as JSON ({error.msg}).", "one object a line.")
+            )
+            continue
+        if not isinstance(record, dict):
+            problems.append(Problem(name, row, "the line is no object.", '{"text": "...", ...}'))
+            continue
+        yield _from_record(record, name, row)
+
+
+def _read_csv(path: Path, name: str, problems: list[Problem]) -> Iterator[Item]:
+    yield from _read_frame(lambda: pl.read_csv(path, infer_schema=False), name, 2, problems)
+
+
+def _read_parquet(path: Path, name: str, problems: list[Problem]) -> Iterator[Item]:
+    yield from _read_frame(lambda: pl.read_parquet(path), name, 1, problems)
+
+
+def _read_frame(
+    load: Callable[[], pl.DataFrame], name: str, first: int, problems: list[Problem]
+) -> Iterator[Item]:
+    try:
+        frame = load()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        problems.append(Problem(name, 0, f"not readable: {reason}.", "a table with a text column."))
+        return
+    if "text" not in frame.columns:
+        found = ", ".join(frame.columns)
+        problems.append(Problem(name, 1, f"no column text among: {found}.", ", ".join(FIELDS)))
+        return
+    for row, record in enumerate(frame.iter_rows(named=True), start=first):
+        yield _from_record(record, name, row)
+
+
+def _from_record(record: dict[str, object], name: str, row: int) -> Item:
+    """A row's title and standfirst become the first lines of the stored text, once."""
+    fields = {k: str(v).strip() for k, v in record.items() if k in FIELDS and v is not None}
+    text = str(record.get("text") or "")
+    for key in ("standfirst", "title"):
+        opening = fields.get(key, "")
+        if text.strip() and opening and opening not in text[: len(opening) + 400]:
+            text = f"{opening}\n\n{text}"
+    return Item(name, row, text, {k: v for k, v in fields.items() if k != "text"})
+
+
+READERS: dict[str, Callable[[Path, str, list[Problem]], Iterator[Item]]] = {
+    ".txt": _read_text,
+    ".md": _read_markdown,
+    ".jsonl": _read_json_lines,
+    ".csv": _read_csv,
+    ".parquet": _read_parquet,
+}
