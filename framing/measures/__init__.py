@@ -1,0 +1,1 @@
+"""Measures on counts and arrays: keyness, dispersion, diversity, readability."""
