@@ -1,0 +1,1 @@
+"""Attributions, names, stance and facts: tables of marked passages."""

@@ -1,0 +1,199 @@
+"""From the findings of single sentences to the attributions of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from framing.annotate.attribution.findings import Finding
+from framing.annotate.attribution.lexicon import Lexicon
+from framing.annotate.attribution.records import Attribution, Quote, Span
+from framing.annotate.attribution.rules import read_unit
+from framing.annotate.attribution.speakers import Cast, Speaker
+from framing.annotate.attribution.units import MARK, Unit, find_units
+from framing.annotate.documents import Document
+
+_MAX_LOOSE = 2  # words outside the marks in a sentence that is nothing but a quotation
+_MIN_SPEECH = 7  # characters with the marks: "Yes." is speech, "R" is not
+_TRIM = " \t\r\n\u00a0,.;:!?…—–-"
+
+
+def assemble(document: Document, quotes: list[Quote], lexicon: Lexicon) -> list[Attribution]:
+    """All attributions of an article, in the order of their contents."""
+    findings = list(_link(find_units(document, quotes, lexicon)))
+    if not findings:
+        return []
+    cast = Cast(document, lexicon)
+    made: list[Attribution] = []
+    before: Speaker | None = None
+    before_at = -1
+    for finding in findings:
+        content, quotation = _content(finding, quotes)
+        if not content:
+            continue
+        unit = finding.unit
+        source = unit.span(*finding.source) if finding.source else None
+        text = document.text[source[0] : source[1]] if source else ""
+        if finding.same and before is not None:
+            speaker = before
+        elif source is not None:
+            speaker = cast.resolve(text, source[0], before, before_at)
+        else:
+            person = cast.nearest(content[0][0])
+            speaker = before or Speaker(person.name if person else "", "", person)
+        before, before_at = speaker, content[-1][1]
+        made.append(
+            Attribution(
+                source=(source,) if source else (),
+                cue=_cue_span(finding),
+                content=content,
+                quotation=quotation,
+                speaker=speaker.name,
+                source_text=text,
+                source_type=speaker.kind,
+                cue_lemma=finding.cue.lemma if finding.cue else "",
+                cue_class=finding.cue.cue_class if finding.cue else "",
+                rule=finding.rule,
+                parent=None,
+            )
+        )
+    return _nest(made)
+
+
+def _link(units: Iterator[Unit]) -> Iterator[Finding]:
+    """Findings in text order, with quotations that stand alone given to a cue nearby."""
+    done: list[Finding] = []
+    waiting: Finding | None = None  # a cue without content: its quotation may follow
+    orphan: Unit | None = None  # a quotation without a cue: its source may follow
+    for unit in units:
+        found = read_unit(unit)
+        bare = next((f for f in found if not f.content), None)
+        if orphan is not None and bare is not None and _adjoins(orphan, unit):
+            bare.quotes += _numbers(orphan)
+            bare.rule, bare.reach, orphan = "after", unit.paragraph, None
+        if orphan is not None:
+            done += _adopt(orphan, done)
+            orphan = None
+        if found:
+            done += found
+            waiting = bare if bare is not None and not bare.quotes else None
+        elif _is_pure(unit):
+            if waiting is not None and _adjoins(waiting.unit, unit):
+                waiting.quotes += _numbers(unit)
+                waiting.rule, waiting.reach = "before", unit.paragraph
+                waiting = None
+            else:
+                orphan = unit
+        else:
+            waiting = None
+    if orphan is not None:
+        done += _adopt(orphan, done)
+    yield from done
+
+
+def _adopt(orphan: Unit, done: list[Finding]) -> list[Finding]:
+    """A quotation alone goes on with the last speaker of its own or the paragraph before."""
+    numbers = _numbers(orphan)
+    last = done[-1] if done else None
+    reach = max(last.unit.paragraph, last.reach) if last is not None else 0
+    if last is not None and orphan.paragraph - reach <= 1:
+        if reach == orphan.paragraph and _quotes_in(last):
+            last.quotes += numbers
+            return []
+        return [
+            Finding(last.unit, last.cue, last.cue_range, last.source, True, [], "continued",
+                    quotes=numbers, reach=orphan.paragraph)
+        ]  # fmt: skip
+    return [Finding(orphan, None, None, None, False, [], "alone", quotes=numbers)]
+
+
+def _adjoins(first: Unit, second: Unit) -> bool:
+    return second.sentences[0] - first.sentences[1] == 1
+
+
+def _is_pure(unit: Unit) -> bool:
+    """A sentence that is nothing but a quotation, as long as speech is."""
+    if unit.n - unit.words.count(MARK) > _MAX_LOOSE or MARK not in unit.words:
+        return False
+    k = unit.words.index(MARK)
+    return unit.ends[k] - unit.starts[k] > _MIN_SPEECH
+
+
+def _numbers(unit: Unit) -> list[int]:
+    return [number for number in unit.quotes if number >= 0]
+
+
+def _quotes_in(finding: Finding) -> bool:
+    words = finding.unit.words
+    return bool(finding.quotes) or any(MARK in words[a:b] for a, b in finding.content)
+
+
+def _content(finding: Finding, quotes: list[Quote]) -> tuple[tuple[Span, ...], str]:
+    """Character spans of a content and the kind of quotation that it is."""
+    unit = finding.unit
+    spans: list[Span] = [(quotes[n].start, quotes[n].end) for n in finding.quotes]
+    n_words = n_quotes = 0
+    for a, b in finding.content:
+        marks = [k for k in range(a, b) if unit.words[k] is MARK]
+        if a < b and len(marks) == b - a:
+            spans += [(quotes[unit.quotes[k]].start, quotes[unit.quotes[k]].end) for k in marks]
+            n_quotes += len(marks)
+        elif a < b:
+            spans.append(_stripped(unit, a, b))
+            n_words += b - a - len(marks)
+            n_quotes += sum(not _is_scare(unit, k, b) for k in marks)
+    spans = [(a, b) for a, b in sorted(set(spans)) if a < b]
+    n_quotes += len(finding.quotes)
+    kind = "indirect" if not n_quotes else "mixed" if n_words else "direct"
+    return tuple(spans), kind
+
+
+def _stripped(unit: Unit, a: int, b: int) -> Span:
+    """A passage without its outer punctuation; a quotation mark at its edge stays."""
+    start, end = unit.span(a, b)
+    passage = unit.text[start:end]
+    return start + len(passage) - len(passage.lstrip(_TRIM)), start + len(passage.rstrip(_TRIM))
+
+
+def _is_scare(unit: Unit, k: int, stop: int) -> bool:
+    """A few quoted words in the place of a noun inside a sentence: no speech of their own."""
+    inner = unit.text[unit.starts[k] + 1 : unit.ends[k] - 1]
+    if inner.count(" ") > 2 or inner[-1:] in ",.!?" or k == 0 or k + 1 >= stop:
+        return False
+    before = unit.words[k - 1]
+    return before in unit.grammar["determiners"] or before in ("socalled", "called")
+
+
+def _cue_span(finding: Finding) -> Span | None:
+    unit = finding.unit
+    if finding.cue_range is not None:
+        return unit.span(*finding.cue_range)
+    if finding.cue is None or not (finding.content and finding.source):
+        return None
+    edge = max(finding.content[0][0], finding.source[0])
+    at = unit.text.find(":", unit.ends[edge - 1], unit.starts[edge])
+    return (at, at + 1) if at >= 0 else None
+
+
+def _nest(made: list[Attribution]) -> list[Attribution]:
+    """Set the parents: the smallest content that holds all of an attribution's content."""
+    made.sort(key=lambda a: (a.content[0][0], -a.content[-1][1]))
+    nested: list[Attribution] = []
+    around: list[int] = []  # those whose content may still hold the next one
+    for k, inner in enumerate(made):
+        around = [j for j in around if made[j].content[-1][1] > inner.content[0][0]]
+        parent = next(
+            (
+                j
+                for j in reversed(around)
+                if made[j].content != inner.content and _holds(made[j].content, inner.content)
+            ),
+            None,
+        )
+        nested.append(inner if parent is None else replace(inner, parent=parent))
+        around.append(k)
+    return nested
+
+
+def _holds(outer: tuple[Span, ...], inner: tuple[Span, ...]) -> bool:
+    return all(any(a <= start and end <= b for a, b in outer) for start, end in inner)

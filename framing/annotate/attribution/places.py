@@ -1,0 +1,112 @@
+"""Where the content of a verb stands: after it, before its source, or on both sides."""
+
+from __future__ import annotations
+
+from framing.annotate.attribution.complements import Complement
+from framing.annotate.attribution.units import MARK, Unit
+from framing.annotate.attribution.verbs import Verb
+
+Range = tuple[int, int]
+CONTENT_KINDS = frozenset(("that", "quote", "colon", "clause", "wh", "inf", "ger", "np"))
+
+
+def place(
+    unit: Unit, verb: Verb, complement: Complement, lead: int, how: str
+) -> tuple[list[Range], str]:
+    """Content after the verb, before the source, or on both sides."""
+    after = complement.kind in CONTENT_KINDS or (
+        # "Kono told the crowd, he would stay"
+        complement.kind == "comma" and "hearer" in verb.cue.syntax
+        and _opens_clause(unit, complement.at)
+    )  # fmt: skip
+    stop = find_quote_end(unit, complement.at)
+    if how != "own" or lead == 0:
+        return ([(complement.at, stop)], complement.kind) if after else ([], "bare")
+    before = find_content_before(unit, lead)
+    beyond = complement.kind == "comma" and _continues(unit, complement.at)
+    if unit.words[lead - 1] == "as" and not after:
+        # "As Kono said, ..." and "..., as Kono said"
+        if lead == 1:
+            return ([(complement.at, stop)], "as") if complement.kind == "comma" else ([], "bare")
+        return ([(0, lead - 1), (complement.at, stop)] if beyond else [(0, lead - 1)]), "as"
+    if before and _is_quoted(unit, lead):
+        if complement.kind == "quote":
+            return [before, (complement.at, stop)], "split"
+        return [before], "post"
+    if after:
+        return [(complement.at, stop)], complement.kind
+    if before is None and beyond and unit.breaks[lead] == ",":
+        return [(complement.at, stop)], "insertion"  # "In the end, Kono said, ..."
+    if before is None or (complement.kind == "blocked" and unit.words[lead - 1] is not MARK):
+        return [], "bare"
+    if beyond:
+        return [before, (complement.at, unit.n)], "split"
+    return [before], "post"
+
+
+def _opens_clause(unit: Unit, k: int) -> bool:
+    """A clause after "Kono told the crowd,": a pronoun, or a phrase with a verb after it."""
+    grammar = unit.grammar
+    if unit.words[k] in grammar["subjects"]:
+        return True
+    return (
+        (unit.words[k] in grammar["determiners"] or unit.is_capital(k))
+        and _continues(unit, k)
+        and unit.has_verb(k + 1, min(unit.n, k + 6))
+    )
+
+
+def _is_quoted(unit: Unit, lead: int) -> bool:
+    """The sentence opens with a quotation that ends right before the source."""
+    if unit.words[lead - 1] is not MARK:
+        return False
+    a, b = unit.span(lead - 1, lead)
+    return b - a > 30 or all(
+        word is MARK or word in unit.grammar["connectives"] for word in unit.words[:lead]
+    )
+
+
+def find_quote_end(unit: Unit, k: int) -> int:
+    """Where a content that begins at item k ends: a whole quoted sentence ends it."""
+    if k >= unit.n or unit.words[k] is not MARK:
+        return unit.n
+    while k < unit.n and unit.words[k] is MARK:
+        a, b = unit.span(k, k + 1)
+        inner = unit.text[a:b].strip("\"“”„‟«»'‘’` ")
+        k += 1
+        if (
+            k < unit.n
+            and unit.words[k] is not MARK
+            and (inner[-1:] in ",.!?…-—" and (unit.breaks[k] in ",." or inner[:1].isupper()))
+        ):
+            return k
+    return k if k == unit.n else unit.n
+
+
+def find_content_before(unit: Unit, lead: int) -> Range | None:
+    """What stands before a source: a quotation, or a clause and a comma."""
+    if unit.words[lead - 1] is MARK:
+        return 0, lead
+    if unit.breaks[lead] not in ",-.":
+        return None
+    first = 0
+    while first < lead and unit.words[first] in unit.grammar["connectives"]:
+        first += 1
+    if lead - first < 2:
+        return None
+    opener = unit.words[first]
+    if opener in unit.grammar["prepositions"] and not unit.has_verb(first, lead):
+        return None
+    if lead - first < 3 and not unit.has_verb(first, lead):
+        return None
+    return first, lead
+
+
+def _continues(unit: Unit, k: int) -> bool:
+    """After "..., Kono said," the content goes on, unless a participle or relative follows."""
+    word, grammar = unit.words[k], unit.grammar
+    return not (
+        word[-3:] == "ing" or word in unit.lexicon.forms or word in grammar["relatives"]
+        or word in grammar["prepositions"] or word in grammar["coordinators"]
+        or word in grammar["subordinators"]
+    )  # fmt: skip

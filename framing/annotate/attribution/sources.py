@@ -1,0 +1,249 @@
+"""The phrase that names a source, found beside its cue by closed classes and capitals."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from framing.annotate.attribution.units import MARK, Unit
+
+Range = tuple[int, int]
+_MAX = 25  # words; no subject in the news is longer without a comma
+
+
+def find_subject(unit: Unit, verb: int) -> tuple[Range | None, str]:
+    """The noun phrase before a verb group that starts at item ``verb``.
+
+    Returns
+    -------
+    tuple
+        The range of items (None where there is none of its own) and how it stands:
+        ``own``, ``relative`` ("Kono, who said"), ``shared`` (a second verb of one subject)
+        or ``none``.
+    """
+    if verb == 0:
+        return None, "none"
+    words, breaks, grammar = unit.words, unit.breaks, unit.grammar
+    if words[verb - 1] in grammar["relatives"]:
+        return _antecedent(unit, verb - 1), "relative"
+    if breaks[verb] in ",-)":
+        return _before_insertion(unit, verb)
+    if breaks[verb] != " " or words[verb - 1] is MARK:
+        return None, "none"
+    if words[verb - 1] in ("and", "but", "or", "then"):
+        return None, "shared"
+    left = _left_edge(unit, verb)
+    found = trim(unit, left, verb)
+    if found is None:
+        return None, "shared" if left and words[left - 1] in ("and", "but", "or") else "none"
+    return found, "own"
+
+
+def _left_edge(unit: Unit, verb: int) -> int:
+    """Where the clause of a verb begins: after a break, a subordinator or another verb."""
+    words, breaks, grammar = unit.words, unit.breaks, unit.grammar
+    left = verb
+    lowest = max(0, verb - _MAX)
+    while left > lowest:
+        if left < verb and breaks[left] != " ":
+            break
+        word = words[left - 1]
+        if word is MARK or (
+            word in grammar["subordinators"] and (left == 1 or not unit.is_capital(left - 1))
+        ):
+            break
+        if word in ("and", "or") and not _joins_nouns(unit, left - 1):
+            break
+        if word in grammar["subjects"] and word != "you":
+            # A pronoun is a whole subject: what stands before it is another phrase.
+            return left - 1
+        if unit.is_verb(left - 1) and not _is_modifier(unit, left - 1):
+            break
+        left -= 1
+    return left
+
+
+def _is_modifier(unit: Unit, k: int) -> bool:
+    """True for a participle inside a noun phrase: "the embattled leader", "people interviewed"."""
+    word = unit.words[k]
+    if word in unit.grammar["auxiliaries"] or k == 0:
+        return False
+    before = unit.words[k - 1]
+    return before in unit.grammar["determiners"] or unit.surfaces[k - 1][-2:] in ("'s", "’s")
+
+
+def _joins_nouns(unit: Unit, k: int) -> bool:
+    """True where "and" stands in a row of nouns that opens its clause: "Trump and Clinton"."""
+    words, breaks = unit.words, unit.breaks
+    j = k
+    while j > 0 and breaks[j] == " " and k - j < 8:
+        word = words[j - 1]
+        if word is MARK or word in unit.grammar["subordinators"] or unit.is_verb(j - 1):
+            return words[j - 1] in ("that", "but", "while") and k - j <= 5
+        j -= 1
+    return k - j <= 5 and (breaks[j] == " " or not unit.has_verb(0, j))
+
+
+def trim(unit: Unit, a: int, b: int) -> Range | None:
+    """Cut what stands around a noun phrase: connectives, fronted phrases, times."""
+    words, grammar = unit.words, unit.grammar
+    while a < b and (
+        words[a] in grammar["connectives"] or (words[a][-2:] == "ly" and not _is_noun(unit, a))
+    ):
+        a += 1
+    b = _trim_end(unit, a, b)
+    if a >= b:
+        return None
+    if words[b - 1] in grammar["subjects"]:
+        return b - 1, b
+    if words[a] in grammar["prepositions"] or unit.is_time(a):
+        return _last_phrase(unit, a, b)
+    return _cut_second_phrase(unit, a, b), b
+
+
+def _trim_end(unit: Unit, a: int, b: int) -> int:
+    """Take "on Friday", "yesterday", "last week" off the end of a subject."""
+    words, grammar = unit.words, unit.grammar
+    while b > a + 1 and (
+        unit.is_time(b - 1)
+        or words[b - 1].isdigit()
+        or (
+            words[b - 1] in grammar["prepositions"] | grammar["adverbs"]
+            and not unit.is_capital(b - 1)
+        )
+    ):
+        b -= 1
+    return b
+
+
+def _is_noun(unit: Unit, k: int) -> bool:
+    return unit.words[k] in unit.lexicon.types or (unit.is_capital(k) and k > 0)
+
+
+def _last_phrase(unit: Unit, a: int, b: int) -> Range | None:
+    """The noun phrase at the end of "In Tokyo the minister" or "On Friday Kono"."""
+    words, grammar = unit.words, unit.grammar
+    for k in range(b - 1, a, -1):
+        if words[k] in grammar["determiners"] and words[k - 1] not in grammar["prepositions"]:
+            return k, b
+    k = b
+    while k - 1 > a and unit.is_capital(k - 1) and not unit.is_time(k - 1):
+        k -= 1
+    return (k, b) if k < b and words[k - 1] not in grammar["prepositions"] else None
+
+
+def _cut_second_phrase(unit: Unit, a: int, b: int) -> int:
+    """Where two phrases meet ("At talks the minister"), the start of the second."""
+    words, grammar = unit.words, unit.grammar
+    for k in range(b - 1, a, -1):
+        if words[k] in ("the", "a", "an") and not (
+            words[k - 1] in grammar["prepositions"]
+            or words[k - 1] in ("and", "or", "both", "all", "half", "many")
+            or unit.is_capital(k)
+        ):
+            return k
+    return a
+
+
+def _antecedent(unit: Unit, relative: int) -> Range | None:
+    """The noun phrase that "who" or "which" takes up."""
+    if relative == 0:
+        return None
+    left = _left_edge(unit, relative)
+    return trim(unit, left, relative) if left < relative else None
+
+
+def _before_insertion(unit: Unit, verb: int) -> tuple[Range | None, str]:
+    """Subject before an insertion: "Kono, the minister, said", "Tokyo, however, maintains"."""
+    words, breaks, grammar = unit.words, unit.breaks, unit.grammar
+    edges = [0]
+    for k in range(1, verb + 1):
+        if breaks[k] in ";:." or words[k - 1] is MARK:
+            edges = [k]
+        elif breaks[k] != " ":
+            edges.append(k)
+    segments = [(a, b) for a, b in pairwise(edges) if a < b]
+    if len(segments) < 2:
+        return None, "none"
+    for a, b in segments[:-1]:
+        if words[a] in ("and", "but"):
+            a += 1
+        if a >= b or words[a] in grammar["prepositions"] or words[a] in grammar["subordinators"]:
+            continue
+        left = _left_edge(unit, b)
+        found = trim(unit, max(a, left), b)
+        if found and (left <= a or b - left <= 8) and _can_host(unit, found):
+            return found, "own"
+    return None, "shared"
+
+
+def _can_host(unit: Unit, found: Range) -> bool:
+    """True where a phrase can carry an apposition: a name, a pronoun or a determined noun."""
+    a, b = found
+    return (
+        unit.is_capital(b - 1)
+        or unit.words[a] in unit.grammar["determiners"]
+        or (unit.words[b - 1] in unit.lexicon.types or unit.words[a] in unit.grammar["subjects"])
+    )
+
+
+def find_phrase_after(unit: Unit, k: int, *, whole: bool = False) -> int:
+    """End of the noun phrase that begins at item k ("said Kono", "according to the report").
+
+    With ``whole`` it may hold any preposition, as after "according to".
+    """
+    words, breaks, grammar = unit.words, unit.breaks, unit.grammar
+    first = k
+    if k < unit.n and words[k] in grammar["subjects"]:
+        return k + 1
+    while k < unit.n and k - first < _MAX:
+        word = words[k]
+        if word is MARK or (k > first and breaks[k] != " ") or word in grammar["subordinators"]:
+            break
+        if word in grammar["auxiliaries"] or (k > first and unit.is_time(k)):
+            break
+        if word in grammar["prepositions"] and not (word in ("of", "for", "from") or whole):
+            break
+        k += 1
+    while k - 1 > first and words[k - 1] in grammar["prepositions"]:
+        k -= 1
+    return k
+
+
+def find_first_phrase(unit: Unit, stop: int) -> Range | None:
+    """The subject of the sentence: the first noun phrase that no preposition governs."""
+    words, breaks, grammar = unit.words, unit.breaks, unit.grammar
+    k = 0
+    while k < stop and (
+        words[k] in grammar["connectives"]
+        or words[k] in grammar["prepositions"]
+        or words[k] in grammar["subordinators"]
+        or words[k][-3:] == "ing"
+        or words[k] is MARK
+    ):
+        if words[k] in grammar["connectives"]:
+            k += 1
+            continue
+        k += 1
+        while k < stop and breaks[k] == " ":
+            k += 1
+    a = k
+    if a >= stop:
+        return None
+    if words[a] in grammar["subjects"]:
+        return a, a + 1
+    while k < stop and (k == a or breaks[k] == " "):
+        if words[k] is MARK or words[k] in grammar["subordinators"] or (k > a and unit.is_verb(k)):
+            break
+        if (
+            k > a and unit.is_capital(k - 1) and not unit.is_capital(k) and words[k] != "of"
+            and words[k - 1] not in grammar["determiners"]
+        ):  # fmt: skip
+            if words[k] == "and" and k + 1 < stop and unit.is_capital(k + 1):
+                k += 1
+                continue
+            if words[k] not in unit.lexicon.types:
+                break
+        if k > a and words[k - 1] in unit.lexicon.types and not unit.is_capital(k):
+            break
+        k += 1
+    return (a, k) if k > a else None

@@ -1,0 +1,92 @@
+"""Attributions as tables: who says what, on which side, with which cue."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import polars as pl
+
+from framing.annotate.attribution import Attribution
+from framing.annotate.spans import Annotated, annotation_id
+from framing.annotate.speakers import find_actors
+from framing.records.codebook import Codebook
+from framing.records.tables import ATTRIBUTIONS, SPANS, table
+
+
+def build_attributions(
+    annotated: Sequence[Annotated], codebook: Codebook
+) -> tuple[pl.DataFrame, pl.DataFrame, list[list[str]]]:
+    """Attributions and their spans as tables, and the ids by document.
+
+    Returns
+    -------
+    tuple
+        Schema ``ATTRIBUTIONS`` (``start``, ``end`` are the first and last character of the
+        content), schema ``SPANS`` (parts ``source``, ``cue``, ``content``), ids per document in
+        the order of its attributions.
+    """
+    ids = [[_id(one, attribution) for attribution in one.attributions] for one in annotated]
+    flat = [attribution for one in annotated for attribution in one.attributions]
+    by_name = find_actors([a.speaker for a in flat], codebook.actors)
+    by_phrase = find_actors([a.source_text for a in flat], codebook.actors)
+    rows: list[dict[str, object]] = []
+    spans: list[tuple[object, ...]] = []
+    at = 0
+    for one, names in zip(annotated, ids, strict=True):
+        for attribution, name in zip(one.attributions, names, strict=True):
+            actor = by_name[at] or by_phrase[at]
+            at += 1
+            text = one.document.text
+            start, end = attribution.content[0][0], attribution.content[-1][1]
+            rows.append(
+                {
+                    "id": name,
+                    "article": one.document.article,
+                    "speaker": attribution.speaker,
+                    "source_text": attribution.source_text,
+                    "actor": actor.id if actor else None,
+                    "side": (actor.side or None) if actor else None,
+                    "source_type": attribution.source_type
+                    or (actor.source_type if actor else "")
+                    or None,
+                    "cue": attribution.cue_lemma or None,
+                    "cue_class": attribution.cue_class or None,
+                    "quotation": attribution.quotation,
+                    "content_words": _n_words(one, attribution),
+                    "start": start,
+                    "end": end,
+                    "text": " … ".join(text[first:last] for first, last in attribution.content),
+                    "rule": attribution.rule,
+                    "parent": None if attribution.parent is None else names[attribution.parent],
+                }
+            )
+            spans += _spans(name, one.document.article, attribution)
+    return (
+        table(rows, ATTRIBUTIONS),
+        pl.DataFrame(spans, schema=SPANS, orient="row"),
+        ids,
+    )
+
+
+def _id(one: Annotated, attribution: Attribution) -> str:
+    start, end = attribution.content[0][0], attribution.content[-1][1]
+    return annotation_id("attributions", one.document.article, start, end, attribution.rule)
+
+
+def _n_words(one: Annotated, attribution: Attribution) -> int:
+    starts = one.document.starts
+    return sum(
+        bisect_left(starts, last) - bisect_left(starts, first)
+        for first, last in attribution.content
+    )
+
+
+def _spans(name: str, article: str, attribution: Attribution) -> list[tuple[object, ...]]:
+    cue = (attribution.cue,) if attribution.cue else ()
+    parts = (("source", attribution.source), ("cue", cue), ("content", attribution.content))
+    return [
+        (name, article, part, k, start, end)
+        for part, pieces in parts
+        for k, (start, end) in enumerate(pieces)
+    ]

@@ -1,0 +1,79 @@
+"""All layers of annotation of one partition of articles."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import polars as pl
+
+from framing.annotate.attribution import find_attributions, find_quotes, load_lexicon
+from framing.annotate.attributions import build_attributions
+from framing.annotate.documents import build_partition
+from framing.annotate.facts import find_facts
+from framing.annotate.names import find_names
+from framing.annotate.spans import Annotated
+from framing.annotate.stance import find_stances
+from framing.records.codebook import Codebook
+
+
+class Layers(NamedTuple):
+    """One table a layer; see ``framing.records.tables`` for their schemas."""
+
+    attributions: pl.DataFrame
+    spans: pl.DataFrame
+    names: pl.DataFrame
+    stances: pl.DataFrame
+    facts: pl.DataFrame
+
+
+def annotate(
+    articles: pl.DataFrame,
+    *,
+    segments: pl.DataFrame,
+    tokens: pl.DataFrame,
+    sentences: pl.DataFrame,
+    codebook: Codebook,
+) -> Layers:
+    """Annotate a partition; it reads its own rows only.
+
+    Parameters
+    ----------
+    articles
+        Columns ``article``, ``outlet``, ``text``, ``wire``; English only.
+    segments, tokens, sentences
+        Of the same articles.
+    codebook
+        What to look for.
+    """
+    partition = build_partition(articles, segments=segments, tokens=tokens, sentences=sentences)
+    lexicon = load_lexicon()
+    annotated = [
+        Annotated(
+            document,
+            find_attributions(document, lexicon),
+            find_quotes(document),
+            is_wire_copy(document.outlet, wire),
+        )
+        for document, wire in zip(partition.documents, articles["wire"], strict=True)
+    ]
+    attributions, spans, ids = build_attributions(annotated, codebook)
+    names = find_names(partition, annotated, codebook=codebook, attribution_ids=ids)
+    facts = find_facts(partition, annotated, codebook=codebook, attribution_ids=ids)
+    stances = find_stances(
+        partition,
+        annotated,
+        codebook=codebook,
+        facts=facts,
+        attributions=attributions,
+        attribution_ids=ids,
+    )
+    return Layers(attributions, spans, names, stances, facts)
+
+
+def is_wire_copy(outlet: str, wire: str | None) -> bool:
+    """Whether an article is an agency's text under another outlet's name.
+
+    >>> is_wire_copy("TASS", "TASS"), is_wire_copy("Pan Pacific Agency", "TASS")
+    (False, True)
+    """
+    return bool(wire) and wire.casefold() not in outlet.casefold()  # type: ignore[union-attr]

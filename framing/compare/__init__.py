@@ -1,0 +1,1 @@
+"""Design, tiers, resampling and estimates: what may be said, and how surely."""

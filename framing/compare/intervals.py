@@ -1,0 +1,126 @@
+"""Intervals of ratios of sums over units, and the reasons why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from framing.compare.design import MIN_DESCRIPTIVE, READING, Design
+from framing.compare.resample import draw_weights, percentile_interval, unit_strata
+
+Cells = tuple[pl.DataFrame, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Resampling:
+    """How intervals are made."""
+
+    seed: int
+    replicates: int
+    level: float
+
+
+def with_intervals(
+    grid: pl.DataFrame,
+    *,
+    top: Cells,
+    bottom: Cells,
+    design: Design,
+    resampling: Resampling,
+    is_share: bool,
+) -> pl.DataFrame:
+    """Add ``low``, ``high``, ``level``, ``strata`` and ``flag`` to rows with an ``estimate``.
+
+    Parameters
+    ----------
+    grid
+        One row an estimate = sum of top cells / sum of bottom cells.
+    top, bottom
+        Rows with ``article`` and ``cell``, and the columns that tie them to rows of ``grid``.
+    design
+        Tier and units; all estimates see the same draws of units.
+    resampling
+        Seed, replicates, level.
+    is_share
+        Shares of 0 and 1 get counts and no interval.
+    """
+    rows, keys = bottom
+    distinct = (
+        rows.join(design.units.select("article", "unit"), on="article")
+        .group_by(keys)
+        .agg(n_distinct=pl.col("unit").n_unique())
+    )
+    grid = grid.join(distinct, on=keys, how="left", maintain_order="left", nulls_equal=True)
+    extreme = (pl.col("estimate") <= 0) | (pl.col("estimate") >= 1)
+    reason = (
+        pl.when(design.tier == READING)
+        .then(pl.lit("tier reading: no interval"))
+        .when(pl.col("n_distinct") < MIN_DESCRIPTIVE)
+        .then(pl.lit(f"fewer than {MIN_DESCRIPTIVE} distinct articles: no interval"))
+        .when(extreme & is_share)
+        .then(pl.lit("share of 0 or 1: counts, no interval"))
+        .when(pl.col("estimate").is_null() | pl.col("estimate").is_nan())
+        .then(pl.lit("undefined"))
+        .otherwise(pl.lit(""))
+    )
+    grid = grid.with_columns(flag=reason)
+    low = np.full(grid.height, np.nan)
+    high = np.full(grid.height, np.nan)
+    wanted = grid.with_row_index("row").filter(pl.col("flag") == "")
+    if not wanted.is_empty():
+        chosen = wanted["row"].to_numpy()
+        low[chosen], high[chosen] = _bounds(wanted, top, bottom, design, resampling)
+    sure = np.isfinite(low) & (high > low)
+    flat = (pl.col("flag") == "") & ~pl.Series(sure)
+    strata = pl.when(pl.Series(sure)).then(pl.lit(strata_used(design)))
+    return grid.with_columns(
+        low=pl.when(pl.Series(sure)).then(pl.Series(low)),
+        high=pl.when(pl.Series(sure)).then(pl.Series(high)),
+        level=pl.when(pl.Series(sure)).then(pl.lit(resampling.level)),
+        strata=strata,
+        flag=pl.when(flat)
+        .then(pl.lit("no variation between units: no interval"))
+        .otherwise("flag"),
+    )
+
+
+def strata_used(design: Design) -> str:
+    """What units were drawn within, in words."""
+    kinds = sorted({name.split(" ", 1)[0] for name in design.units["stratum"]})
+    return "articles within " + " and ".join(kinds)
+
+
+def _bounds(
+    wanted: pl.DataFrame, top: Cells, bottom: Cells, design: Design, resampling: Resampling
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    strata = unit_strata(design.units)
+    number = design.units.select("article", "unit").join(
+        strata.select("unit").with_row_index("u"), on="unit"
+    )
+    above = _matrix(wanted, top, number, strata.height)
+    below = _matrix(wanted, bottom, number, strata.height)
+    draws = []
+    for weights in draw_weights(strata, seed=resampling.seed, replicates=resampling.replicates):
+        with np.errstate(invalid="ignore", divide="ignore"):
+            draws.append((weights @ above) / (weights @ below))
+    return percentile_interval(np.concatenate(draws), level=resampling.level)
+
+
+def _matrix(
+    wanted: pl.DataFrame, cells: Cells, number: pl.DataFrame, n_units: int
+) -> NDArray[np.float64]:
+    """Sums of cells, units by wanted rows."""
+    rows, keys = cells
+    columns = wanted.select(keys).with_row_index("column")
+    sums = (
+        rows.join(number, on="article")
+        .join(columns, on=keys, nulls_equal=True)
+        .group_by("u", "column")
+        .agg(pl.col("cell").sort().sum())
+    )
+    matrix = np.zeros((n_units, wanted.height))
+    matrix[sums["u"].to_numpy(), sums["column"].to_numpy()] = sums["cell"].to_numpy()
+    return matrix

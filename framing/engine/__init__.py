@@ -1,0 +1,1 @@
+"""One run over a corpus: stages, partitions and the cache."""

@@ -1,0 +1,59 @@
+"""Annotations as mention rows: placed, weighed by the scope, with outlet, group and event."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from framing.corpus.places import with_places
+from framing.engine.run import Run
+from framing.records.scope import Scope
+from framing.records.tables import MENTION
+
+_TAIL = ("weight", "id", "rule", "parent")
+
+
+def mention_rows(run: Run, layer: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+    """Rows of a layer that count under a scope.
+
+    Parameters
+    ----------
+    run
+        The run that the layer belongs to.
+    layer
+        A table of annotations with ``article``, ``start``, ``end``, ``text``; where it has no
+        ``voice`` (attributions) the voice is ``source``.
+    scope
+        A mention counts when its first word does, with that word's weight.
+
+    Returns
+    -------
+    DataFrame
+        Columns of ``MENTION``, the layer's own, then ``weight``, ``id``, ``rule``, ``parent``;
+        sorted by article and start.
+    """
+    if "voice" not in layer.columns:
+        layer = layer.with_columns(voice=pl.lit("source"))
+    tokens = run.weighted_tokens(_without_voice(scope)).select("article", "start", "weight")
+    rows = (
+        with_places(layer, run.segments)
+        .sort("article", "start")
+        .join_asof(tokens, on="start", by="article", strategy="forward", check_sortedness=False)
+        .with_columns(pl.col("weight").fill_null(0.0))
+        .filter(pl.col("weight") > 0)
+        .join(
+            run.measured.select("article", "outlet", "group", "event", "wire"),
+            on="article",
+            maintain_order="left",
+        )
+    )
+    if scope.voice:
+        rows = rows.filter(pl.col("voice").is_in(scope.voice))
+    own = [c for c in layer.columns if c not in MENTION and c not in _TAIL]
+    return rows.sort("article", "start", "end", "id").select(*MENTION, *own, *_TAIL)
+
+
+def _without_voice(scope: Scope) -> Scope:
+    """A mention carries its own voice, which may differ from that of its first word."""
+    from dataclasses import replace
+
+    return replace(scope, voice=())

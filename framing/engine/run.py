@@ -1,0 +1,176 @@
+"""One run over a study: every table computed once, when it is first asked for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from framing.annotate.layers import Layers, annotate, is_wire_copy
+from framing.compare.design import Design, build_design
+from framing.corpus.copies import find_copies
+from framing.corpus.segments import build_segments
+from framing.corpus.sentences import build_sentences
+from framing.counts.tokens import find_runs, tokenise
+from framing.counts.voices import token_voices
+from framing.counts.weights import find_repeats, weigh_tokens
+from framing.engine.cache import Cache
+from framing.records.scope import Scope
+from framing.records.study import Study
+
+Progress = Callable[[str], None]
+_COPIED_ROLES = ("title", "standfirst", "body")
+
+
+class Run:
+    """The tables of one study. Holds nothing but what is a function of the study.
+
+    Only English articles are measured; ``measured`` are those, ``study.articles`` are all.
+    """
+
+    def __init__(self, study: Study, progress: Progress = lambda stage: None) -> None:
+        self.study = study
+        self._progress = progress
+        self._cache = Cache(_writable(study.cache))
+
+    @cached_property
+    def measured(self) -> pl.DataFrame:
+        """Articles in English, sorted by id."""
+        return self.study.articles.filter(pl.col("language") == "en")
+
+    @cached_property
+    def _text(self) -> dict[str, pl.DataFrame]:
+        self._progress("reading words")
+        corrections = self.study.corrections
+        names = {
+            row["outlet"]: tuple(n for n in (row["outlet"], row["name"], row["domain"]) if n)
+            for row in self.study.outlets.iter_rows(named=True)
+        }
+
+        def compute(articles: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
+            segments = build_segments(articles, outlet_names=names, corrections=corrections)
+            return {"segments": segments, "tokens": tokenise(articles, segments)}
+
+        return self._cache.stage(
+            "text",
+            self.measured,
+            tables=("segments", "tokens"),
+            depends=_digest(sorted(corrections.items()), sorted(names.items())),
+            compute=compute,
+        )
+
+    @property
+    def segments(self) -> pl.DataFrame:
+        """Schema ``SEGMENTS``."""
+        return self._text["segments"]
+
+    @property
+    def tokens(self) -> pl.DataFrame:
+        """Schema ``TOKENS``."""
+        return self._text["tokens"]
+
+    @property
+    def layers(self) -> Layers:
+        """All layers of annotation."""
+        return Layers(*(self._annotations[name] for name in Layers._fields))
+
+    @property
+    def sentences(self) -> pl.DataFrame:
+        """Schema ``SENTENCES``, of running text."""
+        return self._annotations["sentences"]
+
+    @cached_property
+    def _annotations(self) -> dict[str, pl.DataFrame]:
+        self._progress("annotating")
+        study = self.study
+
+        def compute(articles: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
+            here = articles["article"].implode()
+            segments = self.segments.filter(pl.col("article").is_in(here))
+            tokens = self.tokens.filter(pl.col("article").is_in(here))
+            sentences = build_sentences(articles, segments)
+            layers = annotate(
+                articles,
+                segments=segments,
+                tokens=tokens,
+                sentences=sentences,
+                codebook=study.codebook,
+            )
+            return {"sentences": sentences, **layers._asdict()}
+
+        depends = _digest(study.codebook.hash, sorted(study.corrections.items()))
+        return self._cache.stage(
+            "layers",
+            self.measured,
+            tables=("sentences", *Layers._fields),
+            depends=depends,
+            compute=compute,
+        )
+
+    @cached_property
+    def runs(self) -> pl.DataFrame:
+        """Schema ``RUNS``: stretches of words that can repeat."""
+        return find_runs(self.tokens)
+
+    @cached_property
+    def repeats(self) -> pl.DataFrame:
+        """Runs that stand more than once in the corpus (see ``find_repeats``)."""
+        return find_repeats(self.runs, self.measured)
+
+    @cached_property
+    def copies(self) -> pl.DataFrame:
+        """Schema ``COPIES``: the unit that each article is drawn with."""
+        roles = self.segments.filter(pl.col("role").is_in(_COPIED_ROLES))
+        text = self.runs.join(roles.select("article", "segment"), on=["article", "segment"])
+        return find_copies(text, self.measured)
+
+    @cached_property
+    def design(self) -> Design:
+        """Who can be compared with whom, on which events, how far."""
+        return build_design(self.measured, self.copies, self.study.outlets)
+
+    @cached_property
+    def voices(self) -> pl.Series:
+        """The voice of each token."""
+        contents = self.layers.spans.filter(pl.col("part") == "content")
+        wire = [
+            article
+            for article, outlet, agency in self.measured.select(
+                "article", "outlet", "wire"
+            ).iter_rows()
+            if is_wire_copy(outlet, agency)
+        ]
+        return token_voices(
+            self.tokens, segments=self.segments, contents=contents, wire_articles=wire
+        )
+
+    def weighted_tokens(self, scope: Scope) -> pl.DataFrame:
+        """Tokens with their ``weight`` under a scope."""
+        tokens = self.tokens
+        if scope.voice:
+            tokens = tokens.with_columns(voice=self.voices)
+        weight = weigh_tokens(
+            tokens,
+            articles=self.measured,
+            segments=self.segments,
+            runs=self.runs,
+            scope=scope,
+            shared_events=self.design.shared_events,
+        )
+        return tokens.with_columns(weight=weight)
+
+
+def _writable(folder: Path) -> Path | None:
+    """The folder, made; None where nothing can be written: then nothing is cached."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
