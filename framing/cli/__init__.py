@@ -1,0 +1,34 @@
+"""The command line: a thin skin over the Python verbs. Heavy imports wait until a command runs."""
+
+from __future__ import annotations
+
+import click
+
+from framing import __version__
+from framing.cli import study, tables
+from framing.errors import FramingError
+
+
+class _Group(click.Group):
+    """Turns the package's errors into a message and an exit code, in this one place."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except FramingError as error:
+            click.echo(f"framing: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="framing")
+def main() -> None:
+    """Compare how outlets frame the same events, with evidence and doubt for every number.
+
+    STUDY is a folder with study.toml, outlets.csv, articles and a codebook. Start with
+    `framing new DIR`, or read `framing report corpora/kurils`.
+    """
+
+
+for command in (*study.COMMANDS, *tables.COMMANDS):
+    main.add_command(command)

@@ -1,0 +1,158 @@
+"""Options that commands share, and how they become a run and a scope."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from framing.records.scope import ESTIMANDS, ROLES, VOICES
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from framing.engine.run import Run
+    from framing.records.scope import Scope
+
+Command = Callable[..., Any]
+
+study_argument = click.argument(
+    "study", type=click.Path(path_type=Path, file_okay=False), metavar="STUDY"
+)
+
+
+def scope_options(command: Command) -> Command:
+    """Which tokens count, and with which weight; unset ones come from study.toml."""
+    options = (
+        click.option("--voice", multiple=True, type=click.Choice(VOICES), help="Only this voice."),
+        click.option("--role", multiple=True, type=click.Choice(ROLES), help="Only this role."),
+        click.option(
+            "--estimand",
+            type=click.Choice(ESTIMANDS),
+            help="authored: copies and house sentences count once; published: every appearance.",
+        ),
+        click.option(
+            "--repeats",
+            type=click.Choice(("once", "all")),
+            help="House sentences once per outlet, or always.",
+        ),
+        click.option(
+            "--event",
+            "events",
+            multiple=True,
+            metavar="ID",
+            help="Only this event; 'shared': those that every group covers.",
+        ),
+        click.option(
+            "--outlet", "outlets", multiple=True, metavar="NAME", help="Only this outlet."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def output_options(command: Command) -> Command:
+    """How rows are written: ``--format``, ``--wide``, ``--out``."""
+
+    @click.option(
+        "--format",
+        "form",
+        type=click.Choice(("table", "csv", "json")),
+        default="table",
+        show_default=True,
+        help="How rows are written.",
+    )
+    @click.option("--wide", is_flag=True, help="Every column in a table, also empty ones.")
+    @click.option(
+        "--out",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Write to this file instead of the terminal.",
+    )
+    @functools.wraps(command)
+    def wrapped(*args: Any, form: str, wide: bool, out: Path | None, **kwargs: Any) -> None:
+        write_rows(command(*args, **kwargs), form=form, wide=wide, out=out)
+
+    return wrapped
+
+
+def open_run(folder: Path) -> Run:
+    """Load a study for a command; what is wrong with it is told on stderr, in one line."""
+    from framing.engine.run import Run
+    from framing.study.load import load_study
+
+    study = load_study(folder)
+    if study.problems:
+        n = len(study.problems)
+        noun = "problem" if n == 1 else "problems"
+        click.echo(f"{n} {noun} in {folder}: see `framing check {folder}`", err=True)
+    return Run(study, _progress if sys.stderr.isatty() else lambda stage: None)
+
+
+def _progress(stage: str) -> None:
+    click.echo(f"{stage} ...", err=True)
+
+
+def make_scope(run: Run, **given: Any) -> Scope:
+    """The study's scope with what the command line set; unknown events and outlets are errors."""
+    from dataclasses import replace
+
+    from framing.errors import UsageError
+
+    scope = run.study.options.scope
+    changes: dict[str, Any] = {
+        key: given[key] for key in ("voice", "role", "events", "outlets") if given[key]
+    }
+    if given["estimand"]:
+        changes["copies"] = given["estimand"]
+        changes["repeats"] = "once" if given["estimand"] == "authored" else "all"
+    if given["repeats"]:
+        changes["repeats"] = given["repeats"]
+    known = {
+        "events": {"shared", *(event.id for event in run.study.events)},
+        "outlets": set(run.study.outlets["outlet"]),
+    }
+    for key, allowed in known.items():
+        for value in changes.get(key, ()):
+            if value not in allowed:
+                raise UsageError(f"--{key[:-1]} {value!r}; allowed: {', '.join(sorted(allowed))}")
+    return replace(scope, **changes)
+
+
+# Columns for machines and for joins; a terminal shows them only with --wide.
+_TECHNICAL = frozenset(
+    ("id", "rule", "parent", "weight", "start", "end", "source_text", "actor", "holder_side",
+     "level", "scope", "claim", "strata", "n_total_eff", "n_eff_a", "n_eff_b", "n_words")
+)  # fmt: skip
+
+
+def write_rows(frame: pl.DataFrame, *, form: str, wide: bool, out: Path | None) -> None:
+    """Rows to stdout or a file as table, CSV or JSON; columns left out are named on stderr."""
+    from framing.report.tables import to_csv, to_json, to_text
+
+    if form == "table":
+        left_out = [] if wide else _left_out(frame)
+        text = to_text(frame.drop(left_out))
+        if left_out:
+            note = f"columns not shown: {', '.join(left_out)} (--wide or --format csv)"
+            click.echo(note, err=True)
+    else:
+        text = to_csv(frame) if form == "csv" else to_json(frame)
+    if out:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text, "utf-8", newline="")
+        click.echo(f"{frame.height} rows in {out}", err=True)
+    else:
+        click.echo(text, nl=not text.endswith("\n"))
+
+
+def _left_out(frame: pl.DataFrame) -> list[str]:
+    return [
+        name
+        for name in frame.columns
+        if name in _TECHNICAL or (frame.height > 0 and frame[name].null_count() == frame.height)
+    ]

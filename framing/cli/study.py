@@ -1,0 +1,122 @@
+"""Commands about a study as a whole: new, check, show, report."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from framing.cli.options import (
+    make_scope,
+    open_run,
+    scope_options,
+    study_argument,
+    write_rows,
+)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+def new(folder: Path) -> None:
+    """Write a commented study folder to fill in.
+
+    Example: framing new my-study
+    """
+    from framing.study.create import create_study
+
+    for path in create_study(folder):
+        click.echo(path)
+    click.echo(f"Next: put articles into {folder / 'articles'}, then `framing check {folder}`.")
+
+
+@click.command()
+@study_argument
+@click.option(
+    "--format", "form", type=click.Choice(("table", "csv", "json")), default="table",
+    show_default=True, help="How rows are written.",
+)  # fmt: skip
+def check(study: Path, form: str) -> None:
+    """Everything wrong with a study at once, and the values in force.
+
+    Exit code 0: nothing found; 1: problems; 2: it cannot run.
+
+    Example: framing check corpora/kurils
+    """
+    from framing.errors import StudyError
+    from framing.study.check import problem_rows, settings_lines
+    from framing.study.load import load_study
+
+    try:
+        loaded = load_study(study)
+        problems, code = loaded.problems, int(bool(loaded.problems))
+    except StudyError as error:
+        loaded, problems, code = None, tuple(error.problems), error.exit_code
+    if form != "table":
+        write_rows(problem_rows(problems), form=form, wide=True, out=None)
+        sys.exit(code)
+    for problem in problems:
+        click.echo(problem)
+    if loaded:
+        for line in settings_lines(loaded):
+            click.echo(line)
+    verdict = {0: "no problem found", 1: "usable, with problems", 2: "cannot run"}[code]
+    n = len(problems)
+    click.echo(f"{n} problem{'s' * (n != 1)}: {verdict}" if n else verdict)
+    sys.exit(code)
+
+
+@click.command()
+@study_argument
+@click.argument("article")
+@click.option(
+    "--format", "form", type=click.Choice(("table", "csv", "json")), default="table",
+    show_default=True, help="Text with roles in colour, or one row a part or mark.",
+)  # fmt: skip
+def show(study: Path, article: str, form: str) -> None:
+    """An article with the role of each part, and what was found in it.
+
+    ARTICLE is an id, the beginning of one, or a file name.
+
+    Example: framing show corpora/kurils primer-gazette_talks-moscow.txt
+    """
+    from framing.cli.show import render_article
+    from framing.engine.show import find_article, find_marks
+
+    run = open_run(study)
+    found = find_article(run, article)
+    if form == "table":
+        for line in render_article(run, found):
+            click.echo(line)
+    else:
+        write_rows(find_marks(run, found), form=form, wide=True, out=None)
+
+
+@click.command()
+@study_argument
+@click.option(
+    "--out-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the report goes; default: reports/<study id>.",
+)
+@scope_options
+def report(study: Path, out_dir: Path | None, **given: Any) -> None:
+    """The comparative report: page, Markdown, tables, figures, manifest.
+
+    Example: framing report corpora/kurils
+    """
+    from framing.engine.report import gather
+    from framing.report import build_report, summary, write_report
+
+    run = open_run(study)
+    inputs = gather(run, make_scope(run, **given))
+    folder = out_dir or Path("reports") / run.study.id
+    built = build_report(inputs)
+    write_report(built, folder)
+    for sentence in summary(built):
+        click.echo(sentence)
+    click.echo(f"Report: {folder / 'index.html'}")
+
+
+COMMANDS = (report, new, check, show)

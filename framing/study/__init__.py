@@ -1,0 +1,1 @@
+"""A study folder: load, check, create, and one verb per question."""
