@@ -52,7 +52,7 @@ def annotate(
             document,
             find_attributions(document, lexicon),
             find_quotes(document),
-            is_wire_copy(document.outlet, wire),
+            wire if is_wire_copy(document.outlet, wire) else "",
         )
         for document, wire in zip(partition.documents, articles["wire"], strict=True)
     ]

@@ -14,12 +14,12 @@ POSSESSIVES = ("'s", "\u2019s")
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A document with its attributions, its quotation marks and what is known of its wire copy."""
+    """A document with its attributions and quotation marks; ``agency`` is empty but for wire copy."""
 
     document: Document
     attributions: list[Attribution]
     quotes: list[Quote]
-    is_wire: bool
+    agency: str
 
 
 def innermost(annotated: Annotated, start: int, end: int) -> int | None:
@@ -47,7 +47,7 @@ def voice_at(annotated: Annotated, start: int, end: int, role: str) -> str:
         return "source"
     if role == "caption":
         return "caption"
-    return "wire" if annotated.is_wire and role == "body" else "outlet"
+    return "wire" if annotated.agency and role == "body" else "outlet"
 
 
 def sentence_at(document: Document, start: int) -> Sentence:

@@ -38,7 +38,7 @@ def find_stances(
     """Stances: rules of the codebook's targets, and loaded wordings of facts.
 
     The position is the holder's: the speaker of the innermost attribution around the hit, else
-    the outlet. A negator at most four words before a hit in the same sentence and content, or a
+    the outlet, or in the body of wire copy the agency. A negator at most four words before a hit in the same sentence and content, or a
     cue of denial, turns the position round (``negated``). Where rules of one target overlap the
     longest hit wins, then the earlier, then the rule that the codebook lists first.
 
@@ -80,7 +80,11 @@ def _row(
     start, end = characters(document, hit.first, hit.last)
     sentence = sentence_at(document, start)
     parent = innermost(one, start, end)
-    holder, side = speakers[ids[parent]] if parent is not None else (document.outlet, "")
+    voice = voice_at(one, start, end, sentence.role)
+    if parent is not None:
+        holder, side = speakers[ids[parent]]
+    else:
+        holder, side = one.agency if voice == "wire" else document.outlet, ""
     negated = rule.kind == "asserted" and (
         _is_negated(one, hit, negators, sentence, parent) or _denies(one, parent)
     )
@@ -94,7 +98,7 @@ def _row(
         "holder_side": side or None,
         "hedge": _hedge(document, hit, hedges, sentence),
         "negated": negated,
-        "voice": voice_at(one, start, end, sentence.role),
+        "voice": voice,
         "start": start,
         "end": end,
         "text": document.text[start:end],
@@ -139,13 +143,15 @@ def _from_facts(
     """Wordings of a fact that take a position are stances of kind ``wording``."""
     targets = {fact.id: fact.target for fact in codebook.facts}
     positions = {(f.id, w.id): w.position for f in codebook.facts for w in f.wordings}
-    outlets = {one.document.article: one.document.outlet for one in annotated}
+    documents = {one.document.article: one for one in annotated}
     rows = []
     for fact in facts.iter_rows(named=True):
         position = positions[fact["fact"], fact["wording"]]
         if not targets[fact["fact"]] or not position:
             continue
-        holder, side = speakers.get(fact["parent"], (outlets[fact["article"]], ""))
+        one = documents[fact["article"]]
+        unattributed = one.agency if fact["voice"] == "wire" else one.document.outlet
+        holder, side = speakers.get(fact["parent"], (unattributed, ""))
         shared = {
             key: fact[key]
             for key in ("article", "voice", "start", "end", "text", "sentence", "rule", "parent")

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from framing.compare.design import DESCRIPTIVE, INFERENTIAL, READING, Pair
 from framing.compare.intervals import Resampling
 from framing.compare.resample import draw_weights, percentile_interval, unit_strata
+from framing.counts.numbering import number_strings
 from framing.counts.terms import TermCounts
 from framing.measures.keyness import PRIOR_SHARE, g2, informative_prior, log_odds, log_ratio
 
 MIN_ARTICLES = {READING: 1, DESCRIPTIVE: 3, INFERENTIAL: 5}
 _TERMS_AT_ONCE = 2000
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 WORDS = {
     "term": pl.String,
@@ -49,13 +55,32 @@ class Keyness(NamedTuple):
     hidden: tuple[str, ...]
 
 
-class _Sums(NamedTuple):
-    """Counts of the shown terms on both sides."""
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Counts of both sides: weighted cells by unit, and what each article adds up to."""
 
-    n_a: NDArray[np.float64]
-    n_b: NDArray[np.float64]
-    total_a: float
-    total_b: float
+    counted: TermCounts
+    docs: pl.DataFrame  # one row a column of the matrices
+    n_units: int
+
+    def mask(self, side: str) -> Floats:
+        """1 for the articles of a side, 0 for others."""
+        return (self.docs["side"] == side).to_numpy().astype(np.float64)
+
+    def total(self, side: str) -> float:
+        """Weighted words of a side."""
+        return float(self.counted.total_eff @ self.mask(side))
+
+    def spread(self, column: str, side: str | None = None) -> Ints:
+        """In how many distinct units (outlets, events) each term stands, on a side or in all."""
+        present = self.docs[column].is_not_null().to_numpy()
+        if side:
+            present &= (self.docs["side"] == side).to_numpy()
+        labels, number = number_strings(self.docs[column].fill_null(""))
+        rows = np.flatnonzero(present)
+        shape = (len(self.docs), max(len(labels), 1))
+        member = csr_array((np.ones(len(rows)), (rows, number.to_numpy()[rows])), shape=shape)
+        return np.diff((self.counted.n @ member).indptr)
 
 
 def compare_words(
@@ -71,7 +96,7 @@ def compare_words(
     Parameters
     ----------
     counted
-        Counts by article of both sides (and, for the prior, of nobody else).
+        Counts by article of both sides and of nobody else.
     sides
         Columns ``article``, ``unit``, ``stratum``, ``outlet``, ``event``, ``side`` (``a`` or
         ``b``).
@@ -83,7 +108,7 @@ def compare_words(
     shown
         Type -> spelling to print.
     resampling
-        For the interval of the log ratio.
+        For the interval of the log ratio; 0 replicates: none.
 
     Returns
     -------
@@ -91,53 +116,49 @@ def compare_words(
         Sorted by |z| falling, then term. ``g2`` is a ranking, never a test; ``p`` and ``q`` are
         null: they need permutations of units.
     """
-    docs = counted.totals.join(sides, on="article", maintain_order="left")
-    per_term, hidden = _eligible(counted, docs, pair)
-    sums = _sums(per_term, docs)
-    frame = per_term.with_columns(
-        rate_a=pl.col("n_eff_a") / sums.total_a * 1e6 if sums.total_a else pl.lit(None),
-        rate_b=pl.col("n_eff_b") / sums.total_b * 1e6 if sums.total_b else pl.lit(None),
+    docs = pl.DataFrame({"article": counted.articles}).join(
+        sides, on="article", how="left", maintain_order="left"
+    )
+    both = _Sides(counted, docs, docs["unit"].n_unique())
+    frame, hidden = _eligible(both, pair)
+    total_a, total_b = both.total("a"), both.total("b")
+    frame = frame.with_columns(
+        rate_a=pl.col("n_eff_a") / total_a * 1e6,
+        rate_b=pl.col("n_eff_b") / total_b * 1e6,
         flag=_flags(pair.tier),
     )
     if pair.tier != READING and frame.height:
-        frame = _with_effects(frame, sums)
-        low, high = _interval(frame, counted, docs, sums, resampling)
-        frame = frame.with_columns(log_ratio_low=pl.Series(low), log_ratio_high=pl.Series(high))
+        frame = _with_effects(frame, total_a, total_b)
+        if resampling.replicates:
+            frame = _with_intervals(frame, both, resampling)
     for name, kind in WORDS.items():
         if name not in frame.columns:
             frame = frame.with_columns(pl.lit(None, dtype=kind).alias(name))
-    words = frame.with_columns(
-        term=pl.Series([_spell(types, shown) for types in frame["types"]], dtype=pl.String)
-    )
     rank = pl.col("z").abs() if pair.tier != READING else pl.max_horizontal("n_a", "n_b")
-    ordered = words.sort(rank.round(9), "n_a", "n_b", "term", descending=[True, True, True, False])
+    spelled = pl.Series([_spell(types, shown) for types in frame["types"]], dtype=pl.String)
+    ordered = frame.with_columns(term=spelled).sort(
+        rank.round(9), "n_a", "n_b", "term", descending=[True, True, True, False]
+    )
     clean = ordered.select(pl.col(c).cast(t) for c, t in WORDS.items()).with_columns(
         pl.col(pl.Float64).fill_nan(None)
     )
     return Keyness(clean, pair, hidden)
 
 
-def _eligible(
-    counted: TermCounts, docs: pl.DataFrame, pair: Pair
-) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def _eligible(both: _Sides, pair: Pair) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """Per term both sides' counts, for terms that the tier lets in; and what stays out."""
-    rows = counted.counts.join(docs.select("doc", "unit", "outlet", "event", "side"), on="doc")
-    a, b = pl.col("side") == "a", pl.col("side") == "b"
-    per_term = (
-        rows.group_by("term")
-        .agg(
-            n_a=pl.col("n").filter(a).sum(),
-            n_b=pl.col("n").filter(b).sum(),
-            n_eff_a=pl.col("n_eff").filter(a).sort().sum(),
-            n_eff_b=pl.col("n_eff").filter(b).sort().sum(),
-            n_articles_a=pl.col("unit").filter(a).n_unique(),
-            n_articles_b=pl.col("unit").filter(b).n_unique(),
-            n_articles=pl.col("unit").n_unique(),
-            n_outlets=pl.col("outlet").n_unique(),
-            n_events=pl.col("event").drop_nulls().n_unique(),
-        )
-        .join(counted.terms, on="term")
-        .sort("term")
+    counted = both.counted
+    frame = counted.terms.with_columns(
+        row=pl.int_range(pl.len(), dtype=pl.Int64),
+        n_a=pl.Series(counted.n @ both.mask("a")).cast(pl.Int64),
+        n_b=pl.Series(counted.n @ both.mask("b")).cast(pl.Int64),
+        n_eff_a=pl.Series(counted.n_eff @ both.mask("a")),
+        n_eff_b=pl.Series(counted.n_eff @ both.mask("b")),
+        n_articles_a=pl.Series(both.spread("unit", "a")),
+        n_articles_b=pl.Series(both.spread("unit", "b")),
+        n_articles=pl.Series(both.spread("unit")),
+        n_outlets=pl.Series(both.spread("outlet")),
+        n_events=pl.Series(both.spread("event")),
     )
     least = MIN_ARTICLES[pair.tier]
     if pair.tier == INFERENTIAL:
@@ -146,21 +167,11 @@ def _eligible(
     else:
         enters = pl.max_horizontal("n_articles_a", "n_articles_b") >= least
         rule = f"in fewer than {least} articles on both sides"
-    kept = per_term.filter(enters)
-    out = per_term.filter(~enters)
+    out = frame.filter(~enters)
     n_terms = out.height + sum(counted.hidden["n_terms"])
     n_uses = sum(out["n_a"]) + sum(out["n_b"]) + sum(counted.hidden["n"])
     hidden = (f"{n_terms} terms ({n_uses} uses) {rule} are not shown",) if n_terms else ()
-    return kept, hidden
-
-
-def _sums(per_term: pl.DataFrame, docs: pl.DataFrame) -> _Sums:
-    total = {
-        side: float(docs.filter(pl.col("side") == side)["n_eff"].sort().sum()) for side in "ab"
-    }
-    return _Sums(
-        per_term["n_eff_a"].to_numpy(), per_term["n_eff_b"].to_numpy(), total["a"], total["b"]
-    )
+    return frame.filter(enters), hidden
 
 
 def _flags(tier: str) -> pl.Expr:
@@ -177,14 +188,18 @@ def _flags(tier: str) -> pl.Expr:
     )
 
 
-def _with_effects(frame: pl.DataFrame, sums: _Sums) -> pl.DataFrame:
-    n_a, n_b, total_a, total_b = sums
-    both, pooled = n_a + n_b, total_a + total_b
-    strength = PRIOR_SHARE * pooled
-    prior = informative_prior(both, total_background=pooled, strength=strength)
-    delta, z = log_odds(
-        n_a, n_b, total_a=total_a, total_b=total_b, prior=prior, prior_total=strength
-    )
+def _with_effects(frame: pl.DataFrame, total_a: float, total_b: float) -> pl.DataFrame:
+    """Effects and rankings; words, pairs and triples are three vocabularies, each with a prior."""
+    n_a, n_b = frame["n_eff_a"].to_numpy(), frame["n_eff_b"].to_numpy()
+    both, strength = n_a + n_b, PRIOR_SHARE * (total_a + total_b)
+    delta, z = np.empty(len(both)), np.empty(len(both))
+    lengths = frame["n_words"].to_numpy()
+    for n in np.unique(lengths):
+        own = lengths == n
+        prior = informative_prior(both[own], total_background=total_a + total_b, strength=strength)
+        delta[own], z[own] = log_odds(
+            n_a[own], n_b[own], total_a=total_a, total_b=total_b, prior=prior, prior_total=strength
+        )
     return frame.with_columns(
         log_ratio=pl.Series(log_ratio(n_a, n_b, total_a=total_a, total_b=total_b)),
         log_odds=pl.Series(delta),
@@ -193,46 +208,34 @@ def _with_effects(frame: pl.DataFrame, sums: _Sums) -> pl.DataFrame:
     )
 
 
-def _interval(
-    frame: pl.DataFrame,
-    counted: TermCounts,
-    docs: pl.DataFrame,
-    sums: _Sums,
-    resampling: Resampling,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _with_intervals(frame: pl.DataFrame, both: _Sides, resampling: Resampling) -> pl.DataFrame:
     """Bootstrap bounds of the log ratio: sparse counts times dense weights, terms in blocks."""
-    from scipy.sparse import csc_array
-
-    strata = unit_strata(docs)
+    strata = unit_strata(both.docs)
     number = dict(zip(strata["unit"], range(strata.height), strict=True))
-    place = docs.select(
-        "doc", "side", u=pl.col("unit").replace_strict(number, return_dtype=pl.Int64)
-    )
-    column = frame.select("term").with_row_index("column")
-    cells = counted.counts.join(column, on="term").join(place, on="doc")
-    low, high = np.full(frame.height, np.nan), np.full(frame.height, np.nan)
-    shape = (strata.height, frame.height)
-    matrix, total = {}, {}
-    for side in "ab":
-        own = cells.filter(pl.col("side") == side)
-        entries = (own["u"].to_numpy(), own["column"].to_numpy())
-        matrix[side] = csc_array((own["n_eff"].to_numpy(), entries), shape=shape)
-        mine = place.join(docs.select("doc", "n_eff"), on="doc").filter(pl.col("side") == side)
-        total[side] = np.bincount(mine["u"], weights=mine["n_eff"], minlength=strata.height)
+    unit = both.docs["unit"].replace_strict(number, return_dtype=pl.Int64).to_numpy()
     weights = np.concatenate(
         list(draw_weights(strata, seed=resampling.seed, replicates=resampling.replicates))
     )
-    totals = {f"total_{side}": weights @ total[side] for side in "ab"}
+    by_doc = weights[:, unit]
+    drawn = {side: (by_doc * both.mask(side)).T for side in "ab"}
+    total = {side: both.counted.total_eff @ drawn[side] for side in "ab"}
+    low, high = np.full(frame.height, np.nan), np.full(frame.height, np.nan)
+    rows = frame["row"].to_numpy()
     for start in range(0, frame.height, _TERMS_AT_ONCE):
         part = slice(start, start + _TERMS_AT_ONCE)
-        n_a = (matrix["a"][:, part].T @ weights.T).T
-        n_b = (matrix["b"][:, part].T @ weights.T).T
-        draws = log_ratio(n_a, n_b, **totals)
+        cells = both.counted.n_eff[rows[part]]
+        draws = log_ratio(
+            (cells @ drawn["a"]).T,
+            (cells @ drawn["b"]).T,
+            total_a=total["a"],
+            total_b=total["b"],
+        )
         low[part], high[part] = percentile_interval(draws, level=resampling.level)
     # A zero count stands in as 0.5: its bounds would be that convention's, not the data's.
-    absent = (sums.n_a == 0) | (sums.n_b == 0) | (high - low <= 0)
-    low[absent], high[absent] = np.nan, np.nan
-    return low, high
+    absent = (frame["n_a"] == 0) | (frame["n_b"] == 0)
+    unsure = absent.to_numpy() | ~(high - low > 0)
+    low[unsure], high[unsure] = np.nan, np.nan
+    return frame.with_columns(log_ratio_low=pl.Series(low), log_ratio_high=pl.Series(high))
 
 
 def _spell(types: str, shown: dict[str, str]) -> str:

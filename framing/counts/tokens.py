@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import polars as pl
+import hashlib
 
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from framing.counts.numbering import number_strings
 from framing.language.words import STOP, WORD, display, fold
 from framing.records.tables import RUNS, TOKENS
 
 MIN_RUN = 6  # words; shorter runs ("He said.") recur by chance and are never called repeats
+_ODD = 0x9E3779B97F4A7C15
 
 
 def tokenise(articles: pl.DataFrame, segments: pl.DataFrame) -> pl.DataFrame:
@@ -26,58 +32,79 @@ def tokenise(articles: pl.DataFrame, segments: pl.DataFrame) -> pl.DataFrame:
         Schema ``TOKENS``, sorted by article and position. ``run`` numbers the runs of words
         between stops within an article. ``text[start:end] == surface`` for every row.
     """
+    if segments.is_empty():
+        return pl.DataFrame(schema=TOKENS)
+    parts = segments.with_row_index("part").join(
+        articles.select("article", "text"), on="article", maintain_order="left"
+    )
     pieces = (
-        segments.lazy()
-        .join(articles.lazy().select("article", "text"), on="article", maintain_order="left")
+        parts.lazy()
         .select(
-            "article",
-            "segment",
-            offset="start",
+            "part",
+            "start",
             passage=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")),
         )
         .select(
-            "article",
-            "segment",
-            "offset",
+            "part",
+            "start",
             surface=pl.col("passage").str.extract_all(WORD),
             # The same match with the gap before it: lengths of these add up to offsets.
             piece=pl.col("passage").str.extract_all(f"(?s:.*?)(?:{WORD})"),
         )
         .explode("surface", "piece")
         .drop_nulls("surface")
-        .collect(engine="streaming")
-    )
-    if pieces.is_empty():
-        return pl.DataFrame(schema=TOKENS)
-    length = pl.col("surface").str.len_chars().cast(pl.Int64)
-    reach = pl.col("piece").str.len_chars().cast(pl.Int64).cum_sum().over("article", "segment")
-    gap = pl.col("piece").str.head(
-        pl.col("piece").str.len_chars() - pl.col("surface").str.len_chars()
-    )
-    first = pl.col("segment") != pl.col("segment").shift(1, fill_value=-1)
-    located = pieces.sort("article", "segment", maintain_order=True).with_columns(
-        end=pl.col("offset") + reach,
-        stop=(first.over("article") | gap.str.contains(STOP)).cast(pl.Int64),
-    )
-    spelling = _types(located["surface"])
-    return (
-        located.with_columns(
-            start=pl.col("end") - length,
-            position=pl.int_range(pl.len()).over("article"),
-            run=pl.col("stop").cum_sum().over("article") - 1,
+        .with_columns(
+            # A stop ends in white space, which no word holds: it can only stand in the gap.
+            length=pl.col("surface").str.len_chars().cast(pl.Int64),
+            reach=pl.col("piece").str.len_chars().cast(pl.Int64),
+            stop=pl.col("piece").str.contains(STOP),
         )
-        .join(spelling.select("surface", "type"), on="surface", maintain_order="left")
-        .select(pl.col(name).cast(kind) for name, kind in TOKENS.items())
+        .drop("piece")
+        .collect()
     )
+    part = pieces["part"].to_numpy()
+    article = _numbers(parts["article"])[part]
+    new_part, new_article = _changes(part), _changes(article)
+    end = pieces["start"].to_numpy() + _sums_since(pieces["reach"].to_numpy(), new_part)
+    stop = new_part | pieces["stop"].to_numpy()
+    ones = np.ones(len(part), dtype=np.int64)
+    columns = {
+        "article": parts["article"].gather(part),
+        "segment": parts["segment"].gather(part),
+        "position": _sums_since(ones, new_article) - 1,
+        "run": _sums_since(stop.astype(np.int64), new_article) - 1,
+        "type": _types(pieces["surface"]),
+        "surface": pieces["surface"],
+        "start": end - pieces["length"].to_numpy(),
+        "end": end,
+    }
+    return pl.DataFrame(columns, schema=TOKENS)
 
 
-def _types(surface: pl.Series) -> pl.DataFrame:
-    """Each distinct surface with its type: folding runs once per distinct word."""
-    words = surface.unique().sort()
-    return pl.DataFrame(
-        {"surface": words, "type": [fold(w) for w in words]},
-        schema={"surface": pl.String, "type": pl.String},
-    )
+def _numbers(values: pl.Series) -> NDArray[np.int64]:
+    """Equal neighbours get equal numbers, counted from 0."""
+    return values.rle_id().cast(pl.Int64).to_numpy()
+
+
+def _changes(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """True at the first of each stretch of equal numbers."""
+    changed = np.ones(len(numbers), dtype=bool)
+    changed[1:] = numbers[1:] != numbers[:-1]
+    return changed
+
+
+def _sums_since(values: NDArray[np.int64], first: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Running sums that begin anew at each marked place."""
+    total = np.cumsum(values)
+    starts = np.flatnonzero(first)
+    before = total[starts] - values[starts]
+    return total - np.repeat(before, np.diff(np.append(starts, len(values))))
+
+
+def _types(surface: pl.Series) -> pl.Series:
+    """The type of each word: folding runs once per distinct spelling."""
+    spellings, ids = number_strings(surface)
+    return pl.Series([fold(word) for word in spellings], dtype=pl.String).gather(ids)
 
 
 def find_runs(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -93,36 +120,33 @@ def find_runs(tokens: pl.DataFrame) -> pl.DataFrame:
     """
     if tokens.is_empty():
         return pl.DataFrame(schema=RUNS)
-    within = pl.int_range(pl.len()).over("article", "run")
-    # An odd multiplier per place; equal runs meet equal multipliers.
-    place = (within.cast(pl.UInt64) * 2 + 1) * pl.lit(0x9E3779B97F4A7C15, dtype=pl.UInt64)
-    return (
-        tokens.join(_hashed_types(tokens["type"]), on="type", maintain_order="left")
-        .with_columns(part=pl.col("type_hash") * place)
-        .group_by("article", "run", maintain_order=True)
-        .agg(
-            segment=pl.col("segment").first(),
-            hash=pl.col("part").sum(),
-            n_tokens=pl.len(),
-            start=pl.col("start").first(),
-            end=pl.col("end").last(),
-        )
-        .select(pl.col(name).cast(kind) for name, kind in RUNS.items())
-    )
+    first = _changes(_numbers(tokens["article"])) | _changes(tokens["run"].to_numpy())
+    starts = np.flatnonzero(first)
+    sizes = np.diff(np.append(starts, len(first)))
+    within = np.arange(len(first)) - np.repeat(starts, sizes)
+    # An odd multiplier per place; equal runs meet equal multipliers. Sums wrap, on purpose.
+    place = (within.astype(np.uint64) * np.uint64(2) + np.uint64(1)) * np.uint64(_ODD)
+    hashes = np.add.reduceat(_hashes(tokens["type"]) * place, starts)
+    columns = {
+        "article": tokens["article"].gather(starts),
+        "run": tokens["run"].gather(starts),
+        "segment": tokens["segment"].gather(starts),
+        "hash": hashes,
+        "n_tokens": sizes,
+        "start": tokens["start"].gather(starts),
+        "end": tokens["end"].gather(starts + sizes - 1),
+    }
+    return pl.DataFrame(columns, schema=RUNS)
 
 
-def _hashed_types(types: pl.Series) -> pl.DataFrame:
+def _hashes(types: pl.Series) -> NDArray[np.uint64]:
     """64-bit hashes of types, the same on every machine and version."""
-    import hashlib
-
-    distinct = types.unique().sort()
+    distinct, ids = number_strings(types)
     values = [
         int.from_bytes(hashlib.blake2b(t.encode(), digest_size=8).digest(), "little")
         for t in distinct
     ]
-    return pl.DataFrame(
-        {"type": distinct, "type_hash": values}, schema={"type": pl.String, "type_hash": pl.UInt64}
-    )
+    return np.array(values, dtype=np.uint64)[ids.to_numpy()]
 
 
 def display_forms(tokens: pl.DataFrame) -> pl.DataFrame:
