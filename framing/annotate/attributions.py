@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 import polars as pl
 
 from framing.annotate.attribution import Attribution
-from framing.annotate.spans import Annotated, annotation_id
+from framing.annotate.spans import Annotated, annotation_id, sentence_at
 from framing.annotate.speakers import find_actors
 from framing.records.codebook import Codebook
 from framing.records.tables import ATTRIBUTIONS, SPANS, table
@@ -30,12 +31,15 @@ def build_attributions(
     flat = [attribution for one in annotated for attribution in one.attributions]
     by_name = find_actors([a.speaker for a in flat], codebook.actors)
     by_phrase = find_actors([a.source_text for a in flat], codebook.actors)
+    issuers = find_actors(
+        [_issuer(one, a) for one in annotated for a in one.attributions], codebook.actors
+    )
     rows: list[dict[str, object]] = []
     spans: list[tuple[object, ...]] = []
     at = 0
     for one, names in zip(annotated, ids, strict=True):
         for attribution, name in zip(one.attributions, names, strict=True):
-            actor = by_name[at] or by_phrase[at]
+            actor = by_name[at] or by_phrase[at] or issuers[at]
             at += 1
             text = one.document.text
             start, end = attribution.content[0][0], attribution.content[-1][1]
@@ -72,6 +76,22 @@ def build_attributions(
 def _id(one: Annotated, attribution: Attribution) -> str:
     start, end = attribution.content[0][0], attribution.content[-1][1]
     return annotation_id("attributions", one.document.article, start, end, attribution.rule)
+
+
+def _issuer(one: Annotated, attribution: Attribution) -> str:
+    """For "the statement": the words that brought it up, "the ministry said in a statement".
+
+    Empty for other sources and for joint documents, which speak for nobody alone.
+    """
+    if attribution.source_type != "document" or not attribution.source:
+        return ""
+    text = one.document.text
+    noun = re.escape(attribution.source_text.split()[-1])
+    first_mention = rf"\b(?:an?|its|his|her|their)\s+(?:[\w-]+\s+)?{noun}\b"
+    found = list(re.finditer(first_mention, text[: attribution.source[0][0]], re.IGNORECASE))
+    if not found or "joint" in found[-1].group().lower():
+        return ""
+    return text[sentence_at(one.document, found[-1].start()).start : found[-1].start()]
 
 
 def _n_words(one: Annotated, attribution: Attribution) -> int:

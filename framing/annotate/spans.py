@@ -14,7 +14,7 @@ POSSESSIVES = ("'s", "\u2019s")
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A document with its attributions and quotation marks; ``agency`` is empty but for wire copy."""
+    """A document with its attributions and quotation marks; ``agency`` only for wire copy."""
 
     document: Document
     attributions: list[Attribution]

@@ -17,6 +17,7 @@ from framing.annotate.spans import (
     voice_at,
 )
 from framing.codebook.matching import Hit, keep_longest
+from framing.codebook.patterns import literal_words
 from framing.records.codebook import Codebook, StanceRule
 from framing.records.patterns import Pattern
 from framing.records.tables import STANCES, table
@@ -37,8 +38,9 @@ def find_stances(
 ) -> pl.DataFrame:
     """Stances: rules of the codebook's targets, and loaded wordings of facts.
 
-    The position is the holder's: the speaker of the innermost attribution around the hit, else
-    the outlet, or in the body of wire copy the agency. A negator at most four words before a hit in the same sentence and content, or a
+    The position is the holder's: whom the rule marks as ``holder:``, else the speaker of the
+    innermost attribution around the hit, else the outlet, or in the body of wire copy the agency.
+    A negator inside a hit or at most four words before it in the same sentence and content, or a
     cue of denial, turns the position round (``negated``). Where rules of one target overlap the
     longest hit wins, then the earlier, then the rule that the codebook lists first.
 
@@ -81,12 +83,16 @@ def _row(
     sentence = sentence_at(document, start)
     parent = innermost(one, start, end)
     voice = voice_at(one, start, end, sentence.role)
-    if parent is not None:
+    named = [(first, last) for role, first, last in hit.slots if role == "holder"]
+    if named:
+        first, last = characters(document, *named[0])
+        holder, side = document.text[first:last], ""
+    elif parent is not None:
         holder, side = speakers[ids[parent]]
     else:
         holder, side = one.agency if voice == "wire" else document.outlet, ""
     negated = rule.kind == "asserted" and (
-        _is_negated(one, hit, negators, sentence, parent) or _denies(one, parent)
+        _is_negated(one, hit, rule, negators, sentence, parent) or _denies(one, parent)
     )
     return {
         "id": annotation_id("stances", document.article, start, end, rule.id),
@@ -109,11 +115,20 @@ def _row(
 
 
 def _is_negated(
-    one: Annotated, hit: Hit, negators: list[Hit], sentence: Sentence, parent: int | None
+    one: Annotated,
+    hit: Hit,
+    rule: StanceRule,
+    negators: list[Hit],
+    sentence: Sentence,
+    parent: int | None,
 ) -> bool:
+    """A negator before the hit, or in a gap of it: one that the pattern spells out is its own."""
+    spelled = {word.text for word in literal_words(rule.pattern)}
     for negator in negators:
-        near = hit.first - _NEGATION_REACH <= negator.first and negator.last <= hit.first
-        if near and negator.first >= sentence.first:
+        before = hit.first - _NEGATION_REACH <= negator.first and negator.last <= hit.first
+        inside = hit.first < negator.first < hit.last
+        own = one.document.words[negator.first] in spelled
+        if (before and negator.first >= sentence.first) or (inside and not own):
             span = characters(one.document, negator.first, negator.last)
             if innermost(one, *span) == parent:
                 return True

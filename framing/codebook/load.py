@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from framing.codebook.patterns import compile_pattern
-from framing.codebook.yamlfile import Lines, load_yaml
+from framing.codebook.yamlfile import Lines, Text, load_yaml
 from framing.errors import PatternError, Problem
 from framing.records.codebook import (
     CUE_CLASSES,
@@ -58,8 +58,10 @@ class Reader:
         self.tree = load_yaml(path, problems)
 
     def refuse(self, line: int, found: str, allowed: str, step: str = "") -> None:
-        """Note a mistake; the codebook will not be used."""
-        self.problems.append(Problem(str(self.path), line, found, allowed, step, fatal=True))
+        """Note a mistake, once; the codebook will not be used."""
+        problem = Problem(str(self.path), line, found, allowed, step, fatal=True)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def entries(self, parent: Lines, key: str, allowed: tuple[str, ...]) -> list[tuple[str, Lines]]:
         """The named entries under a key, each a mapping with only the allowed keys."""
@@ -125,7 +127,8 @@ class Reader:
     def pattern(
         self, text: str, line: int, actors: Mapping[str, tuple[str, ...]]
     ) -> Pattern | None:
-        """One compiled pattern, or None with the mistake noted."""
+        """One compiled pattern, or None with the mistake noted at the text's own line, if known."""
+        line = text.line if isinstance(text, Text) else line
         try:
             return compile_pattern(text, actors)
         except PatternError as error:
@@ -263,10 +266,11 @@ def _read_rules(
         if isinstance(item, Lines):
             r.check_keys(item, target, ("pattern", "kind", "note", "source"))
             kind = r.one_of(item, "kind", KINDS, "asserted")
-            text, line, notes = str(item.get("pattern", "")), item.line, _notes(item)
+            text, notes = item.get("pattern", ""), _notes(item)
         else:
-            kind, text, notes = "asserted", str(item), ("", "")
-        pattern = r.pattern(text, line, names)
+            kind, text, notes = "asserted", item, ("", "")
+        here = item.line if isinstance(item, Lines) else line
+        pattern = r.pattern(text if isinstance(text, str) else str(text), here, names)
         if pattern:
             rules.append(StanceRule(f"{target}.{position}.{k}", position, kind, pattern, *notes))
     return rules

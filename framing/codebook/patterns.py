@@ -10,7 +10,7 @@
 ``=May``             this spelling and case only
 ``@russia``          any name of that actor of the codebook
 ``agent:@ussr``      the same, marked as agent of the act (or ``recipient:``); ``act:seized``
-                     marks the words of the act itself
+                     marks the words of the act itself, ``holder:@japan`` whose stance it is
 ===================  ======================================================================
 """
 
@@ -23,10 +23,10 @@ from framing.errors import PatternError
 from framing.language.words import WORD, fold
 from framing.records.patterns import Choice, Gap, Item, Pattern, Word
 
-SLOTS = ("act", "agent", "recipient")
+SLOTS = ("act", "agent", "holder", "recipient")
 _MAX_GAP = 20
 _LEXEME = re.compile(
-    r"\s+|(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|~(?P<gap>\d+)(?=\s|$)"
+    r"\s+|(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|~(?P<gap>\d+)(?=[\s|)\]]|$)"
     r"|(?P<slot>[a-z]+):(?=[@(=\w])|@(?P<actor>[a-z][a-z0-9_]*)|(?P<word>[^\s()\[\]|~@]+)"
 )
 
@@ -71,7 +71,7 @@ def _lexemes(source: str) -> Iterator[tuple[str, str, int]]:
         if not match:
             raise PatternError(
                 f"pattern {source!r}: {source[at]!r} at character {at + 1} cannot stand here; "
-                "allowed: words, *, ( | ), [ ], ~n, =Word, @actor, act:, agent:, recipient:"
+                "allowed: words, *, ( | ), [ ], ~n, =Word, @actor, act:, agent:, holder:, recipient:"
             )
         if match.lastgroup:
             yield match.lastgroup, match[match.lastgroup], at
@@ -91,8 +91,9 @@ def _sequence(
         kind, text, at = lexemes[0]
         if kind == "bar" or kind == "close":
             if not closing:
+                step = "write (a|b)" if kind == "bar" else "remove it or open it"
                 raise PatternError(
-                    f"pattern {source!r}: {text!r} at character {at + 1} opens nowhere"
+                    f"pattern {source!r}: {text!r} at character {at + 1} opens nowhere; {step}"
                 )
             break
         lexemes = lexemes[1:]
@@ -190,6 +191,20 @@ def _word(text: str, source: str) -> Item:
 def first_words(pattern: Pattern) -> tuple[Word, ...]:
     """The words that a match can begin with."""
     return tuple(_first_words(pattern.items))
+
+
+def literal_words(pattern: Pattern) -> tuple[Word, ...]:
+    """Every word that a pattern spells out."""
+    return tuple(_literal_words(pattern.items))
+
+
+def _literal_words(items: tuple[Item, ...]) -> Iterator[Word]:
+    for item in items:
+        if isinstance(item, Word):
+            yield item
+        elif isinstance(item, Choice):
+            for option in item.options:
+                yield from _literal_words(option)
 
 
 def _first_words(items: tuple[Item, ...]) -> Iterator[Word]:

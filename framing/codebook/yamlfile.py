@@ -10,6 +10,12 @@ import yaml
 from framing.errors import Problem
 
 
+class Text(str):
+    """A text that knows the line (from 1) it stands in."""
+
+    line = 0
+
+
 class Lines(dict[str, Any]):
     """A mapping that knows the line (from 1) of each of its keys."""
 
@@ -31,19 +37,21 @@ def load_yaml(path: Path, problems: list[Problem]) -> Lines:
             Problem(str(path), 0, f"byte {error.start} is no UTF-8.", "UTF-8 text.", fatal=True)
         )
         return Lines()
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", "") or str(error).splitlines()[0]
         problems.append(
             Problem(
                 str(path),
-                line,
-                f"not readable as YAML ({error.problem}).",
+                mark.line + 1 if mark else 0,
+                f"not readable as YAML ({reason}).",
                 "key: value lines, two blanks deeper inside; quote text with : or # or * in it.",
                 fatal=True,
             )
         )
         return Lines()
     if node is None:
+        problems.append(Problem(str(path), 1, "the file is empty.", "key: value lines."))
         return Lines()
     if not isinstance(node, yaml.MappingNode):
         problems.append(
@@ -79,4 +87,6 @@ def _value(node: yaml.Node, path: Path, problems: list[Problem]) -> Any:
         return _mapping(node, path, problems)
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, path, problems) for child in node.value]
-    return "" if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+    text = Text("" if node.tag == "tag:yaml.org,2002:null" else node.value)
+    text.line = node.start_mark.line + 1
+    return text

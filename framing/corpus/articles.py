@@ -47,7 +47,7 @@ def build_articles(
         Schema ``ARTICLES`` sorted by article, and ``LEDGER``; every item is in the ledger.
     """
     known = outlet_lookup(outlets)
-    rows: dict[str, dict[str, object]] = {}
+    rows: dict[tuple[str, object], dict[str, object]] = {}
     ledger: list[tuple[object, ...]] = []
     for item in items:
         fields = {**item.fields, **index.get(item.file, {})} if not item.row else item.fields
@@ -58,9 +58,9 @@ def build_articles(
             continue
         outlet = known[fields["outlet"].strip().casefold()]
         row = _article(item, fields, outlet, language, problems)
-        name = str(row["article"])
-        if name in rows:
-            twin = f"{rows[name]['file']}:{rows[name]['row']}".removesuffix(":0")
+        text = (outlet["outlet"], row["hash"])
+        if first := rows.get(text):
+            twin = f"{first['file']}:{first['row']}".removesuffix(":0")
             problems.append(
                 Problem(
                     item.file,
@@ -70,22 +70,20 @@ def build_articles(
                     "remove one; only the first is used.",
                 )
             )
-            ledger.append((item.file, item.row, "duplicate", name, f"same text as {twin}"))
+            reason = f"same text as {twin}"
+            ledger.append((item.file, item.row, "duplicate", first["article"], reason))
             continue
-        rows[name] = row
-        ledger.append((item.file, item.row, "imported", name, ""))
+        rows[text] = row
+        ledger.append((item.file, item.row, "imported", row["article"], ""))
     articles = pl.DataFrame(list(rows.values()), schema=ARTICLES).sort("article")
     return articles, pl.DataFrame(ledger, schema=LEDGER, orient="row")
 
 
 def outlet_lookup(outlets: pl.DataFrame) -> dict[str, dict[str, str]]:
-    """Outlets by every spelling of id and name, case ignored."""
-    known: dict[str, dict[str, str]] = {}
-    for row in outlets.iter_rows(named=True):
-        for key in (row["outlet"], row["name"]):
-            if key:
-                known.setdefault(key.casefold(), row)
-    return known
+    """Outlets by id and name, case ignored; an id goes before another outlet's name."""
+    rows = list(outlets.iter_rows(named=True))
+    known = {row["name"].casefold(): row for row in reversed(rows) if row["name"]}
+    return known | {row["outlet"].casefold(): row for row in reversed(rows)}
 
 
 def slug(text: str, length: int = 48) -> str:
@@ -114,8 +112,8 @@ def _check(
         )
     if outlet.casefold() not in known:
         names = sorted({row["outlet"] for row in known.values()})
-        near = difflib.get_close_matches(outlet, names, 1)
-        step = f"did you mean {near[0]!r}? Else add" if near else "add"
+        near = difflib.get_close_matches(outlet.casefold(), known, 1)
+        step = f"did you mean {known[near[0]]['outlet']!r}? Else add" if near else "add"
         return Problem(
             item.file,
             item.row,

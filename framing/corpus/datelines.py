@@ -25,11 +25,17 @@ def _dateline() -> re.Pattern[str]:
     )
     dated = rf"{_PLACE}(?:,\s*|\s+){_DATE}(?:(?:[.,]\s*|\s+){credit})?"
     credited = rf"{_PLACE}[,.]?\s*(?:/\s?[A-Z][\w .-]{{1,24}}\s?/|\([A-Z][\w ./-]{{1,24}}\))"
-    mixed = rf"{_MIXED_PLACE},?\s+(?:{_DATE}|\([A-Z]{{2,8}}\))(?:[.,]?\s*{credit})?"
-    bare = _PLACE
+    # "On May 6 – a Monday" is none: small letters need a comma before the date, or a credit.
+    mixed = (
+        rf"{_MIXED_PLACE}(?:,\s+{_DATE}(?:[.,]?\s*{credit})?"
+        rf"|\s+{_DATE}[.,]?\s*{credit}|,?\s+\([A-Z]{{2,8}}\))"
+    )
+    labels = "|".join(load_furniture()["no_place"])
+    bare = rf"(?!(?:{labels})\s?[:–—-]){_PLACE}"
     # A bare place needs a colon or dash; a date or credit may end in a full stop.
     return re.compile(
-        rf"(?:(?:{dated}|{credited}|{mixed})\s?(?:[.:]|--?|–|—|(?<=[)/]))|{bare}\s?(?::|--|–|—))\s+"
+        rf"(?:(?:{dated}|{credited}|{mixed})\s?(?:[.:]|--?|–|—|(?<=[)/]))"
+        rf"|{bare}(?:\s?(?::|--|–|—)|\s-))\s+(?:\([A-Z]{{2,8}}\)\s+)?"
     )
 
 

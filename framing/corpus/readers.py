@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,10 +94,10 @@ def _read_markdown(path: Path, name: str, problems: list[Problem]) -> Iterator[I
     if text is None:
         return
     fields: dict[str, str] = {}
-    if text.startswith("---\n") and "\n---\n" in text[3:]:
-        head, text = text[4:].split("\n---\n", 1)
+    if head := re.match(r"---\r?\n(.*?\n)?---\r?\n", text, re.DOTALL):
+        text = text[head.end() :]
         try:
-            parsed = yaml.load(head, Loader=yaml.BaseLoader)
+            parsed = yaml.load(head[1] or "", Loader=yaml.BaseLoader)
         except yaml.YAMLError as error:
             problems.append(
                 Problem(name, 1, f"the fields are no YAML ({error}).", "key: value lines.")
@@ -154,10 +155,15 @@ def _from_record(record: dict[str, object], name: str, row: int) -> Item:
     """A row's title and standfirst become the first lines of the stored text, once."""
     fields = {k: str(v).strip() for k, v in record.items() if k in FIELDS and v is not None}
     text = str(record.get("text") or "")
-    for key in ("standfirst", "title"):
-        opening = fields.get(key, "")
-        if text.strip() and opening and opening not in text[: len(opening) + 400]:
-            text = f"{opening}\n\n{text}"
+    openings = [fields[k] for k in ("title", "standfirst") if fields.get(k)]
+    there = {line.strip(): line for line in text[: sum(map(len, openings)) + 400].splitlines()}
+    missing = [opening for opening in openings if opening not in there]
+    if text.strip() and missing:
+        # A standfirst without its title stands after the title, never before.
+        title = there.get(fields.get("title", ""), "")
+        at = text.find(title) + len(title) if title else 0
+        before, after = text[:at], text[at:].lstrip() if at else text
+        text = "\n\n".join([before, *missing, after] if at else [*missing, after])
     return Item(name, row, text, {k: v for k, v in fields.items() if k != "text"})
 
 

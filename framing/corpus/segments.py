@@ -141,7 +141,7 @@ def _is_hard_wrapped(raw: list[re.Match[str]]) -> bool:
 @cache
 def _patterns(kind: str) -> re.Pattern[str]:
     joined = "|".join(f"(?:{pattern})" for pattern in load_furniture()[kind])
-    return re.compile(joined, re.IGNORECASE if kind in ("line", "closer") else 0)
+    return re.compile(joined, re.IGNORECASE if kind in ("line", "loose_line", "closer") else 0)
 
 
 def _mark_furniture(lines: list[Line], names: tuple[str, ...]) -> list[Line]:
@@ -149,6 +149,9 @@ def _mark_furniture(lines: list[Line], names: tuple[str, ...]) -> list[Line]:
 
     def role(line: Line) -> str:
         if _patterns("line").fullmatch(line.text) or line.text.casefold() in own:
+            return "furniture"
+        is_text = line.is_sentence and line.n_words >= _LONG
+        if not is_text and _patterns("loose_line").fullmatch(line.text):
             return "furniture"
         return "credit" if _patterns("byline").fullmatch(line.text) else ""
 
@@ -183,7 +186,7 @@ def _mark_head(lines: list[Line], title: str) -> list[Line]:
     """Title and standfirst: the first text line, and short ones before the dated paragraph."""
     lines = list(lines)
     free = [k for k, line in enumerate(lines) if not line.role]
-    known = [k for k, line in enumerate(lines) if title and line.text == title.strip()]
+    known = [k for k, line in enumerate(lines) if title and _bare(line.text) == _bare(title)]
     # A first line as long as a paragraph is an untitled text's lead.
     if known:
         head = known[0]
@@ -203,6 +206,11 @@ def _mark_head(lines: list[Line], title: str) -> list[Line]:
         for k in between:
             lines[k] = replace(lines[k], role="standfirst")
     return lines
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone: an index may spell quotation marks and blanks otherwise."""
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _mark_closing(lines: list[Line]) -> list[Line]:

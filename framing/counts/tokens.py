@@ -124,9 +124,9 @@ def find_runs(tokens: pl.DataFrame) -> pl.DataFrame:
     starts = np.flatnonzero(first)
     sizes = np.diff(np.append(starts, len(first)))
     within = np.arange(len(first)) - np.repeat(starts, sizes)
-    # An odd multiplier per place; equal runs meet equal multipliers. Sums wrap, on purpose.
-    place = (within.astype(np.uint64) * np.uint64(2) + np.uint64(1)) * np.uint64(_ODD)
-    hashes = np.add.reduceat(_hashes(tokens["type"]) * place, starts)
+    # An odd power per place: multiples would not tell "a b b a" from "b a a b". Sums wrap.
+    powers = np.multiply.accumulate(np.full(int(sizes.max()), _ODD, dtype=np.uint64))
+    hashes = np.add.reduceat(_hashes(tokens["type"]) * powers[within], starts)
     columns = {
         "article": tokens["article"].gather(starts),
         "run": tokens["run"].gather(starts),
@@ -146,7 +146,8 @@ def _hashes(types: pl.Series) -> NDArray[np.uint64]:
         int.from_bytes(hashlib.blake2b(t.encode(), digest_size=8).digest(), "little")
         for t in distinct
     ]
-    return np.array(values, dtype=np.uint64)[ids.to_numpy()]
+    hashes: NDArray[np.uint64] = np.array(values, dtype=np.uint64)[ids.to_numpy()]
+    return hashes
 
 
 def display_forms(tokens: pl.DataFrame) -> pl.DataFrame:

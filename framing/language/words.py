@@ -16,7 +16,7 @@ _JOINTS = "[-\u2010\u2011'\u2019\u02bc]"
 
 # Read by Polars (Rust regex) and by the `regex` module alike: no look-around, no back-reference.
 WORD = (
-    r"(?:\p{Lu}\.){2,}"
+    r"(?:\p{Lu}\.){2,}(?:['\u2019\u02bc][sS]\b)?"
     r"|\p{N}+(?:[.,]\p{N}+)+"
     r"|" + _PART + "(?:" + _JOINTS + _PART + ")*"
 )
@@ -27,9 +27,9 @@ STOP = "[.!?\u2026][\"'\u201d\u2019\u00bb)\\]]*\\s|[\r\n]"
 _SPELLINGS = str.maketrans(
     {"\u2019": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-", SOFT_HYPHEN: ""}
 )
-_POSSESSIVE = re.compile(r"'s$")
+_POSSESSIVE = re.compile(r"'[sS]$")
 _HYPHEN_BY_LETTER = re.compile(r"(?<=[^\W\d_])-|-(?=[^\W\d_])")
-_UNITED_STATES = frozenset({"US", "U.S.", "US's", "US\u2019s"})
+_UNITED_STATES = frozenset({"US", "U.S."})
 
 
 def display(word: str) -> str:
@@ -38,10 +38,12 @@ def display(word: str) -> str:
     >>> display("Non-Negotiable")
     'non-negotiable'
     """
-    if word in _UNITED_STATES:
+    spelled = unicodedata.normalize("NFKC", word).translate(_SPELLINGS)
+    bare = _POSSESSIVE.sub("", spelled)
+    if bare in _UNITED_STATES:
         return "u.s."
-    folded = unicodedata.normalize("NFKC", word).translate(_SPELLINGS).casefold()
-    return _POSSESSIVE.sub("", folded)
+    # A capital with a dot above folds to two characters, capitals with two accents to three.
+    return unicodedata.normalize("NFKC", bare.casefold().replace("i\u0307", "i"))
 
 
 def fold(word: str) -> str:

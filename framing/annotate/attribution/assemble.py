@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,6 +16,10 @@ from framing.annotate.documents import Document
 
 _MAX_LOOSE = 2  # words outside the marks in a sentence that is nothing but a quotation
 _MIN_SPEECH = 7  # characters with the marks: "Yes." is speech, "R" is not
+_ANONYMOUS = re.compile(
+    r"(?:who|speaking|spoke|declin\w+|request\w+|ask\w+)\b[^.\"“”]{0,50}?"
+    r"(?:anonym|not to be (?:named|identified|quoted)|to be (?:named|identified)|unnamed)"
+)
 _TRIM = " \t\r\n\u00a0,.;:!?…—–-"
 
 
@@ -24,40 +29,63 @@ def assemble(document: Document, quotes: list[Quote], lexicon: Lexicon) -> list[
     if not findings:
         return []
     cast = Cast(document, lexicon)
-    made: list[Attribution] = []
-    before: Speaker | None = None
-    before_at = -1
+    made: dict[tuple[object, ...], Attribution] = {}
+    before, before_at = None, -1
     for finding in findings:
+        cue = _cue_span(finding)
         content, quotation = _content(finding, quotes)
+        content = _without(content, cue)
         if not content:
             continue
-        unit = finding.unit
-        source = unit.span(*finding.source) if finding.source else None
-        text = document.text[source[0] : source[1]] if source else ""
-        if finding.same and before is not None:
-            speaker = before
-        elif source is not None:
-            speaker = cast.resolve(text, source[0], before, before_at)
-        else:
-            person = cast.nearest(content[0][0])
-            speaker = before or Speaker(person.name if person else "", "", person)
+        speaker, source = _speak(finding, cast, content[0][0], before, before_at)
         before, before_at = speaker, content[-1][1]
-        made.append(
+        # The first of two that say the same by the same rule stands: ids are made of these.
+        made.setdefault(
+            (content[0][0], content[-1][1], finding.rule),
             Attribution(
                 source=(source,) if source else (),
-                cue=_cue_span(finding),
+                cue=cue,
                 content=content,
                 quotation=quotation,
                 speaker=speaker.name,
-                source_text=text,
+                source_text=document.text[source[0] : source[1]] if source else "",
                 source_type=speaker.kind,
                 cue_lemma=finding.cue.lemma if finding.cue else "",
                 cue_class=finding.cue.cue_class if finding.cue else "",
                 rule=finding.rule,
                 parent=None,
-            )
+            ),
         )
-    return _nest(made)
+    return _nest(list(made.values()))
+
+
+def _speak(
+    finding: Finding, cast: Cast, at: int, before: Speaker | None, before_at: int
+) -> tuple[Speaker, Span | None]:
+    """Who a finding means, and where the source stands."""
+    unit = finding.unit
+    source = unit.span(*finding.source) if finding.source else None
+    if finding.source and finding.rule == "words" and unit.has_possessive(finding.source[1] - 1):
+        source = unit.span(*finding.source)
+        source = source[0], source[1] - 2
+    if finding.same and before is not None:
+        return before, source
+    if source is not None:
+        phrase = unit.text[source[0] : source[1]]
+        speaker = cast.resolve(phrase, source[0], before, before_at)
+        if speaker.person is None and _ANONYMOUS.search(unit.text, source[1], source[1] + 90):
+            speaker = Speaker(speaker.name, "unnamed")
+        return speaker, source
+    person = cast.nearest(at)
+    return before or Speaker(person.name if person else "", "", person), None
+
+
+def _without(content: tuple[Span, ...], cue: Span | None) -> tuple[Span, ...]:
+    """Content spans with the cue cut out, where a rule laid one over the other."""
+    if cue is None or not any(a < cue[1] and cue[0] < b for a, b in content):
+        return content
+    pieces = [piece for a, b in content for piece in ((a, min(b, cue[0])), (max(a, cue[1]), b))]
+    return tuple((a, b) for a, b in pieces if a < b)
 
 
 def _link(units: Iterator[Unit]) -> Iterator[Finding]:

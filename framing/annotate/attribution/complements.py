@@ -127,7 +127,8 @@ def _after_comma(unit: Unit, k: int) -> Complement:
     words, n = unit.words, unit.n
     if words[k] is MARK:
         return Complement("quote", k)
-    if words[k] in unit.grammar["coordinators"] - {"as"}:
+    reports = words[k][-3:] == "ing" and words[k] in unit.lexicon.forms
+    if reports or words[k] in unit.grammar["coordinators"] - {"as"}:
         return Complement("comma", k)
     closing = next(
         (j for j in range(k + 1, min(n, k + 14)) if unit.breaks[j] != " " or words[j] is MARK), n
@@ -175,7 +176,9 @@ def _after_preposition(unit: Unit, k: int) -> int | Complement:
     k += 1
     while k < n and breaks[k] == " ":
         word = words[k]
-        if word is MARK or word == "that" or unit.is_time(k):
+        if word is MARK or word == "that":
+            return k
+        if unit.is_time(k) and unit.surfaces[k][-2:] not in ("'s", "’s"):
             return k
         if word in grammar["subjects"] and words[k - 1] not in grammar["prepositions"]:
             return Complement("clause", k)
@@ -216,7 +219,7 @@ def _bare(unit: Unit, verb: Verb, k: int) -> Complement:
         if words[j] == "that" and words[j - 1] in _SHELLS and j + 1 < n:
             return Complement("that", j + 1)
     if word == "to":
-        return Complement("inf" if "inf" in syntax else "blocked", k)
+        return Complement("inf" if "inf" in syntax else "blocked", k - (words[k - 1] == "not"))
     if word[-3:] == "ing" and "ger" in syntax:
         return Complement("ger", k)
     if "clause" in syntax and _is_clause(unit, verb, k):

@@ -59,6 +59,8 @@ def _edge(later: Finding) -> int:
     """First item of a later attribution, with the conjunction before it."""
     words = later.unit.words
     edge = later.clause
+    if later.rule in ("post", "split") and later.content[0][0] > 0:
+        edge = later.content[0][0]
     while edge and words[edge - 1] in later.unit.grammar["coordinators"]:
         edge -= 1
     return edge
@@ -75,4 +77,6 @@ def _is_beside(here: Finding, later: Finding, edge: int) -> bool:
             or (here.source is not None and later.source is None)
             or unit.words[edge] in ("while", "whereas", "and", "but")
         )
+    if unit.breaks[edge] == "," and later.source and later.source[0] < here.content[0][0]:
+        return True  # "Kono, who noted that it was late, said"
     return unit.breaks[edge] in ";-"

@@ -36,7 +36,10 @@ def place(
     if after:
         return [(complement.at, stop)], complement.kind
     if before is None and beyond and unit.breaks[lead] == ",":
-        return [(complement.at, stop)], "insertion"  # "In the end, Kono said, ..."
+        first = _clause_start(unit, lead)
+        if unit.words[first] in unit.grammar["prepositions"] | unit.grammar["connectives"]:
+            return [(complement.at, stop)], "insertion"  # "In the end, Kono said, ..."
+        return [(first, lead), (complement.at, stop)], "split"
     if before is None or (complement.kind == "blocked" and unit.words[lead - 1] is not MARK):
         return [], "bare"
     if beyond:
@@ -83,13 +86,18 @@ def find_quote_end(unit: Unit, k: int) -> int:
     return k if k == unit.n else unit.n
 
 
+def _clause_start(unit: Unit, lead: int) -> int:
+    """The start of the sentence, or what follows its last semicolon before a source."""
+    return next((k for k in range(lead - 1, 0, -1) if unit.breaks[k] == ";"), 0)
+
+
 def find_content_before(unit: Unit, lead: int) -> Range | None:
     """What stands before a source: a quotation, or a clause and a comma."""
     if unit.words[lead - 1] is MARK:
         return 0, lead
     if unit.breaks[lead] not in ",-.":
         return None
-    first = 0
+    first = _clause_start(unit, lead)
     while first < lead and unit.words[first] in unit.grammar["connectives"]:
         first += 1
     if lead - first < 2:

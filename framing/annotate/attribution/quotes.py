@@ -127,9 +127,9 @@ def _with_singles(
         if mark not in "'‘‚‹" or not _opens_single(text, left, right, end):
             continue
         closer = _find_closer(text, singles, k, end)
-        if closer is not None and not any(
-            right <= q.start and q.end <= singles[closer][1] for q in found
-        ):
+        if closer is None or not text[right : singles[closer][1]].strip():
+            continue
+        if not any(right <= q.start and q.end <= singles[closer][1] for q in found):
             extra.append(Quote(right, singles[closer][1], mark, True, paragraph))
             k = closer + 1
     return sorted(found + extra, key=lambda quote: quote.start) if extra else found

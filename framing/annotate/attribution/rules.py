@@ -36,6 +36,8 @@ def read_unit(unit: Unit) -> list[Finding]:
                 taken = verb.end
         elif word == "according" and k + 2 < unit.n and unit.words[k + 1] == "to":
             found.append(_read_according(unit, k))
+        elif word == "words" and k > 1 and (finding := _read_words(unit, k)):
+            found.append(finding)
     if not found:
         marked = _read_title(unit) if unit.role == "title" else _read_colon(unit)
         return [marked] if marked else []
@@ -46,6 +48,9 @@ def read_unit(unit: Unit) -> list[Finding]:
 def _read_verb(unit: Unit, verb: Verb, found: list[Finding]) -> Finding | None:
     if verb.negated and "mental" not in verb.cue.syntax:
         return None
+    after = unit.words[verb.end : verb.end + 3]
+    if after == ["not", "to", "be"] or after[:2] == ["to", "remain"]:
+        return None  # "who asked not to be named"
     if verb.infinitive or (verb.passive and verb.cue.lemma != "quote"):
         return None
     complement = find_complement(unit, verb)
@@ -69,7 +74,7 @@ def _read_verb(unit: Unit, verb: Verb, found: list[Finding]) -> Finding | None:
     return Finding(
         unit, verb.cue, (verb.at, verb.end),
         subject or _shared(unit, verb, found), subject is None and bool(found),
-        content, rule, lead,
+        content, rule, verb.start if unit.breaks[verb.start] in ",-)" else lead,
     )  # fmt: skip
 
 
@@ -179,6 +184,19 @@ def _read_according(unit: Unit, k: int) -> Finding:
     else:
         content = [(0, k)]
     return Finding(unit, cue, (k, k + 2), (k + 2, end), False, content, "according", k)
+
+
+def _read_words(unit: Unit, k: int) -> Finding | None:
+    """ "In his words, ...", "..., in Kono's words"."""
+    first = next((j for j in range(k - 1, max(-1, k - 7), -1) if unit.words[j] == "in"), None)
+    owned = unit.words[k - 1] in unit.grammar["possessives"] or unit.has_possessive(k - 1)
+    if first is None or not owned or any(unit.breaks[j] != " " for j in range(first + 1, k)):
+        return None
+    content = (k + 1, unit.n) if first == 0 else (0, first)
+    if content[0] >= content[1] or unit.breaks[k + 1 if first == 0 else first] != ",":
+        return None
+    cue = unit.lexicon.phrases["in the words of"]
+    return Finding(unit, cue, (k, k + 1), (first + 1, k), False, [content], "words", first)
 
 
 def _skip_apposition(unit: Unit, k: int) -> int:

@@ -33,6 +33,9 @@ def find_subject(unit: Unit, verb: int) -> tuple[Range | None, str]:
         return None, "shared"
     left = _left_edge(unit, verb)
     found = trim(unit, left, verb)
+    if left and unit.is_verb(left - 1) and (relative := _relative_before(unit, left)):
+        # "Officials who asked not to be named said"
+        return _antecedent(unit, relative), "own"
     if found is None:
         return None, "shared" if left and words[left - 1] in ("and", "but", "or") else "none"
     return found, "own"
@@ -142,6 +145,16 @@ def _cut_second_phrase(unit: Unit, a: int, b: int) -> int:
         ):
             return k
     return a
+
+
+def _relative_before(unit: Unit, k: int) -> int | None:
+    """The relative pronoun of a clause that stands, without a comma, between subject and verb."""
+    for j in range(k - 1, max(0, k - 12), -1):
+        if unit.words[j] in ("who", "which"):
+            return j
+        if unit.breaks[j] != " " or unit.words[j] is MARK:
+            return None
+    return None
 
 
 def _antecedent(unit: Unit, relative: int) -> Range | None:

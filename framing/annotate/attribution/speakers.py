@@ -73,9 +73,12 @@ class Cast:
         titles = self._lexicon.titles
         cut = 0
         for k, word in enumerate(folded):
-            if word in titles:
+            if word in titles and (word != "of" or cut == k):
                 cut = k + 1
-        return folded[:cut], words[cut:]
+        name = words[cut:]
+        if cut and "of" in name[2:]:
+            name = name[: name.index("of", 2)]  # "Governor Valery Limarenko of Sakhalin"
+        return folded[:cut], name
 
     def _enter(self, run: str, titles: list[str], name: list[str]) -> None:
         words = run.split()
@@ -183,6 +186,8 @@ class Cast:
         kind = self._lexicon.types.get(folded, "")
         if kind == "media":
             return Speaker(full, kind)
+        if kind and len(name) == 1:
+            return None  # "Officials" with the capital of its sentence
         if not titles and len(name) == 1 and _SPLIT.split(source)[0].strip() != full:
             return None
         kind = next((k for t in titles if (k := self._lexicon.types.get(t))), kind)
@@ -213,10 +218,16 @@ class Cast:
         if not kind:
             kind = next((k for w in reversed(words) if (k := lexicon.types.get(w))), "")
         if kind == "unnamed" and last.endswith("s"):
-            return Speaker(plain if capital else head, kind)
-        if capital:
+            return Speaker(self._lower(plain if capital else head), kind)
+        if capital and not kind:
             return Speaker(plain, kind)
-        return Speaker(head if kind == "unnamed" else source, kind)
+        return Speaker(self._lower(head if kind == "unnamed" else source), kind)
+
+    def _lower(self, phrase: str) -> str:
+        """ "Experts", "A diplomat" at the head of a sentence: no names, so no capital."""
+        first = _fold(phrase.split()[0]) if phrase.split() else ""
+        common = first in self._lexicon.types or first in self._lexicon.grammar["determiners"]
+        return phrase[:1].lower() + phrase[1:] if common else phrase
 
     def _by_role(self, words: list[str], at: int, before: Speaker | None) -> Person | None:
         """ "the Russian official", "deputy PM": the person with these words of office."""

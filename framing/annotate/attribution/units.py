@@ -9,6 +9,7 @@ from framing.annotate.attribution.lexicon import Lexicon
 from framing.annotate.attribution.records import Quote
 from framing.annotate.documents import Document, Sentence
 
+_PHRASE_WORDS = ("according", "words")
 MARK = '"'  # the "word" of an item that is a whole quotation
 
 
@@ -81,6 +82,10 @@ class Unit:
         """True where item k is a word with a capital (or number-like "G20")."""
         return self.surfaces[k][:1].isupper()
 
+    def has_possessive(self, k: int) -> bool:
+        """True where item k ends in a possessive 's."""
+        return self.surfaces[k][-2:] in ("'s", "’s")
+
     def is_time(self, k: int) -> bool:
         """True where item k tells a time and is no part of a name ("The New York Times")."""
         word = self.words[k]
@@ -119,11 +124,21 @@ def _classify(gap: str, at_sentence: bool) -> str:
     return "." if ".." in gap else " "
 
 
+def _goes_on(text: str, sentences: list[Sentence], k: int) -> bool:
+    """True where a sentence was cut at an abbreviation: "Reid (D-Nev.) told"."""
+    after = sentences[k + 1]
+    return (
+        text[after.start].islower()
+        and after.segment == sentences[k].segment
+        and (text[sentences[k].end - 1] in ".)")
+    )
+
+
 def find_units(document: Document, quotes: list[Quote], lexicon: Lexicon) -> Iterator[Unit]:
     """Units that hold a cue, a colon in a title, or a quotation; the rest is not looked at."""
     forms, sentences, text = lexicon.forms, document.sentences, document.text
     words = document.words
-    hits = [k for k, word in enumerate(words) if word in forms or word == "according"]
+    hits = [k for k, word in enumerate(words) if word in forms or word in _PHRASE_WORDS]
     at_hit, at_quote, k = 0, 0, 0
     while k < len(sentences):
         head = sentences[k]
@@ -133,7 +148,9 @@ def find_units(document: Document, quotes: list[Quote], lexicon: Lexicon) -> Ite
             while at_quote < len(quotes) and quotes[at_quote].start <= end:
                 inside.append((at_quote, quotes[at_quote]))
                 at_quote += 1
-            if not inside or inside[-1][1].end <= end or last + 1 >= len(sentences):
+            if last + 1 >= len(sentences) or not (
+                (inside and inside[-1][1].end > end) or _goes_on(text, sentences, last)
+            ):
                 break
             last += 1
             end = sentences[last].end

@@ -118,6 +118,8 @@ def _is_nominal(unit: Unit, at: int, kind: str, cue: Cue) -> bool:
         return kind != "ing"
     if unit.text[unit.ends[at - 1] : unit.starts[at]][:1] in ("'", "’"):
         return True
+    if kind == "past" and "adj" in cue.syntax and before in grammar["numerals"]:
+        return True  # "four disputed islands"
     if before in grammar["prepositions"] and kind != "ing" and before not in ("to", "since"):
         return True
     if kind == "base" and not _takes_base(unit, at):
