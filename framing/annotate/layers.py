@@ -6,7 +6,12 @@ from typing import NamedTuple
 
 import polars as pl
 
-from framing.annotate.attribution import find_attributions, find_quotes, load_lexicon
+from framing.annotate.attribution import (
+    find_attributions,
+    find_quotes,
+    load_lexicon,
+    with_cues,
+)
 from framing.annotate.attributions import build_attributions
 from framing.annotate.documents import build_partition
 from framing.annotate.facts import find_facts
@@ -46,12 +51,12 @@ def annotate(
         What to look for.
     """
     partition = build_partition(articles, segments=segments, tokens=tokens, sentences=sentences)
-    lexicon = load_lexicon()
+    lexicon = with_cues(load_lexicon(), codebook.cues)
     annotated = [
         Annotated(
             document,
-            find_attributions(document, lexicon),
-            find_quotes(document),
+            find_attributions(document, lexicon, quotes=(quotes := find_quotes(document))),
+            quotes,
             wire if is_wire_copy(document.outlet, wire) else "",
         )
         for document, wire in zip(partition.documents, articles["wire"], strict=True)

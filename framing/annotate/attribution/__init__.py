@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from framing.annotate.attribution.assemble import assemble
-from framing.annotate.attribution.lexicon import Cue, Lexicon, build_lexicon, load_lexicon
+from framing.annotate.attribution.lexicon import (
+    Cue,
+    Lexicon,
+    build_lexicon,
+    load_lexicon,
+    with_cues,
+)
 from framing.annotate.attribution.quotes import find_quotes
 from framing.annotate.attribution.records import Attribution, Quote
 from framing.annotate.documents import Document
@@ -18,10 +24,13 @@ __all__ = [
     "find_quotes",
     "find_scare_quotes",
     "load_lexicon",
+    "with_cues",
 ]
 
 
-def find_attributions(document: Document, lexicon: Lexicon) -> list[Attribution]:
+def find_attributions(
+    document: Document, lexicon: Lexicon, *, quotes: list[Quote] | None = None
+) -> list[Attribution]:
     """All attributions of an article, in the order of their contents.
 
     Only sentences with a cue, a quotation mark or, in titles, a colon are examined.
@@ -32,13 +41,15 @@ def find_attributions(document: Document, lexicon: Lexicon) -> list[Attribution]
         The article, from ``build_documents``.
     lexicon
         Cues, source nouns and closed classes; ``load_lexicon()`` for those of the base codebook.
+    quotes
+        From ``find_quotes``, where the caller has them already.
 
     Notes
     -----
     Rules over closed classes, capitals and the cue lexicon; no tagger and no parser. Pronouns
     take the nearest speaker or subject that fits, which is a guess.
     """
-    return assemble(document, find_quotes(document), lexicon)
+    return assemble(document, find_quotes(document) if quotes is None else quotes, lexicon)
 
 
 def find_scare_quotes(document: Document, attributions: list[Attribution]) -> list[Quote]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,12 +11,13 @@ from typing import Any
 import yaml
 
 from framing.errors import UsageError
+from framing.records.codebook import CUE_CLASSES as CLASSES
+from framing.records.codebook import SOURCE_TYPES as TYPES
+from framing.records.codebook import CueEntry
 
-CLASSES = ("neutral", "emphatic", "factive", "doubting", "performative", "context")
 SYNTAX = frozenset(
     ("clause", "that", "np", "inf", "ger", "wh", "hearer", "noun", "adj", "quote_only", "mental")
 )
-TYPES = ("official", "expert", "business", "citizen", "document", "media", "unnamed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,29 @@ def build_lexicon(cues: dict[str, Any], sources: dict[str, Any]) -> Lexicon:
         abbreviations=dict(sources["abbreviations"]),
         generic=frozenset(sources["generic"]),
     )
+
+
+def with_cues(lexicon: Lexicon, cues: Sequence[CueEntry]) -> Lexicon:
+    """A lexicon with a study's own cues: known lemmas take a new class, others are added.
+
+    An added cue takes a clause or a that-clause; without ``forms`` it is inflected regularly.
+    """
+    forms = dict(lexicon.forms)
+    for entry in cues:
+        known = [c for group, _ in forms.values() for c in group if c.lemma == entry.lemma]
+        if known and not entry.forms:
+            for form, (group, kind) in forms.items():
+                changed = (
+                    replace(c, cue_class=entry.cue_class) if c.lemma == entry.lemma else c
+                    for c in group
+                )
+                forms[form] = (tuple(changed), kind)
+            continue
+        cue = Cue(entry.lemma, entry.cue_class, frozenset(("clause", "that")), frozenset())
+        inflected = _inflect(entry.lemma, {})
+        for form, kind in [(f, "past") for f in entry.forms] if entry.forms else inflected:
+            forms[form] = ((cue,), kind)
+    return replace(lexicon, forms=forms)
 
 
 def _read(name: str) -> dict[str, Any]:

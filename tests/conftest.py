@@ -1,0 +1,140 @@
+"""What every test may use: the seeds, the teaching corpus, and a builder of tiny studies."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from framing.engine.run import Run
+
+ROOT = Path(__file__).parents[1]
+
+# The same examples in every run, on every machine: a red test stays red.
+settings.register_profile("framing", derandomize=True, deadline=None, database=None)
+settings.load_profile("framing")
+
+_ALPHA_TALKS = """\
+Ministers open talks on Blue Islands
+
+LAKEPORT, May 6. /XY/. The ministers of North and South opened talks on the Blue Islands on Monday.
+
+"The Blue Islands are not for sale," Minister Ana Norte said in Lakeport.
+
+The islands were seized by the South in the autumn of 1945.
+"""
+_BETA_FERRY = """\
+Ferry to the Blue Islands sails again
+
+The ferry to the Blue Islands sailed on Tuesday for the first time since the storm in March.
+
+Captain Bo Sund told reporters that forty people were on board.
+"""
+_GAMMA_TALKS = """\
+South hopes for a treaty
+
+LAKEPORT: The South hopes for a treaty on the Green Islands, as it calls the four islets.
+
+Minister Sol Sur said that the Green Islands belong to South.
+"""
+
+# A study with nothing wrong in it: two groups, three outlets, three articles, two events.
+GOOD: dict[str, str | bytes] = {
+    "study.toml": """\
+[study]
+id = "tiny"
+question = "How do they write about the islands?"
+language = "en"
+
+[sampling]
+kind = "complete"
+
+[events.talks]
+name = "Talks in Lakeport"
+
+[events.ferry]
+name = "The ferry sails again"
+""",
+    "outlets.csv": "outlet,group\nAlpha,North\nBeta,North\nGamma,South\n",
+    "articles.csv": (
+        "file,outlet,date,event\n"
+        "alpha_talks.txt,Alpha,2019-05-06,talks\n"
+        "beta_ferry.txt,Beta,2019-05-07,ferry\n"
+        "gamma_talks.txt,Gamma,2019-05-06,talks\n"
+    ),
+    "articles/alpha_talks.txt": _ALPHA_TALKS,
+    "articles/beta_ferry.txt": _BETA_FERRY,
+    "articles/gamma_talks.txt": _GAMMA_TALKS,
+    "codebook/codebook.yaml": """\
+codebook: tiny
+version: 1
+language: en
+sides: [North, South]
+actors:
+  north: {side: North, type: official, names: [(north|norte)]}
+  south: {side: South, type: official, names: [(south|sur)]}
+names:
+  islands:
+    wordings:
+      blue: {side: North, patterns: [blue islands]}
+      green: {side: South, patterns: [green islands]}
+stance:
+  north_owns:
+    favour: [islands are not for sale]
+    against: [islands (belong|belongs) to @south]
+facts:
+  taking:
+    target: north_owns
+    wordings:
+      seized: {position: favour, acts: ["islands ~4 act:seized [by agent:@south]"]}
+""",
+}
+
+MakeStudy = Callable[..., Path]
+
+
+@pytest.fixture
+def make_study(tmp_path: Path) -> MakeStudy:
+    """A folder with a good study in it; ``changes`` replaces files (None: leaves them out)."""
+
+    def make(changes: Mapping[str, str | bytes | None] | None = None, name: str = "tiny") -> Path:
+        folder = tmp_path / name
+        for file, content in {**GOOD, **(changes or {})}.items():
+            if content is None:
+                continue
+            path = folder / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real articles beside the repository; not part of a clone."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "seeds").is_dir():
+        pytest.skip(f"{folder}/seeds is not there: the five real articles are not in the clone")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def kurils_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the teaching corpus, so that no cache is written into the repository."""
+    folder = tmp_path_factory.mktemp("corpora") / "kurils"
+    shutil.copytree(ROOT / "corpora/kurils", folder, ignore=shutil.ignore_patterns(".framing"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def kurils(kurils_folder: Path) -> Run:
+    """One run over the teaching corpus, computed once."""
+    import framing
+
+    return framing.open_study(kurils_folder)
