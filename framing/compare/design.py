@@ -93,8 +93,8 @@ def compare_sides(a: Side, b: Side) -> Pair:
 def build_units(articles: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
     """What is drawn together, and within what it is drawn.
 
-    A unit is a copy group, else an article. Its stratum is the outlet of its first carrier; a
-    stratum of a single unit is merged upwards into what is left of its group.
+    A unit is a copy group, else an article. Its stratum is the outlet of its first carrier.
+    Outlets with a single unit are merged; where that leaves one unit, with their whole group.
 
     Returns
     -------
@@ -110,9 +110,11 @@ def build_units(articles: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
     )  # a unit is named after its first carrier
     rows = rows.join(home, on="unit", how="left", maintain_order="left")
     alone = pl.col("unit").n_unique().over("home_outlet") == 1
+    n_alone = pl.col("unit").filter("alone").n_unique().over("home_group")
     return (
-        rows.with_columns(
-            stratum=pl.when(alone)
+        rows.with_columns(alone=alone)
+        .with_columns(
+            stratum=pl.when(pl.col("alone") | (n_alone == 1))
             .then(pl.lit("group ") + pl.col("home_group"))
             .otherwise(pl.lit("outlet ") + pl.col("home_outlet"))
         )

@@ -8,7 +8,8 @@ from framing.compare.design import Design
 from framing.compare.intervals import Resampling, with_intervals
 from framing.records.tables import ESTIMATE, Schema
 
-MEANS: Schema = {**ESTIMATE, "measure": pl.String, "strata": pl.String}
+_KEYS = {name: ESTIMATE[name] for name in ("unit", "outlet", "group", "event")}
+MEANS: Schema = {**_KEYS, "measure": pl.String, **ESTIMATE, "strata": pl.String}
 
 
 def estimate_means(

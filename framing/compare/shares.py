@@ -67,7 +67,8 @@ def estimate_shares(
 def _schema(item: tuple[str, ...]) -> Schema:
     own = dict.fromkeys(item, pl.String)
     more = {"n_total": pl.Int64, "n_total_eff": pl.Float64, "strata": pl.String}
-    return {**ESTIMATE, **own, **more}
+    keys = {name: ESTIMATE[name] for name in ("unit", *UNITS)}
+    return {**keys, **own, **ESTIMATE, **more}
 
 
 def _one_unit(
@@ -90,7 +91,7 @@ def _one_unit(
     )
     own = rows.group_by([*keys, *item]).agg(n=pl.len(), n_eff=pl.col("weight").sort().sum())
     grid = (
-        whole.join(items, on=list(within), maintain_order="left")
+        (whole.join(items, on=list(within)) if within else whole.join(items, how="cross"))
         .join(own, on=[*keys, *item], how="left", nulls_equal=True)
         .with_columns(pl.col("n").fill_null(0), pl.col("n_eff").fill_null(0.0))
         .with_columns(estimate=pl.col("n_eff") / pl.col("n_total_eff"))

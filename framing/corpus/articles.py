@@ -93,7 +93,10 @@ def slug(text: str, length: int = 48) -> str:
     'russia-japan-discuss-deputy-pm'
     """
     ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:length].rstrip("-")
+    whole = re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")
+    if len(whole) <= length:
+        return whole
+    return whole[: length + 1].rpartition("-")[0] or whole[:length]
 
 
 def _check(
@@ -134,7 +137,8 @@ def _article(
     digest = hashlib.sha256(item.text.encode()).hexdigest()
     stem = PurePosixPath(item.file).stem
     title = fields.get("title", "")
-    name = slug(title) or (slug(stem) if not item.row else "") or "article"
+    opening = " ".join(item.text.split()[:6])
+    name = slug(title) or (slug(stem) if not item.row else slug(opening)) or "article"
     said = fields.get("language") or outlet["language"] or language
     return {
         "article": f"{slug(outlet['outlet']) or 'outlet'}/{name}-{digest[:8]}",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -127,28 +129,58 @@ def _read_json_lines(path: Path, name: str, problems: list[Problem]) -> Iterator
 
 
 def _read_csv(path: Path, name: str, problems: list[Problem]) -> Iterator[Item]:
-    yield from _read_frame(lambda: pl.read_csv(path, infer_schema=False), name, 2, problems)
+    """Row by row, so that a broken row costs only itself; rows are named by their last line."""
+    text = _decode(path, name, problems)
+    if text is None:
+        return
+    csv.field_size_limit(max(len(text), 131072))
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = [column.strip() for column in next(reader, [])]
+    if "text" not in header:
+        problems.append(_no_text(name, header))
+        return
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            problems.append(Problem(name, reader.line_num, f"broken row: {error}.", "a CSV row."))
+            continue
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            problems.append(
+                Problem(
+                    name,
+                    reader.line_num,
+                    f"{len(cells)} cells.",
+                    f"{len(header)} cells, as the header has.",
+                    "quote cells with commas, quotation marks or line breaks.",
+                )
+            )
+            continue
+        yield _from_record(dict(zip(header, cells, strict=True)), name, reader.line_num)
 
 
 def _read_parquet(path: Path, name: str, problems: list[Problem]) -> Iterator[Item]:
-    yield from _read_frame(lambda: pl.read_parquet(path), name, 1, problems)
-
-
-def _read_frame(
-    load: Callable[[], pl.DataFrame], name: str, first: int, problems: list[Problem]
-) -> Iterator[Item]:
     try:
-        frame = load()
+        frame = pl.read_parquet(path)
     except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        problems.append(Problem(name, 0, f"not readable: {reason}.", "a table with a text column."))
+        # The library may print the whole file in its message.
+        reason = (str(error) or type(error).__name__).splitlines()[0][:120]
+        problems.append(Problem(name, 0, f"not readable: {reason}.", "a Parquet file."))
         return
     if "text" not in frame.columns:
-        found = ", ".join(frame.columns)
-        problems.append(Problem(name, 1, f"no column text among: {found}.", ", ".join(FIELDS)))
+        problems.append(_no_text(name, frame.columns))
         return
-    for row, record in enumerate(frame.iter_rows(named=True), start=first):
+    for row, record in enumerate(frame.iter_rows(named=True), start=1):
         yield _from_record(record, name, row)
+
+
+def _no_text(name: str, columns: Sequence[str]) -> Problem:
+    found = ", ".join(columns)[:120] or "none"
+    return Problem(name, 1, f"no column text among the columns {found}.", ", ".join(FIELDS))
 
 
 def _from_record(record: dict[str, object], name: str, row: int) -> Item:

@@ -48,7 +48,7 @@ def style(run: Run, *, scope: Scope | None = None, articles: bool = False) -> pl
         scope = replace(scope, role=("body",))
     tokens = run.weighted_tokens(scope).filter(pl.col("weight") > 0)
     kept = _sentences_in(run, tokens)
-    values = _values(run, kept, tokens)
+    values = _values(run, kept, tokens, scope)
     if articles:
         return values.drop("weight")
     return estimate_means(values, design=run.design, scope=str(scope), resampling=resampling(run))
@@ -77,11 +77,13 @@ def _sentences_in(run: Run, tokens: pl.DataFrame) -> pl.DataFrame:
     return run.sentences.join(inside, on=["article", "sentence"], how="semi", maintain_order="left")
 
 
-def _values(run: Run, kept: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+def _values(run: Run, kept: pl.DataFrame, tokens: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     """One row an article and measure."""
     meta = run.measured.select("article", "outlet", "group", "event", "text").join(
-        run.copies.select("article", "n_carriers"), on="article", maintain_order="left"
+        run.copies.select("article", "unit"), on="article", maintain_order="left"
     )
+    carriers = pl.len().over("unit", "group") if scope.copies == "authored" else pl.lit(1)
+    meta = meta.with_columns(weight=1.0 / carriers)
     spans = dict(kept.group_by("article").agg("start", "end").rows_by_key("article", unique=True))
     texts, n_sentences = [], []
     for article, text in meta.select("article", "text").iter_rows():
@@ -106,7 +108,7 @@ def _values(run: Run, kept: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
             "outlet",
             "group",
             "event",
-            weight=1.0 / pl.col("n_carriers"),
+            "weight",
             measure=pl.lit(measure),
             value=pl.Series(found[measure]).fill_nan(None),
         )
