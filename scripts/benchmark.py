@@ -101,7 +101,7 @@ def run_scattertext(file: str) -> int:
 
 
 def read(file: str) -> tuple[list[str], list[str]]:
-    with open(file, encoding="utf-8") as lines:
+    with Path(file).open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     return [row["text"] for row in rows], [row["outlet"] for row in rows]
 
