@@ -64,7 +64,9 @@ def run_framing(file: str) -> int:
     pair = compare_sides(*(build_side(sides.filter(pl.col("side") == side), side) for side in "ab"))
     forms = display_forms(tokens)
     shown = dict(zip(forms["type"], forms["shown"], strict=True))
-    found = compare_words(counted, sides, pair=pair, shown=shown, resampling=Resampling(1, 0, 0.95))
+    found = compare_words(
+        counted, sides, pair=pair, shown=shown, resampling=Resampling(1, 1, 0.95), n_intervals=0
+    )
     return found.words.height
 
 

@@ -85,10 +85,26 @@ def facts(study: Path, shares: bool, **given: Any) -> Any:
 @click.option(
     "--max-n", type=click.IntRange(1, 3), default=3, show_default=True, help="Longest n-gram."
 )
+@click.option(
+    "--intervals",
+    "n_intervals",
+    type=click.IntRange(0),
+    default=2000,
+    show_default=True,
+    help="How many terms, from the top, get an interval.",
+)
 @click.option("--top", type=click.IntRange(1), help="Only the first so many rows.")
 @scope_options
 @output_options
-def words(study: Path, group: str, versus: str, max_n: int, top: int | None, **given: Any) -> Any:
+def words(
+    study: Path,
+    group: str,
+    versus: str,
+    max_n: int,
+    n_intervals: int,
+    top: int | None,
+    **given: Any,
+) -> Any:
     """Words and n-grams that one side uses more than another.
 
     Effect first (log ratio with interval), then log-odds with its z; G2 is a ranking, never a
@@ -100,7 +116,9 @@ def words(study: Path, group: str, versus: str, max_n: int, top: int | None, **g
 
     run = open_run(study)
     scope = make_scope(run, **given)
-    found = compare(run, group=group, versus=versus, scope=scope, max_n=max_n)
+    found = compare(
+        run, group=group, versus=versus, scope=scope, max_n=max_n, n_intervals=n_intervals
+    )
     click.echo(f"tier: {found.pair.tier} ({found.pair.a} against {found.pair.b})", err=True)
     for line in found.hidden:
         click.echo(line, err=True)

@@ -60,14 +60,16 @@ def percentile_interval(
     tuple of ndarray
         Low and high; NaN where fewer than 90 % of the replicates are defined.
     """
-    defined = np.isfinite(draws).mean(axis=0)
+    finite = np.isfinite(draws)
     tail = (1.0 - level) / 2.0
-    with np.errstate(invalid="ignore"):
-        clean = np.where(np.isfinite(draws), draws, np.nan)
-        enough = defined >= 0.9
-        low = np.full(draws.shape[1], np.nan)
-        high = np.full(draws.shape[1], np.nan)
-        if enough.any():
-            bounds = np.nanquantile(clean[:, enough], [tail, 1.0 - tail], axis=0)
-            low[enough], high[enough] = bounds
+    low = np.full(draws.shape[1], np.nan)
+    high = np.full(draws.shape[1], np.nan)
+    # Two paths, since quantiles that step over gaps are ten times slower.
+    whole = finite.all(axis=0)
+    some = ~whole & (finite.mean(axis=0) >= 0.9)
+    if whole.any():
+        low[whole], high[whole] = np.quantile(draws[:, whole], [tail, 1.0 - tail], axis=0)
+    if some.any():
+        clean = np.where(finite[:, some], draws[:, some], np.nan)
+        low[some], high[some] = np.nanquantile(clean, [tail, 1.0 - tail], axis=0)
     return low, high

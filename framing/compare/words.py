@@ -18,7 +18,8 @@ from framing.counts.terms import TermCounts
 from framing.measures.keyness import PRIOR_SHARE, g2, informative_prior, log_odds, log_ratio
 
 MIN_ARTICLES = {READING: 1, DESCRIPTIVE: 3, INFERENTIAL: 5}
-_TERMS_AT_ONCE = 2000
+N_INTERVALS = 2000
+_TERMS_AT_ONCE = 500
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -90,6 +91,7 @@ def compare_words(
     pair: Pair,
     shown: dict[str, str],
     resampling: Resampling,
+    n_intervals: int = N_INTERVALS,
 ) -> Keyness:
     """Compare the words of two sides.
 
@@ -108,7 +110,9 @@ def compare_words(
     shown
         Type -> spelling to print.
     resampling
-        For the interval of the log ratio; 0 replicates: none.
+        For the interval of the log ratio.
+    n_intervals
+        How many terms, from the top of the ranking, get an interval; the rest is said.
 
     Returns
     -------
@@ -129,8 +133,6 @@ def compare_words(
     )
     if pair.tier != READING and frame.height:
         frame = _with_effects(frame, total_a, total_b)
-        if resampling.replicates:
-            frame = _with_intervals(frame, both, resampling)
     for name, kind in WORDS.items():
         if name not in frame.columns:
             frame = frame.with_columns(pl.lit(None, dtype=kind).alias(name))
@@ -139,6 +141,12 @@ def compare_words(
     ordered = frame.with_columns(term=spelled).sort(
         rank.round(9), "n_a", "n_b", "term", descending=[True, True, True, False]
     )
+    if pair.tier != READING and ordered.height and n_intervals:
+        if ordered.height > n_intervals:
+            said = f"intervals stand with the first {n_intervals} of {ordered.height} terms"
+            hidden = (*hidden, said)
+        top = _with_intervals(ordered.head(n_intervals), both, resampling)
+        ordered = pl.concat([top, ordered.tail(-n_intervals)], how="vertical_relaxed")
     clean = ordered.select(pl.col(c).cast(t) for c, t in WORDS.items()).with_columns(
         pl.col(pl.Float64).fill_nan(None)
     )

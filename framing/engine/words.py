@@ -8,7 +8,7 @@ import polars as pl
 from framing.codebook.matching import WordStream, find_hits
 from framing.codebook.patterns import compile_pattern
 from framing.compare.design import Pair, build_side, compare_sides
-from framing.compare.words import Keyness, compare_words
+from framing.compare.words import N_INTERVALS, Keyness, compare_words
 from framing.counts.terms import count_terms
 from framing.counts.tokens import display_forms
 from framing.engine.run import Run
@@ -20,7 +20,13 @@ _WIDTH = 60  # characters of context on either side
 
 
 def words(
-    run: Run, *, group: str, versus: str = "", scope: Scope | None = None, max_n: int = 3
+    run: Run,
+    *,
+    group: str,
+    versus: str = "",
+    scope: Scope | None = None,
+    max_n: int = 3,
+    n_intervals: int = N_INTERVALS,
 ) -> Keyness:
     """Which words and n-grams one side uses more than another.
 
@@ -36,6 +42,8 @@ def words(
         Default: the study's.
     max_n
         Longest n-gram, 1 to 3.
+    n_intervals
+        How many terms, from the top of the ranking, get an interval.
 
     Returns
     -------
@@ -57,7 +65,14 @@ def words(
     counted = count_terms(tokens, max_n=max_n, min_articles=least)
     forms = display_forms(tokens.filter(pl.col("weight") > 0))
     shown = dict(zip(forms["type"], forms["shown"], strict=True))
-    return compare_words(counted, sides, pair=pair, shown=shown, resampling=resampling(run))
+    return compare_words(
+        counted,
+        sides,
+        pair=pair,
+        shown=shown,
+        resampling=resampling(run),
+        n_intervals=n_intervals,
+    )
 
 
 def find_sides(run: Run, group: str, versus: str) -> tuple[pl.DataFrame, Pair]:
