@@ -12,6 +12,7 @@ _OWNER_AFTER = frozenset(["in", "by", "to", "for", "among"])
 _SKIP_BEFORE = frozenset(
     ("the", "as", "to", "simply", "itself", "its", "own", "them", "it", "still", "only", "jointly")
 )
+_PRONOUNS = frozenset(("it", "they", "he", "she", "we"))
 _REACH = 14  # words from a naming verb to the last name it governs
 
 
@@ -77,7 +78,10 @@ def _owner_of(
         return None
     before = [o for o in owners if sentence.first <= o.first and o.last <= mention.first]
     near = [o for o in before if o.last >= verb - 4]
-    return near[-1].side if near else ""
+    if near:
+        return near[-1].side
+    # Without an owner only "what it calls X" mentions a name; "call X their home" uses it.
+    return "" if _PRONOUNS.intersection(document.words[max(verb - 2, 0) : verb]) else None
 
 
 def _owner_after(
@@ -103,6 +107,9 @@ def _governs_directly(
     document: Document, verb: int, mention: Mention, owners: Sequence[Owner]
 ) -> bool:
     """Only articles, "as" or an owner stand between the naming verb and the name."""
+    between = document.words[verb + 1 : mention.first]
+    if document.words[verb].startswith(("refer", "describ")) and "as" not in between:
+        return False
     k = verb + 1
     while k < mention.first:
         owner = next((o for o in owners if o.first == k), None)

@@ -102,7 +102,7 @@ def _row(
         "kind": rule.kind,
         "holder": holder,
         "holder_side": side or None,
-        "hedge": _hedge(document, hit, hedges, sentence),
+        "hedge": _hedge(document, hit, rule, hedges, sentence),
         "negated": negated,
         "voice": voice,
         "start": start,
@@ -139,11 +139,15 @@ def _denies(one: Annotated, parent: int | None) -> bool:
     return parent is not None and one.attributions[parent].cue_lemma in _DENYING
 
 
-def _hedge(document: Document, hit: Hit, hedges: list[Hit], sentence: Sentence) -> str | None:
-    """The first hedge of the sentence that is not part of the pattern itself."""
+def _hedge(
+    document: Document, hit: Hit, rule: StanceRule, hedges: list[Hit], sentence: Sentence
+) -> str | None:
+    """The first hedge of the sentence that the pattern does not spell out itself."""
+    spelled = {word.text for word in literal_words(rule.pattern)}
     for hedge in hedges:
         inside = sentence.first <= hedge.first and hedge.last <= sentence.last
-        if inside and not (hit.first <= hedge.first and hedge.last <= hit.last):
+        covered = hit.first <= hedge.first and hedge.last <= hit.last
+        if inside and not (covered and document.words[hedge.first] in spelled):
             start, end = characters(document, hedge.first, hedge.last)
             return document.text[start:end]
     return None

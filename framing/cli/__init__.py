@@ -18,6 +18,11 @@ class _Group(click.Group):
         except FramingError as error:
             click.echo(f"framing: {error}", err=True)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            if not error.filename:  # a closed pipe: click ends it quietly
+                raise
+            click.echo(f"framing: {error.filename}: {error.strerror}", err=True)
+            ctx.exit(FramingError.exit_code)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -132,7 +132,7 @@ _TECHNICAL = frozenset(
 
 def write_rows(frame: pl.DataFrame, *, form: str, wide: bool, out: Path | None) -> None:
     """Rows to stdout or a file as table, CSV or JSON; columns left out are named on stderr."""
-    from framing.report.tables import to_csv, to_json, to_text
+    from framing.reporting.tables import to_csv, to_json, to_text
 
     if form == "table":
         left_out = [] if wide else _left_out(frame)

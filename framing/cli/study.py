@@ -107,7 +107,7 @@ def report(study: Path, out_dir: Path | None, **given: Any) -> None:
     Example: framing report corpora/kurils
     """
     from framing.engine.report import gather
-    from framing.report import build_report, summary, write_report
+    from framing.reporting import build_report, summary, write_report
 
     run = open_run(study)
     inputs = gather(run, make_scope(run, **given))

@@ -71,7 +71,8 @@ def _lexemes(source: str) -> Iterator[tuple[str, str, int]]:
         if not match:
             raise PatternError(
                 f"pattern {source!r}: {source[at]!r} at character {at + 1} cannot stand here; "
-                "allowed: words, *, ( | ), [ ], ~n, =Word, @actor, act:, agent:, holder:, recipient:"
+                "allowed: words, *, ( | ), [ ], ~n, =Word, @actor, "
+                + ", ".join(f"{slot}:" for slot in SLOTS)
             )
         if match.lastgroup:
             yield match.lastgroup, match[match.lastgroup], at

@@ -66,7 +66,7 @@ def count_terms(tokens: pl.DataFrame, *, max_n: int = 1, min_articles: int = 1) 
     position, run = used["position"].to_numpy(), used["run"].to_numpy()
     # Equal stretches of this lie in one run of one article, without a gap.
     stretch = np.cumsum(
-        np.diff(doc, prepend=-1) + (np.diff(run, prepend=-1) != 0)
+        (np.diff(doc, prepend=-1) != 0) + (np.diff(run, prepend=-1) != 0)
         + (np.diff(position, prepend=-1) != 1) > 0
     )  # fmt: skip
     parts = []

@@ -65,19 +65,20 @@ class Cache:
             Partition of articles -> tables, each with a column ``article``.
         """
         keyed = _bucketed(articles)
+        if keyed.is_empty():
+            return dict(compute(articles))
         keys = _keys(keyed, depends)
-        stale = [b for b, key in keys.items() if not self._is_there(name, tables, b, key)]
+        found = {b: self._read(name, tables, b, key) for b, key in keys.items()}
+        stored = {b: rows for b, rows in found.items() if rows is not None}
+        stale = [b for b in keys if b not in stored]
         fresh = self._compute(keyed, stale, tables, compute)
         for bucket in stale:
             for table in tables:
                 self._write(name, table, bucket, keys[bucket], fresh[table, bucket])
         result = {}
         for table in tables:
-            parts = [fresh[table, b] if b in stale else None for b in keys]
-            paths = [self._path(name, table, b, key) for b, key in keys.items() if b not in stale]
-            stored = [pl.read_parquet(path) for path in paths]
-            every = [*stored, *(part for part in parts if part is not None)]
-            result[table] = pl.concat(every).sort("article", maintain_order=True)
+            parts = [stored[b][table] if b in stored else fresh[table, b] for b in keys]
+            result[table] = pl.concat(parts).sort("article", maintain_order=True)
         return result
 
     def _compute(
@@ -104,10 +105,16 @@ class Cache:
         assert self.folder is not None
         return self.folder / stage / f"{table}-{bucket:02}-{key}.parquet"
 
-    def _is_there(self, stage: str, tables: tuple[str, ...], bucket: int, key: str) -> bool:
+    def _read(
+        self, stage: str, tables: tuple[str, ...], bucket: int, key: str
+    ) -> dict[str, pl.DataFrame] | None:
+        """The stored tables of a bucket; None where one is missing or broken."""
         if self.folder is None:
-            return False
-        return all(self._path(stage, table, bucket, key).is_file() for table in tables)
+            return None
+        try:
+            return {t: pl.read_parquet(self._path(stage, t, bucket, key)) for t in tables}
+        except (OSError, pl.exceptions.PolarsError):
+            return None
 
     def _write(self, stage: str, table: str, bucket: int, key: str, rows: pl.DataFrame) -> None:
         """Write beside and rename, so that a killed run leaves no half a file."""
@@ -116,8 +123,11 @@ class Cache:
         path = self._path(stage, table, bucket, key)
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(f".{os.getpid()}.tmp")
-        rows.write_parquet(beside)
-        beside.replace(path)
+        try:
+            rows.write_parquet(beside)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
         for old in path.parent.glob(f"{table}-{bucket:02}-*.parquet"):
             if old != path:
                 old.unlink(missing_ok=True)

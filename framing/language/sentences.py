@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from framing.language.english import load_words
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
+
+
+# Abbreviations that are words, too: in small letters (and "No." before no number) they end it.
+_ENDS = re.compile(
+    r"\b(?:[Nn]o|sat|sun|wed|mar|fig|col|gen|rep|op)\.[\"”’')]*(?=\s+[\"“‘'(]?[A-Z])"
+)
 
 
 @cache
@@ -32,9 +40,9 @@ def find_sentences(passage: str) -> list[tuple[int, int]]:
     offset = 0
     for line in passage.splitlines(keepends=True):
         indent = len(line) - len(line.lstrip())
-        spans += [
-            (offset + indent + start, offset + indent + end)
-            for start, end in _splitter().span_tokenize(line.strip())
-        ]
+        text = line.strip()
+        for start, end in _splitter().span_tokenize(text):
+            cuts = [start, *(m.end() for m in _ENDS.finditer(text, start, end)), end]
+            spans += [(offset + indent + a, offset + indent + b) for a, b in pairwise(cuts)]
         offset += len(line)
-    return spans
+    return [(a + len(passage[a:b]) - len(passage[a:b].lstrip()), b) for a, b in spans]

@@ -46,7 +46,7 @@ def show(run: Run, article: str) -> pl.DataFrame:
 def report(run: Run, out_dir: str | Path, *, scope: Scope | None = None) -> list[Path]:
     """Write the report into a folder; returns the files written."""
     from framing.engine.report import gather
-    from framing.report import build_report, write_report
+    from framing.reporting import build_report, write_report
 
     built = build_report(gather(run, scope or run.study.options.scope))
     return write_report(built, Path(out_dir))

@@ -17,7 +17,14 @@ from framing.errors import Problem, StudyError
 from framing.records.scope import ROLES
 from framing.records.study import Event, Study
 from framing.records.tables import OUTLETS
-from framing.study.settings import FILE, read_events, read_options, read_sampling, read_settings
+from framing.study.settings import (
+    FILE,
+    line_of,
+    read_events,
+    read_options,
+    read_sampling,
+    read_settings,
+)
 from framing.study.tables import Row, read_rows
 
 _INDEX = ("file", "outlet", "group", "date", "title", "wire", "url", "language", "event")
@@ -42,6 +49,9 @@ def load_study(folder: Path) -> Study:
     settings = read_settings(folder, problems)
     part = settings.get("study", {})
     paths = {key: folder / str(part.get(key, default)) for key, default in _PLACES.items()}
+    for key in ("index", "outlets", "events", "roles"):
+        if key in part:
+            _existing(paths[key], key, problems)
     index = read_rows(paths["index"], ("file",), _INDEX, problems)
     outlets = _read_outlets(paths["outlets"], index, problems)
     codebook = load_codebook(_existing(paths["codebook"], "codebook", problems), problems)
@@ -54,13 +64,15 @@ def load_study(folder: Path) -> Study:
         language=str(part.get("language", "")),
         problems=problems,
     )
+    for row in index:
+        _check_event(row, paths["index"], read_events(settings), problems)
     articles = _with_events(articles, read_events(settings), paths["events"], problems)
     study = Study(
         id=slug(str(part.get("id", ""))) or slug(folder.name) or "study",
         question=str(part.get("question", "")),
         folder=folder,
         cache=_cache(folder),
-        options=read_options(settings, problems),
+        options=read_options(settings, folder / FILE, problems),
         sampling=read_sampling(settings, problems),
         outlets=outlets,
         articles=articles,
@@ -109,7 +121,8 @@ def _article_files(place: Path, index: Path, problems: list[Problem]) -> list[Pa
         return [place]
     if not place.is_dir():
         return []
-    files = [p for p in place.rglob("*") if p.is_file() and not p.name.startswith(".")]
+    found = [p for p in place.rglob("*") if p.is_file()]
+    files = [p for p in found if not any(n.startswith(".") for n in p.relative_to(place).parts)]
     return sorted(p for p in files if p.resolve() != index.resolve())
 
 
@@ -120,17 +133,17 @@ def _read_outlets(path: Path, index: list[Row], problems: list[Problem]) -> pl.D
     if not path.is_file():
         pairs = {(r.cells.get("outlet", ""), r.cells.get("group", "")) for r in index}
         rows = [Row(0, {"outlet": o, "group": g}) for o, g in sorted(pairs) if o]
-        if not rows:
-            problems.append(
-                Problem(
-                    path.name,
-                    0,
-                    "no outlets.",
-                    "outlet,group rows.",
-                    "list each outlet and the group it is compared in.",
-                    fatal=True,
-                )
+    if not rows and not any(problem.file == path.name for problem in problems):
+        problems.append(
+            Problem(
+                path.name,
+                0,
+                "no outlets.",
+                "outlet,group rows.",
+                "list each outlet and the group it is compared in.",
+                fatal=True,
             )
+        )
     seen: dict[str, int] = {}
     for row in rows:
         name = row.cells["outlet"].casefold()
@@ -144,6 +157,10 @@ def _read_outlets(path: Path, index: list[Row], problems: list[Problem]) -> pl.D
                     "one row an outlet, one group each.",
                     fatal=True,
                 )
+            )
+        if not name:
+            problems.append(
+                Problem(path.name, row.line, "the outlet has no name.", "a name.", fatal=True)
             )
         if not row.cells["group"]:
             problems.append(
@@ -210,7 +227,7 @@ def _with_events(
     articles: pl.DataFrame, known: tuple[Event, ...], path: Path, problems: list[Problem]
 ) -> pl.DataFrame:
     """Events of ``events.csv``; where it says nothing, those that ``articles.csv`` seeded."""
-    names, ids = _by_file(articles), {event.id for event in known}
+    names = _by_file(articles)
     given: dict[str, str] = {}
     for row in read_rows(path, ("article", "event"), ("article", "event", "source"), problems):
         article, event = row.cells["article"], row.cells["event"]
@@ -235,20 +252,26 @@ def _with_events(
             )
         else:
             given[names[article]] = event
-        if ids and event not in ids:
-            problems.append(
-                Problem(
-                    path.name,
-                    row.line,
-                    f"unknown event {event!r}.",
-                    f"{', '.join(sorted(ids))}.",
-                    f"add [events.{event}] to {FILE}, or mend the spelling.",
-                )
-            )
+        _check_event(row, path, known, problems)
     column = pl.col("article").replace_strict(
         given, default=pl.col("event"), return_dtype=pl.String
     )
     return articles.with_columns(event=column)
+
+
+def _check_event(row: Row, path: Path, known: tuple[Event, ...], problems: list[Problem]) -> None:
+    """Where study.toml names events, a row may name no other."""
+    ids, event = sorted(e.id for e in known), row.cells.get("event", "")
+    if ids and event and event not in ids:
+        problems.append(
+            Problem(
+                path.name,
+                row.line,
+                f"unknown event {event!r}.",
+                f"{', '.join(ids)}.",
+                f"add [events.{event}] to {FILE}, or mend the spelling.",
+            )
+        )
 
 
 def _events(articles: pl.DataFrame, known: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -317,7 +340,7 @@ def _check_whole(study: Study, problems: list[Problem]) -> None:
                 problems.append(
                     Problem(
                         FILE,
-                        0,
+                        line_of(study.folder / FILE, "scope", field),
                         f"[scope] {field}: {value!r}.",
                         f"{', '.join(sorted(allowed))}.",
                         fatal=True,

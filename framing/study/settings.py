@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import fields, replace
 from pathlib import Path
@@ -61,7 +62,7 @@ def read_settings(folder: Path, problems: list[Problem]) -> dict[str, Any]:
             problems.append(
                 Problem(
                     FILE,
-                    _line(path, table),
+                    line_of(path, table),
                     f"unknown part {table!r}.",
                     f"[{'], ['.join(_TABLES)}].",
                 )
@@ -72,7 +73,7 @@ def read_settings(folder: Path, problems: list[Problem]) -> dict[str, Any]:
                 problems.append(
                     Problem(
                         FILE,
-                        _line(path, key),
+                        line_of(path, table, key),
                         f"unknown key {key!r} in [{table}].",
                         f"{', '.join(allowed[table])}.",
                     )
@@ -80,11 +81,16 @@ def read_settings(folder: Path, problems: list[Problem]) -> dict[str, Any]:
     return {t: v if isinstance(v, dict) else {} for t, v in settings.items() if t in _TABLES}
 
 
-def _line(path: Path, key: str) -> int:
-    """The first line that a key or table stands in; 0 where TOML hides it."""
+def line_of(path: Path, table: str, key: str = "") -> int:
+    """The line that a table, or a key of it, stands in; 0 where TOML hides it."""
+    inside, wanted = not key, key or table
+    start = re.compile(rf"\[*\s*[\"']?{re.escape(wanted)}[\"']?\s*[\].=]")
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if line.strip().lstrip("[").startswith(key):
+        line = line.strip()
+        if inside and start.match(line):
             return number
+        if key and line.startswith("["):
+            inside = re.match(rf"\[\s*{re.escape(table)}\b", line) is not None
     return 0
 
 
@@ -116,8 +122,8 @@ def read_sampling(settings: dict[str, Any], problems: list[Problem]) -> Sampling
     return sampling
 
 
-def read_options(settings: dict[str, Any], problems: list[Problem]) -> Options:
-    """Scope and numbers, defaults where the study says nothing."""
+def read_options(settings: dict[str, Any], path: Path, problems: list[Problem]) -> Options:
+    """Scope and numbers, defaults where the study says nothing; ``path`` is that of the file."""
     options = Options()
     origin = []
     for key in _OPTIONS:
@@ -125,7 +131,13 @@ def read_options(settings: dict[str, Any], problems: list[Problem]) -> Options:
         value = settings.get("options", {}).get(key, default)
         if not _is_allowed(key, value):
             problems.append(
-                Problem(FILE, 0, f"[options] {key} = {value!r}.", _RANGES[key], fatal=True)
+                Problem(
+                    FILE,
+                    line_of(path, "options", key),
+                    f"[options] {key} = {value!r}.",
+                    _RANGES[key],
+                    fatal=True,
+                )
             )
             value = default
         options = replace(options, **{key: type(default)(value)})
@@ -138,10 +150,13 @@ def read_options(settings: dict[str, Any], problems: list[Problem]) -> Options:
                 value if isinstance(value, str) and key in ("copies", "repeats") else _tuple(value)
             )
             changed: dict[str, Any] = {key: value}
+            if key == "copies" and value == "published":
+                changed["repeats"] = "all"  # every appearance, unless repeats says otherwise
             try:
                 scope = replace(scope, **changed)
             except FramingError as error:
-                problems.append(Problem(FILE, 0, f"[scope] {error}.", "see above.", fatal=True))
+                line = line_of(path, "scope", key)
+                problems.append(Problem(FILE, line, f"[scope] {error}.", "see above.", fatal=True))
         origin.append((key, FILE if key in settings.get("scope", {}) else "default"))
     return replace(options, scope=scope, origin=tuple(origin))
 

@@ -30,9 +30,11 @@ def read_rows(
             header = [name.strip() for name in next(reader, [])]
             missing = [name for name in needed if name not in header]
             unknown = [name for name in header if name not in allowed]
-            if missing or unknown:
+            twice = sorted({name for name in header if header.count(name) > 1})
+            if missing or unknown or twice:
                 said = [f"no column {name!r}" for name in missing]
                 said += [f"unknown column {name!r}" for name in unknown]
+                said += [f"column {name!r} stands twice" for name in twice]
                 problems.append(
                     Problem(
                         path.name,
@@ -40,7 +42,7 @@ def read_rows(
                         f"{', '.join(said)}.",
                         f"{', '.join(allowed)}.",
                         "rename or add the column.",
-                        fatal=bool(missing),
+                        fatal=bool(missing or twice),
                     )
                 )
             if missing:

@@ -1,0 +1,173 @@
+"""From a run to the inputs of a report: the verbs, each called once."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import replace
+from importlib.metadata import version
+
+import polars as pl
+
+from framing.compare.design import READING, Design, build_design
+from framing.compare.words import Keyness
+from framing.corpus.places import with_places
+from framing.engine import verbs
+from framing.engine.run import Run
+from framing.engine.style import style
+from framing.engine.words import words
+from framing.errors import UsageError
+from framing.language.words import fold
+from framing.records.scope import Scope
+from framing.reporting.inputs import Layer, ReportInputs
+from framing.reporting.sections.words import LISTED, chosen_terms
+
+_LIBRARIES = ("matplotlib", "nltk", "numpy", "polars", "scipy", "textstat")
+_PASSAGES = {"article": pl.String, "start": pl.Int64, "end": pl.Int64, "term": pl.String}
+
+
+def gather(run: Run, scope: Scope | None = None) -> ReportInputs:
+    """Everything that a report of this run needs.
+
+    Parameters
+    ----------
+    run
+        From ``framing.open_study``.
+    scope
+        Default: the study's.
+    """
+    study = run.study
+    scope = scope or study.options.scope
+    measured = _in_scope(run, scope)
+    design = run.design
+    if measured.height < run.measured.height:
+        # A part of the study is a study of its own: its tier is its own, too.
+        design = build_design(measured, run.copies, study.outlets)
+    keyness = _keyness(run, design, scope)
+    values = style(run, scope=scope, articles=True)
+    return ReportInputs(
+        study=study.id,
+        question=study.question,
+        scope=scope,
+        options=study.options,
+        sampling=study.sampling,
+        codebook=study.codebook,
+        outlets=study.outlets.sort("group", "outlet"),
+        articles=study.articles,
+        measured=tuple(measured["article"]),
+        events=study.events,
+        ledger=study.ledger,
+        problems=study.problems,
+        hashes=study.inputs,
+        design=design,
+        **_layers(run, design, scope),
+        facts=verbs.facts(run, scope=scope),
+        keyness=keyness,
+        word_passages=_passages(run, scope, keyness),
+        style=_calmed(style(run, scope=scope), design),
+        style_articles=values.join(measured, on="article", how="semi", maintain_order="left"),
+        segments=run.segments,
+        spans=run.layers.spans,
+        repeats=run.repeats,
+        copies=run.copies,
+        versions=_versions(),
+    )
+
+
+def _layers(run: Run, design: Design, scope: Scope) -> dict[str, Layer]:
+    """Mentions, and their shares under the scope's estimand and as readers saw them."""
+    seen = replace(scope, copies="published", repeats="all")
+    return {
+        "names": Layer(
+            verbs.names(run, scope=scope, mentions=True),
+            _calmed(verbs.names(run, scope=scope), design),
+            _calmed(verbs.names(run, scope=seen), design),
+        ),
+        "voices": Layer(
+            verbs.voices(run, scope=scope),
+            _calmed(verbs.voices(run, scope=scope, shares=True), design),
+            _calmed(verbs.voices(run, scope=seen, shares=True), design),
+        ),
+        "stances": Layer(
+            verbs.stance(run, scope=scope),
+            _calmed(verbs.stance(run, scope=scope, shares=True), design),
+            _calmed(verbs.stance(run, scope=seen, shares=True), design),
+        ),
+    }
+
+
+def _in_scope(run: Run, scope: Scope) -> pl.DataFrame:
+    """Articles that the scope lets in: what "k of n articles" counts."""
+    rows = run.measured
+    if scope.outlets:
+        rows = rows.filter(pl.col("outlet").is_in(scope.outlets))
+    if scope.events:
+        shared = run.design.shared_events if "shared" in scope.events else ()
+        rows = rows.filter(pl.col("event").is_in([*scope.events, *shared]))
+    if rows.is_empty():
+        raise UsageError(
+            f"scope {scope} leaves no article in English; allowed: a scope that keeps some. "
+            "framing check says which outlets and events there are."
+        )
+    return rows
+
+
+def _calmed(estimates: pl.DataFrame, design: Design) -> pl.DataFrame:
+    """Without intervals where the part of the study that is told of allows readings only."""
+    if design.tier != READING:
+        return estimates
+    none = [pl.lit(None, dtype=pl.Float64).alias(name) for name in ("low", "high", "level")]
+    return estimates.with_columns(*none, flag=pl.lit("tier reading: no interval"))
+
+
+def _keyness(run: Run, design: Design, scope: Scope) -> tuple[Keyness, ...]:
+    """Each group against the rest; in tier reading no comparison of words is made."""
+    groups = [side.name for side in design.sides if side.n_articles]
+    if design.tier == READING or len(groups) < 2:
+        return ()
+    if len(groups) == 2:  # the second would be the first, turned round
+        return (words(run, group=groups[0], versus=groups[1], scope=scope),)
+    return tuple(words(run, group=group, scope=scope) for group in groups)
+
+
+def _passages(run: Run, scope: Scope, keyness: tuple[Keyness, ...]) -> pl.DataFrame:
+    """Where the terms that the report lists stand, as mentions without a voice."""
+    terms = sorted({t for k in keyness for t in chosen_terms(k.words, LISTED)["term"]})
+    types = {tuple(fold(word) for word in term.split(" ")): term for term in terms}
+    tokens = run.weighted_tokens(scope).filter(pl.col("weight") > 0)
+    parts = []
+    for n in sorted({len(key) for key in types}):
+        own = [key for key in types if len(key) == n]
+        wanted = pl.DataFrame(
+            [(*key, types[key]) for key in own],
+            schema=[*(f"type_{k}" for k in range(n)), "term"], orient="row",
+        )  # fmt: skip
+        ahead = [
+            pl.col("type").shift(-k).over("article", "run").alias(f"type_{k}") for k in range(n)
+        ]
+        last = pl.col("end").shift(-(n - 1)).over("article", "run")
+        rows = tokens.filter(pl.col("type").is_in([word for key in own for word in key]))
+        parts.append(
+            tokens.join(rows.select("article").unique(), on="article", how="semi")
+            .with_columns(*ahead, end=last)
+            .join(wanted, on=[f"type_{k}" for k in range(n)], how="inner")
+            .select("article", "start", "end", "term")
+        )
+    empty = pl.DataFrame(schema=_PASSAGES)
+    found = pl.concat(
+        [empty, *(p.select(pl.col(c).cast(t) for c, t in _PASSAGES.items()) for p in parts)]
+    )
+    meta = run.measured.select("article", "outlet", "group")
+    return (
+        with_places(found, run.segments)
+        .join(meta, on="article", maintain_order="left")
+        .with_columns(
+            id=pl.format("{}:{}-{}", "article", "start", "end"), voice=pl.lit(""),
+        )
+        .sort("term", "article", "start")
+    )  # fmt: skip
+
+
+def _versions() -> tuple[tuple[str, str], ...]:
+    """Of this package, of Python and of the libraries that can change a number."""
+    found = [("framing", version("framing")), ("python", platform.python_version())]
+    return (*found, *((name, version(name)) for name in _LIBRARIES))

@@ -1,0 +1,179 @@
+"""From inputs to a Report: sections written at one desk, then the answer on top."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from framing.compare.design import DESCRIPTIVE, INFERENTIAL, READING
+from framing.records.scope import Scope
+from framing.reporting.desk import Desk, article_id
+from framing.reporting.findings import build_findings
+from framing.reporting.formats import plural, visible
+from framing.reporting.inputs import ReportInputs
+from framing.reporting.model import Evidence, Report, Section, plain
+from framing.reporting.sections.closing import build_data, build_method, build_side_by_side
+from framing.reporting.sections.coverage import build_coverage
+from framing.reporting.sections.facts import build_facts
+from framing.reporting.sections.names import build_names
+from framing.reporting.sections.profiles import build_profiles
+from framing.reporting.sections.stance import build_stance
+from framing.reporting.sections.style import build_style
+from framing.reporting.sections.voices import build_voices
+from framing.reporting.sections.words import build_words
+
+_MIDDLE = (
+    build_profiles, build_coverage, build_names, build_words, build_voices, build_stance,
+    build_facts, build_style, build_side_by_side,
+)  # fmt: skip
+
+
+def build_report(inputs: ReportInputs) -> Report:
+    """The report of one study.
+
+    Parameters
+    ----------
+    inputs
+        From ``framing.engine.report.gather``.
+
+    Returns
+    -------
+    Report
+        The same inputs give the same value; nothing in it depends on time or place.
+    """
+    desk = Desk(inputs)
+    findings = build_findings(desk)
+    sections = [build(desk) for build in _MIDDLE]
+    hidden = [f"Words, {k.pair.a}: {text}." for k in inputs.keyness for text in k.hidden]
+    sections += [build_method(desk, hidden), build_data(desk)]
+    return Report(
+        study=inputs.study,
+        title=visible(inputs.question or inputs.study),
+        subtitle=_subtitle(desk),
+        tier=inputs.design.tier,
+        tier_sentence=_tier(desk),
+        findings=findings,
+        sections=tuple(sections),
+        evidence=_resolved(desk, sections),
+        manifest=_manifest(desk),
+        tables=_tables(inputs),
+    )
+
+
+def summary(report: Report) -> list[str]:
+    """Up to three plain sentences for the terminal: the tier, then what was found first."""
+    return [report.tier_sentence, *(plain(f.text) for f in report.findings[:2])]
+
+
+def _resolved(desk: Desk, sections: list[Section]) -> tuple[Evidence, ...]:
+    """Passages lead only to places that are in the page: to the words, else to the article."""
+    there = {
+        anchor
+        for section in sections
+        for spread in section.spreads
+        for column in spread.columns
+        for paragraph in column.paragraphs
+        for piece in paragraph.pieces
+        for anchor in piece.anchors
+    }
+    columns = {article: article_id(article) for article in desk.shown_articles}
+    return tuple(
+        replace(
+            one,
+            passages=tuple(
+                p if p.target in there else replace(p, target=columns.get(p.article, ""))
+                for p in one.passages
+            ),
+        )
+        for one in desk.evidence
+    )
+
+
+def _subtitle(desk: Desk) -> str:
+    inputs = desk.inputs
+    rows = desk.measured
+    units = inputs.copies.join(rows.select("article"), on="article", how="semi")
+    distinct = units["unit"].n_unique()
+    n = plural(rows.height, "article")
+    if distinct < rows.height:
+        n = f"{n} ({distinct:,} distinct)"
+    dates = sorted(d for d in rows["date"] if d)
+    languages = sorted({code or "unknown" for code in inputs.articles["language"]})
+    parts = [
+        plural(len(desk.outlets), "outlet"),
+        n,
+        plural(rows["event"].drop_nulls().n_unique(), "event"),
+        f"{dates[0]} to {dates[-1]}" if dates else "no dates",
+        f"language: {', '.join(languages)}",
+        *([] if inputs.scope == Scope() else [f"scope: {inputs.scope}"]),
+    ]
+    return " · ".join(parts)
+
+
+def _tier(desk: Desk) -> str:
+    """The tier in plain words, with the reason."""
+    design = desk.inputs.design
+    n = plural(desk.measured.height, "article")
+    shared = plural(len(design.shared_events), "shared event")
+    if design.tier == READING:
+        events = desk.measured["event"].drop_nulls().n_unique()
+        if not events:
+            return f"{n}, no event named, none shared: read, do not compare."
+        if not design.shared_events:
+            return f"{n}, {plural(events, 'event')}, none shared by all: read, do not compare."
+        return f"{n}, {shared}, but a side has too few articles: read, do not compare."
+    if design.tier == DESCRIPTIVE:
+        return f"{n}, {shared}: differences are descriptions of these articles."
+    assert design.tier == INFERENTIAL
+    return f"{n}, {shared}: differences may be read as differences between these outlets."
+
+
+def _manifest(desk: Desk) -> dict[str, object]:
+    inputs = desk.inputs
+    options = inputs.options
+    return {
+        "study": inputs.study,
+        "tier": inputs.design.tier,
+        "inputs": dict(sorted(inputs.hashes)),
+        "codebook": {
+            "name": inputs.codebook.name,
+            "version": inputs.codebook.version,
+            "hash": inputs.codebook.hash,
+        },
+        "scope": str(inputs.scope),
+        "options": {
+            "seed": options.seed, "level": options.level, "replicates": options.replicates,
+        },
+        "origin": dict(options.origin),
+        "versions": dict(inputs.versions),
+    }  # fmt: skip
+
+
+def _tables(inputs: ReportInputs) -> tuple[tuple[str, pl.DataFrame], ...]:
+    """Every frame behind the report, sorted as the verbs sort them."""
+    keyness = [
+        k.words.select(pl.lit(k.pair.a).alias("a"), pl.lit(k.pair.b).alias("b"), *k.words.columns)
+        for k in inputs.keyness
+    ]
+    tables = {
+        "articles": inputs.articles.drop("text"),
+        "copies": inputs.copies,
+        "facts": inputs.facts,
+        "ledger": inputs.ledger,
+        "names": inputs.names.shares,
+        "names_mentions": inputs.names.mentions,
+        "names_published": inputs.names.published,
+        "outlets": inputs.outlets,
+        "segments": inputs.segments,
+        "stance": inputs.stances.mentions,
+        "stance_shares": inputs.stances.shares,
+        "style": inputs.style,
+        "style_articles": inputs.style_articles,
+        "voices": inputs.voices.mentions,
+        "voices_published": inputs.voices.published,
+        "voices_shares": inputs.voices.shares,
+    }
+    if keyness:
+        tables["words"] = pl.concat(keyness)
+    return tuple(sorted(tables.items()))

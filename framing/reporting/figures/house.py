@@ -1,0 +1,86 @@
+"""The style of the house: outlet colours, group marks, looks of sides and modes.
+
+Outlets have Okabe-Ito colours (safe for colour-blind readers), groups a mark shape. Sides of a
+conflict are told by position, label and lightness, never by a flag's colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, cast
+
+import polars as pl
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+# Okabe and Ito (2008) without yellow and black, which vanish on light or dark pages.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F")
+MARKS = (("o", "●"), ("s", "■"), ("D", "◆"), ("^", "▲"), ("v", "▼"), ("P", "✚"), ("*", "★"))
+INK = "#222222"  # renderers of pages turn it into the colour of the page's text
+PALE = "#8a8a8a"
+# Sides and modes by lightness (hatches leave seams in browsers), the same in the style sheet.
+LOOKS = {
+    "a": "#4d4d4d", "b": "#b3b3b3", "c": "#808080", "n": "#e8e8e8", "x": "none",
+    "own": "#4d4d4d", "para": "#a6a6a6", "quoted": "#dedede", "gloss": "none",
+}  # fmt: skip
+RC: dict[str, Any] = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9.0,
+    "axes.edgecolor": INK, "axes.labelcolor": INK, "text.color": INK,
+    "xtick.color": INK, "ytick.color": INK, "axes.titlesize": 10.5, "axes.titleweight": "bold",
+    "axes.titlelocation": "left", "axes.spines.top": False, "axes.spines.right": False,
+    "svg.fonttype": "none", "svg.hashsalt": "framing",
+    "text.parse_math": False, "legend.frameon": False, "legend.fontsize": 8.5,
+    "figure.facecolor": "white", "savefig.facecolor": "white", "axes.facecolor": "none",
+}  # fmt: skip
+WIDTH = 7.6  # inches
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Colour of each outlet and mark of each group, as (matplotlib, character)."""
+
+    colours: dict[str, str]
+    marks: dict[str, tuple[str, str]]
+
+
+def build_house(outlets: pl.DataFrame) -> House:
+    """Colours and marks by the order of groups and outlets; they repeat after seven."""
+    rows = outlets.sort("group", "outlet")
+    groups = sorted(set(rows["group"]))
+    return House(
+        {o: COLOURS[k % len(COLOURS)] for k, o in enumerate(rows["outlet"])},
+        {g: MARKS[k % len(MARKS)] for k, g in enumerate(groups)},
+    )
+
+
+def house_style() -> AbstractContextManager[None]:
+    """Matplotlib's settings while something is drawn or written."""
+    return rc_context(cast(Any, RC))
+
+
+def draw_on(ax: Axes | None, *, height: float, width: float = WIDTH) -> tuple[Figure, Axes]:
+    """The figure and axes to draw on; new ones without the state of pyplot."""
+    if ax is not None:
+        figure = ax.figure
+        assert isinstance(figure, Figure)
+        return figure, ax
+    with house_style():
+        figure = Figure(figsize=(width, height), layout="constrained")
+        return figure, figure.add_subplot()
+
+
+def label_rows(ax: Axes, labels: Sequence[str]) -> None:
+    """Row labels from the top down, without a frame that says nothing."""
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+
+
+def short(text: str, width: int = 30) -> str:
+    """Text for a tick label; the table beside the figure has it whole."""
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"

@@ -1,0 +1,125 @@
+"""Who speaks: the widest difference between outlets, and whether it holds without wire copy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from framing.reporting.desk import Desk
+from framing.reporting.findings.phrases import finding, listed
+from framing.reporting.formats import FEW, of, percent, percent_interval, visible
+from framing.reporting.model import Finding, Link
+from framing.reporting.sections.common import of_outlet
+from framing.reporting.sections.voices import sided
+
+LEAST = 5  # attributions an outlet must have to be an end of the range
+WIDE = 0.15  # a range under this is told as no difference found
+
+
+def voices_finding(desk: Desk) -> Finding | None:
+    """Range of a side's share over outlets; in tier reading who is quoted."""
+    return _reading(desk) if desk.is_reading else _range(desk)
+
+
+def _reading(desk: Desk) -> Finding | None:
+    rows = desk.inputs.voices.mentions.filter(
+        (pl.col("quotation") != "indirect") & pl.col("speaker").is_not_null()
+    )
+    items: list[list[str | Link]] = []
+    for outlet, _ in desk.outlets:
+        here = of_outlet(rows, outlet)
+        if here.is_empty():
+            continue
+        speakers = here.group_by("speaker").len().sort("len", "speaker", descending=[True, False])
+        said: list[list[str | Link]] = []
+        for speaker, n in speakers.head(3).iter_rows():
+            own = here.filter(pl.col("speaker") == speaker)
+            title = f"{outlet} quotes {speaker}"
+            said.append([f"{visible(speaker)} ", desk.cite(f"({n})", own, title)])
+        if speakers.height > 3:
+            more = speakers.height - 3
+            said.append([f"{more} other{'s' if more > 1 else ''}"])
+        items.append([f"{visible(outlet)}{_agency(desk, outlet)} quotes ", *listed(said)])
+    if not items:
+        return None
+    parts: list[str | Link] = []
+    for k, item in enumerate(items):
+        parts += ["; " if k else "", *item]
+    return finding(desk, "voices", ["In quotation marks: ", *parts, "."])
+
+
+def _agency(desk: Desk, outlet: str) -> str:
+    """Says so where everything of an outlet here is an agency's text."""
+    rows = of_outlet(desk.measured, outlet)
+    if not rows["is_wire"].all():
+        return ""
+    return f" (text of {visible(', '.join(sorted(set(rows['wire'].drop_nulls()))))})"
+
+
+def _range(desk: Desk) -> Finding | None:
+    """The two outlets whose shares of one side lie farthest apart."""
+    shares = desk.inputs.voices.shares.filter(
+        (pl.col("unit") == "outlet")
+        & (pl.col("n_total") >= LEAST)
+        & pl.col("side").is_in(desk.labels.sides)
+    )
+    ends: list[tuple[float, str, dict[str, Any], dict[str, Any]]] = []
+    for side in desk.labels.sides:
+        own = shares.filter(pl.col("side") == side).sort("estimate", "outlet")
+        if own.height > 1:
+            low, high = own.row(0, named=True), own.row(-1, named=True)
+            ends.append((high["estimate"] - low["estimate"], side, high, low))
+    if not ends:
+        return None
+    width, side, high, low = max(ends, key=lambda end: (round(end[0], 9), end[1]))
+    parts: list[str | Link] = [
+        f"{visible(high['outlet'])} gives the word to the side “{side}” in ", *_cited(desk, high),
+        f", {visible(low['outlet'])} in ", *_cited(desk, low),
+    ]  # fmt: skip
+    if width < WIDE:
+        parts.insert(0, "No wide difference in who speaks: even at the ends of the range ")
+    return finding(desk, "voices", [*parts, f"; {_doubt(desk, high, low, side)}."])
+
+
+def _cited(desk: Desk, row: dict[str, Any]) -> list[str | Link]:
+    """Count of attributions, and the share where it carries an interval."""
+    rows = of_outlet(sided(desk), row["outlet"]).filter(pl.col("side") == row["side"])
+    title = f"{row['outlet']}, {row['side']}: attributions"
+    bounds = percent_interval(row["low"], row["high"])
+    share = f" ({percent(row['estimate'])} {bounds})" if bounds else ""
+    return [desk.cite(of(row["n"], row["n_total"]), rows, title), f" attributions{share}"]
+
+
+def _doubt(desk: Desk, high: dict[str, Any], low: dict[str, Any], side: str) -> str:
+    """Intervals or their absence, and what happens without wire copy."""
+    said = []
+    if high["low"] is None or low["low"] is None:
+        articles = sorted({high["n_articles"], low["n_articles"]})
+        each = " and ".join(str(n) for n in articles)
+        noun = "article" if articles == [1] else "articles"
+        why = f"fewer than {FEW} distinct articles" if articles[0] < FEW else "see the table"
+        said.append(f"counts of {each} {noun} each, no interval ({why})")
+    elif low["high"] >= high["low"]:
+        said.append("the intervals overlap")
+    else:
+        said.append("the intervals do not overlap")
+    said.append(_without_wire(desk, high, low, side))
+    return "; ".join(said)
+
+
+def _without_wire(desk: Desk, high: dict[str, Any], low: dict[str, Any], side: str) -> str:
+    own = sided(desk).join(
+        desk.measured.filter(~pl.col("is_wire")).select("article"), on="article", how="semi"
+    )
+    counts = []
+    for row in (high, low):
+        rows = of_outlet(own, row["outlet"])
+        counts.append((rows.filter(pl.col("side") == side).height, rows.height))
+    if all(n == row["n_total"] for (_, n), row in zip(counts, (high, low), strict=True)):
+        return "neither carries wire copy here"
+    (k_high, n_high), (k_low, n_low) = counts
+    if not n_high or not n_low:
+        return "without wire copy nothing is left to set side by side"
+    holds = "holds" if k_high * n_low > k_low * n_high else "does not hold"
+    return f"the direction {holds} without wire copy ({of(k_high, n_high)} and {of(k_low, n_low)})"

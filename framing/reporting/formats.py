@@ -1,0 +1,119 @@
+"""How numbers and names are written, in one place: with the digits that they deserve."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+FEW = 5  # distinct articles under which a number is a count and no share
+NOT_APPLICABLE = "n/a"
+
+Bounds = tuple[float | None, float | None]
+
+
+def number(value: float | None, digits: int = 0) -> str:
+    """A number with a fixed count of decimals; ``n/a`` where it is not defined.
+
+    >>> number(1234.4), number(2.345, 1), number(None)
+    ('1,234', '2.3', 'n/a')
+    """
+    if value is None or not math.isfinite(value):
+        return NOT_APPLICABLE
+    shown = f"{value:,.{digits}f}"
+    return shown.replace("-", "−") if float(shown.replace(",", "")) else shown.lstrip("-")
+
+
+def of(k: int, n: int) -> str:
+    """A count out of a whole.
+
+    >>> of(9, 11)
+    '9 of 11'
+    """
+    return f"{k:,} of {n:,}"
+
+
+def percent(share: float | None) -> str:
+    """A share without decimals.
+
+    >>> percent(0.81818), percent(0.004), percent(0.0)
+    ('82 %', '< 1 %', '0 %')
+    """
+    if share is None or not math.isfinite(share):
+        return NOT_APPLICABLE
+    if 0 < share < 0.005:
+        return "< 1 %"
+    return f"{share * 100:.0f} %"
+
+
+def percent_interval(low: float | None, high: float | None) -> str:
+    """The interval of a share, empty where there is none.
+
+    >>> percent_interval(0.58, 0.951), percent_interval(None, None)
+    ('[58–95]', '')
+    """
+    if low is None or high is None:
+        return ""
+    return f"[{low * 100:.0f}–{high * 100:.0f}]"
+
+
+def interval(low: float | None, high: float | None, digits: int = 1) -> str:
+    """An interval in the unit of its estimate, empty where there is none.
+
+    >>> interval(-1.25, 0.5)
+    '[−1.2, 0.5]'
+    """
+    if low is None or high is None:
+        return ""
+    return f"[{number(low, digits)}, {number(high, digits)}]"
+
+
+def share_of(k: int, n: int, share: float | None, bounds: Bounds = (None, None)) -> str:
+    """A count out of a whole, and the share only where it carries an interval.
+
+    >>> share_of(9, 11, 0.82, (0.58, 0.95)), share_of(2, 3, 0.67)
+    ('9 of 11, 82 % [58–95]', '2 of 3')
+    """
+    shown = percent_interval(*bounds)
+    return f"{of(k, n)}, {percent(share)} {shown}" if shown else of(k, n)
+
+
+def plural(n: int, noun: str, several: str = "") -> str:
+    """A count with its noun.
+
+    >>> plural(1, "article"), plural(3, "article"), plural(2, "story", "stories")
+    ('1 article', '3 articles', '2 stories')
+    """
+    return f"{n:,} {noun if n == 1 else several or noun + 's'}"
+
+
+def join(parts: Sequence[str], last: str = "and") -> str:
+    """A list in words.
+
+    >>> join(["A"]), join(["A", "B", "C"])
+    ('A', 'A, B and C')
+    """
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+# What could turn text round or hide in it, and what no text needs.
+_HIDDEN = frozenset(
+    [0x200E, 0x200F, 0x061C, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+
+
+def visible(text: str) -> str:
+    """Text with direction and control characters made visible.
+
+    >>> visible("a\\u202eb\\x00c")
+    'a[U+202E]b[U+0000]c'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        f"[U+{ord(c):04X}]"
+        if ord(c) in _HIDDEN or (ord(c) < 32 and c not in "\n\t\r") or 127 <= ord(c) < 160
+        else c
+        for c in text
+    )

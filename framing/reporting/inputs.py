@@ -1,0 +1,60 @@
+"""What a report is made of: plain tables and records, gathered by the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from framing.compare.design import Design
+from framing.compare.words import Keyness
+from framing.errors import Problem
+from framing.records.codebook import Codebook
+from framing.records.scope import Scope
+from framing.records.study import Event, Options, Sampling
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """Mentions of one layer under the report's scope, and their shares under both estimands."""
+
+    mentions: pl.DataFrame
+    shares: pl.DataFrame
+    published: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReportInputs:
+    """Everything that ``build_report`` reads.
+
+    ``articles`` are all, ``measured`` the ids of those that measures speak of. ``keyness`` is
+    each group against the rest, empty in tier ``reading``.
+    """
+
+    study: str
+    question: str
+    scope: Scope
+    options: Options
+    sampling: Sampling
+    codebook: Codebook
+    outlets: pl.DataFrame
+    articles: pl.DataFrame
+    measured: tuple[str, ...]
+    events: tuple[Event, ...]
+    ledger: pl.DataFrame
+    problems: tuple[Problem, ...]
+    hashes: tuple[tuple[str, str], ...]
+    design: Design
+    names: Layer
+    voices: Layer
+    stances: Layer
+    facts: pl.DataFrame
+    keyness: tuple[Keyness, ...]
+    word_passages: pl.DataFrame  # where the terms that the report lists stand
+    style: pl.DataFrame
+    style_articles: pl.DataFrame
+    segments: pl.DataFrame
+    spans: pl.DataFrame
+    repeats: pl.DataFrame
+    copies: pl.DataFrame
+    versions: tuple[tuple[str, str], ...]

@@ -1,0 +1,47 @@
+"""What the ids of a codebook are called, and in which order they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from framing.records.codebook import NEUTRAL, Codebook
+from framing.reporting.formats import visible
+
+NO_SIDE = "none"
+VOICES = {"outlet": "own voice", "source": "sources", "wire": "wire copy", "caption": "captions"}
+MODES = ("own", "paraphrased", "quoted", "glossed")
+TRANSLATED = {NO_SIDE: "no side", NEUTRAL: "neutral wording"}
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Labels by id: entities, names by (entity, name), targets, facts and their wordings."""
+
+    entities: dict[str, str]
+    names: dict[tuple[str, str], str]
+    targets: dict[str, str]
+    facts: dict[str, str]
+    wordings: dict[tuple[str, str], str]
+    sides: tuple[str, ...]
+
+    def side(self, side: str | None) -> str:
+        """A side as it is called in tables."""
+        return TRANSLATED.get(side or NO_SIDE, side or "")
+
+    def look(self, side: str | None) -> str:
+        """The pattern of a side: the first solid, the second hatched, no side empty."""
+        if side == NEUTRAL:
+            return "n"
+        return "abc"[min(self.sides.index(side), 2)] if side in self.sides else "x"
+
+
+def build_labels(codebook: Codebook) -> Labels:
+    """Labels of a codebook; an id stands in where none is given."""
+    return Labels(
+        {e.id: visible(e.label or e.id) for e in codebook.entities},
+        {(e.id, w.id): visible(w.label or w.id) for e in codebook.entities for w in e.wordings},
+        {t.id: visible(t.label or t.id) for t in codebook.targets},
+        {f.id: visible(f.label or f.id) for f in codebook.facts},
+        {(f.id, w.id): visible(w.label or w.id) for f in codebook.facts for w in f.wordings},
+        codebook.sides,
+    )

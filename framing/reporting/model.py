@@ -1,0 +1,200 @@
+"""The Report value: everything that is said, before anything is rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that open something in the same page: a list of passages, or an article."""
+
+    text: str
+    target: str  # an id of the page
+
+
+Text = tuple[str | Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A match in its context; ``target`` is its place in the articles shown, if it is there."""
+
+    article: str
+    outlet: str
+    date: str
+    place: str
+    voice: str
+    left: str
+    match: str
+    right: str
+    note: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The passages behind one number; ``n_more`` are not printed."""
+
+    id: str
+    title: str
+    passages: tuple[Passage, ...]
+    n_more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence of the answer. ``kind`` says from what, ``claim`` of what it speaks."""
+
+    kind: str
+    text: Text
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it is read; cells are text, numbers already written."""
+
+    id: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    numeric: tuple[int, ...] = ()
+    note: str = ""
+    folded: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """What a figure draws; ``kind`` names the function in ``framing.reporting.figures``."""
+
+    id: str
+    kind: str
+    title: str
+    alt: str
+    source: str
+    data: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an article under the same marks."""
+
+    text: str
+    marks: tuple[str, ...] = ()
+    note: str = ""
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of an article: its role, who is quoted in it, its pieces."""
+
+    role: str
+    pieces: tuple[Piece, ...]
+    speaker: str = ""
+    tie: str = ""  # numbers of the sentences it shares with other articles
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One article, marked."""
+
+    id: str
+    outlet: str
+    group: str
+    date: str
+    url: str
+    note: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The articles of one event next to each other, a column an outlet."""
+
+    id: str
+    title: str
+    note: str
+    columns: tuple[Column, ...]
+    is_stacked: bool = False  # articles of no common event: one after another
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A part of a stacked bar in the profiles: how many, of which kind, under which pattern."""
+
+    label: str
+    n: int
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileCell:
+    """One line in a cell of the profiles: words that open passages, and a bar."""
+
+    text: Text
+    bars: tuple[Bar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """One outlet in the profiles."""
+
+    outlet: str
+    group: str
+    colour: str
+    mark: str
+    cells: tuple[tuple[ProfileCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """The signature figure as rows and cells."""
+
+    columns: tuple[str, ...]
+    rows: tuple[ProfileRow, ...]
+    keys: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # column, (look, label)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Section:
+    """One section: what it shows, its figures and tables, how to read it, how it was made."""
+
+    id: str
+    title: str
+    lead: Text
+    notes: tuple[Text, ...] = ()
+    profiles: Profiles | None = None
+    figures: tuple[Figure, ...] = ()
+    tables: tuple[Table, ...] = ()
+    spreads: tuple[Spread, ...] = ()
+    reading: str = ""
+    method: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """Everything that a renderer reads.
+
+    ``tables`` are the frames behind the report as (name, frame): one CSV file each.
+    """
+
+    study: str
+    title: str
+    subtitle: str
+    tier: str
+    tier_sentence: str
+    findings: tuple[Finding, ...]
+    sections: tuple[Section, ...]
+    evidence: tuple[Evidence, ...]
+    manifest: dict[str, object]
+    tables: tuple[tuple[str, pl.DataFrame], ...] = field(default=())
+
+
+def plain(text: Text) -> str:
+    """The words of a text without its links."""
+    return "".join(part if isinstance(part, str) else part.text for part in text)

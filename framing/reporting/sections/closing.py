@@ -1,0 +1,263 @@
+"""The last sections: side by side, method and limits, data and how to cite."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from framing.reporting.desk import MAX_COLUMNS, MAX_PASSAGES, Desk
+from framing.reporting.formats import of, plural, visible
+from framing.reporting.model import Section, Table, Text
+from framing.reporting.spreads import build_spreads, safe_url
+
+MAX_LISTED = 200  # articles in the list of the page; the CSV has all
+
+# What each detector was tried on; a score on a sample corpus is a software test, never accuracy.
+VALIDATED = (
+    ("Names and their mode", "rules; five real articles and the invented corpus kurils"),
+    ("Attributions and speakers", "rules; five real articles and the invented corpus kurils"),
+    ("Stance", "rules of the codebook; five real articles and the invented corpus kurils"),
+    ("Facts, agent and recipient", "rules of the codebook; the same articles"),
+    ("Segments and their roles", "rules; the same articles"),
+    ("Readability", "textstat, version in the manifest"),
+)
+
+
+def build_side_by_side(desk: Desk) -> Section:
+    """The articles themselves, marked."""
+    spreads = build_spreads(desk)
+    n_shown = len(desk.shown_articles)
+    notes: list[Text] = []
+    if n_shown < desk.measured.height:
+        notes.append(
+            (
+                f"{of(n_shown, desk.measured.height)} articles are shown: the events that most "
+                f"outlets cover, up to {MAX_COLUMNS} articles an event. "
+                "framing show STUDY ARTICLE prints any other.",
+            )
+        )
+    lead = (
+        "No event is shared, so the articles stand one after another."
+        if len(desk.shown) == 1 and not desk.shown[0][0]
+        else "For each event a column an article, paragraphs in their own order."
+    )
+    return Section(
+        "side-by-side",
+        "Side by side",
+        (lead,),
+        tuple(notes),
+        spreads=spreads,
+        reading="Names are underlined: solid for the first side, double for the second, thin for "
+        "neutral wordings. Quotations have a rule in the margin and the speaker's name; indirect "
+        "speech is in a lighter ink. Loaded wordings are dotted. A number in a circle ties "
+        "sentences that stand in more than one article. Page furniture is small and grey.",
+    )
+
+
+def build_method(desk: Desk, hidden: list[str]) -> Section:
+    """Method, validity and limits."""
+    inputs = desk.inputs
+    fates = inputs.ledger.group_by("fate").len().sort("fate")
+    lead = (
+        "What the numbers rest on, what each detector was tried on, and what was left out. None "
+        "of the detectors has been validated on these outlets."
+    )
+    said = [f"{n:,} {fate}" for fate, n in fates.iter_rows()]
+    notes: list[Text] = [
+        (_claims(desk),),
+        (_weights(desk),),
+        (f"Articles: {', '.join(said)}." if said else "No article is in the ledger.",),
+    ]
+    notes += [(text,) for text in hidden]
+    notes.append(
+        (f"Numbers in the page open up to {MAX_PASSAGES} passages and say how many more.",)
+    )
+    tables = [_validity(), _options(desk)]
+    dropped = inputs.ledger.filter(pl.col("fate") != "imported")
+    if dropped.height:
+        tables.append(_dropped(dropped))
+    if inputs.problems:
+        tables.append(_problems(desk))
+    tables.append(
+        Table(
+            "t-versions",
+            "Versions",
+            ("Library", "Version"),
+            tuple(((n,), (v,)) for n, v in inputs.versions),
+        )
+    )
+    return Section(
+        "method", "Method, validity and limits", (lead,), tuple(notes), tables=tuple(tables)
+    )
+
+
+def _claims(desk: Desk) -> str:
+    if desk.is_reading:
+        return (
+            "Tier reading: every number is a count of these articles and speaks of them alone. "
+            "Nothing is said of the outlets' other articles, nor of countries."
+        )
+    options = desk.inputs.options
+    return (
+        "Estimates speak of these outlets, not of countries: to speak of a group, whole outlets "
+        "would have to be drawn, at least four a side. Intervals "
+        f"({options.level * 100:.0f} %) come from {options.replicates:,} draws of articles within "
+        f"outlets, seed {options.seed}; copies of one text are drawn together. No p value is given."
+    )
+
+
+def _weights(desk: Desk) -> str:
+    scope = desk.inputs.scope
+    if scope.copies == "published":
+        return "Weights: published, every appearance counts, as readers saw it."
+    return (
+        "Weights: authored. A text that several outlets of a group carry and a sentence that an "
+        "outlet repeats count once; raw counts stand beside. The published estimand counts every "
+        "appearance; where the two disagree, the answer says so."
+    )
+
+
+def _validity() -> Table:
+    rows: list[tuple[Text, ...]] = [
+        ((what,), (how,), ("not on these outlets",)) for what, how in VALIDATED
+    ]
+    columns = ("Detector", "Built on and tried on", "Validated")
+    note = "A score on the shipped corpus is a software test, never accuracy on news."
+    return Table("t-validity", "Validity", columns, tuple(rows), note=note, folded=False)
+
+
+def _options(desk: Desk) -> Table:
+    options = desk.inputs.options
+    scope = desk.inputs.scope
+    values = {
+        "seed": options.seed, "level": options.level, "replicates": options.replicates,
+        "voice": ", ".join(scope.voice) or "all", "role": ", ".join(scope.role),
+        "copies": scope.copies, "repeats": scope.repeats,
+        "events": ", ".join(scope.events) or "all", "outlets": ", ".join(scope.outlets) or "all",
+    }  # fmt: skip
+    origin = dict(options.origin)
+    rows: list[tuple[Text, ...]] = [
+        ((name,), (str(value),), (origin.get(name, "default"),)) for name, value in values.items()
+    ]
+    return Table("t-options", "Options in force", ("Option", "Value", "From"), tuple(rows))
+
+
+def _dropped(rows: pl.DataFrame) -> Table:
+    out: list[tuple[Text, ...]] = [
+        ((visible(r["file"]),), (str(r["row"] or ""),), (r["fate"],), (visible(r["reason"] or ""),))
+        for r in rows.sort("file", "row").head(MAX_LISTED).iter_rows(named=True)
+    ]
+    more = rows.height - len(out)
+    note = f"{more:,} more rows are in tables/ledger.csv." if more > 0 else ""
+    columns = ("File", "Row", "Fate", "Reason")
+    return Table(
+        "t-ledger", "Articles that were not taken as they are", columns, tuple(out), note=note
+    )
+
+
+def _problems(desk: Desk) -> Table:
+    out: list[tuple[Text, ...]] = [
+        (
+            (visible(f"{p.file}:{p.line}" if p.line else p.file),),
+            (visible(p.found),),
+            (visible(p.step),),
+        )
+        for p in desk.inputs.problems[:MAX_LISTED]
+    ]
+    return Table(
+        "t-problems",
+        "What framing check says of this study",
+        ("Where", "Found", "Next"),
+        tuple(out),
+    )
+
+
+def build_data(desk: Desk) -> Section:
+    """Outlets with their sourced fields, articles, codebook, how to cite."""
+    inputs = desk.inputs
+    book = inputs.codebook
+    notes: list[Text] = [
+        (f"Codebook {visible(book.name)}, version {visible(book.version)}, hash {book.hash}.",),
+        (_sampling(desk),),
+        ("All tables are in tables/ as CSV, all figures in figures/, hashes of every input in "
+         "manifest.json.",),
+    ]  # fmt: skip
+    return Section(
+        "data",
+        "Data and how to cite",
+        (
+            f"{plural(inputs.articles.height, 'article')} of "
+            f"{plural(inputs.outlets.height, 'outlet')}.",
+        ),
+        tuple(notes),
+        tables=(_outlets(desk), _articles(desk)),
+        code=_bibtex(desk),
+    )
+
+
+def _sampling(desk: Desk) -> str:
+    s = desk.inputs.sampling
+    parts = {
+        "database": s.database, "query": s.query, "dates": s.dates, "retrieval": s.retrieval,
+        "inclusion": s.inclusion, "kind": s.kind,
+    }  # fmt: skip
+    said = [f"{key}: {visible(value)}" for key, value in parts.items() if value]
+    return f"Sampling: {'; '.join(said)}." if said else "Sampling: not described."
+
+
+def _outlets(desk: Desk) -> Table:
+    fields = (
+        "group",
+        "type",
+        "audience",
+        "country",
+        "ownership",
+        "ownership_source",
+        "ownership_date",
+    )
+    rows: list[tuple[Text, ...]] = [
+        (
+            (visible(r["name"] or r["outlet"]),),
+            *((visible(str(r[f] or "not given")),) for f in fields),
+        )
+        for r in desk.inputs.outlets.iter_rows(named=True)
+    ]
+    columns = ("Outlet", *(f.replace("_", " ").capitalize() for f in fields))
+    note = "As the study gives them; they are descriptions with a source, never findings."
+    return Table("t-outlets", "Outlets", columns, tuple(rows), note=note)
+
+
+def _articles(desk: Desk) -> Table:
+    order = desk.inputs.articles.sort("group", "outlet", "date", "article", nulls_last=True)
+    out: list[tuple[Text, ...]] = []
+    for r in order.head(MAX_LISTED).iter_rows(named=True):
+        event = desk.event_names.get(r["event"] or "", r["event"] or "none")
+        out.append(
+            (
+                (desk.article_link(r["article"], visible(r["article"])),),
+                (visible(r["outlet"]),),
+                (r["date"] or "no date",),
+                (visible(event),),
+                (visible(r["wire"] or ""),),
+                (visible(r["title"] or ""),),
+                (safe_url(r["url"] or ""),),
+            )
+        )
+    more = order.height - len(out)
+    note = f"{more:,} more are in tables/articles.csv." if more > 0 else ""
+    columns = ("Article", "Outlet", "Date", "Event", "Wire", "Title", "Address")
+    return Table("t-articles", "Articles", columns, tuple(out), note=note)
+
+
+def _bibtex(desk: Desk) -> str:
+    version = dict(desk.inputs.versions).get("framing", "")
+    book = desk.inputs.codebook
+    title = visible(desk.inputs.question or desk.inputs.study).translate(
+        str.maketrans("", "", "{}\\")
+    )
+    return (
+        "@software{framing,\n  title = {framing: compare how outlets tell the same events},\n"
+        f"  version = {{{version}}}\n}}\n"
+        f"@misc{{{desk.inputs.study},\n  title = {{{title}}},\n"
+        f"  note = {{framing {version}, codebook {book.name} {book.version} ({book.hash[:12]}), "
+        f"scope {desk.inputs.scope}, seed {desk.inputs.options.seed}}}\n}}"
+    )

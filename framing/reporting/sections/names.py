@@ -1,0 +1,160 @@
+"""Names: which name each outlet uses, in whose voice, used or only mentioned."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from framing.reporting.desk import Desk
+from framing.reporting.formats import visible
+from framing.reporting.labels import MODES
+from framing.reporting.model import Figure, Section, Table, Text
+from framing.reporting.sections.common import (
+    count_figure,
+    counted,
+    estimate_row,
+    few_note,
+    look_of,
+    of_outlet,
+    share_figure,
+    share_text,
+)
+
+OWN = (pl.col("mode") == "own") & pl.col("voice").is_in(["outlet", "caption"])
+WIRE = (pl.col("mode") == "own") & (pl.col("voice") == "wire")
+
+
+def build_names(desk: Desk) -> Section:
+    """A table and a figure for each entity of the codebook that is named at all."""
+    mentions = desk.inputs.names.mentions
+    if mentions.is_empty():
+        return Section("names", "Names", ("No contested name of the codebook is found.",))
+    tables, figures = [], []
+    for entity in desk.inputs.codebook.entities:
+        rows = mentions.filter(pl.col("entity") == entity.id)
+        if rows.is_empty():
+            continue
+        tables.append(_table(desk, entity.id, rows))
+        if len(entity.wordings) > 1:
+            figures += _figures(desk, entity.id, rows)
+    if not desk.is_reading:
+        tables.append(_groups(desk))
+    return Section(
+        "names",
+        "Names",
+        (_lead(desk, mentions),),
+        ((few_note(desk),),) if few_note(desk) else (),
+        figures=tuple(figures),
+        tables=tuple(tables),
+        reading="“Own” is the outlet's choice of words, headlines and captions included. In "
+        "“paraphrased” nobody's choice is certain: the word may be the speaker's or the "
+        "outlet's. “Quoted” stands inside quotation marks. “Glossed” is mentioned as somebody's "
+        "name (“which Japan calls …”), not used.",
+        method="Longest match of the codebook's patterns, no word counted twice. Share = weighted "
+        "mentions of a name in a mode / all mentions of the same entity in the unit, neutral "
+        "wordings included; a text carried by several outlets of a group and a repeated house "
+        "sentence weigh once.",
+        code="framing names STUDY --mentions",
+    )
+
+
+def _lead(desk: Desk, mentions: pl.DataFrame) -> str:
+    own = mentions.filter(OWN).height
+    return (
+        f"{mentions.height:,} mentions are found, {own:,} of them in an outlet's own words; the "
+        "others are paraphrased, quoted, glossed or stand in wire copy."
+    )
+
+
+def _table(desk: Desk, entity: str, rows: pl.DataFrame) -> Table:
+    out: list[tuple[Text, ...]] = []
+    names = [key for key in desk.labels.names if key[0] == entity and key[1] in set(rows["name"])]
+    for outlet, _ in desk.outlets:
+        own = of_outlet(rows, outlet)
+        for _, name in names:
+            here = own.filter(pl.col("name") == name)
+            if here.is_empty():
+                continue
+            label = desk.labels.names[entity, name]
+            side = desk.labels.side(here["side"][0])
+            title = f"{outlet}, “{label}”"
+            cells: list[Text] = [(visible(outlet),), (label,), (side,)]
+            cells.append(counted(desk, here.filter(OWN), f"{title}, own"))
+            cells.append(counted(desk, here.filter(WIRE), f"{title}, wire copy"))
+            for mode in MODES[1:]:
+                found = here.filter(pl.col("mode") == mode)
+                cells.append(counted(desk, found, f"{title}, {mode}"))
+            cells.append(counted(desk, here, f"{title}, all mentions"))
+            cells.append((desk.in_articles(here, outlet, f"{title}, articles"),))
+            out.append(tuple(cells))
+    columns = (
+        "Outlet", "Name", "Whose", "Own", "In wire copy", "Paraphrased", "Quoted", "Glossed",
+        "All", "Articles",
+    )  # fmt: skip
+    caption = f"Mentions of {desk.labels.entities[entity]}, by name and mode"
+    return Table(f"t-names-{entity}", caption, columns, tuple(out), tuple(range(3, 10)))
+
+
+def _figures(desk: Desk, entity: str, rows: pl.DataFrame) -> list[Figure]:
+    bars: list[dict[str, object]] = []
+    own = rows.filter(OWN)
+    for outlet, group in desk.outlets:
+        for key, label in desk.labels.names.items():
+            found = of_outlet(own, outlet).filter(pl.col("name") == key[1])
+            if key[0] != entity or own.filter(pl.col("name") == key[1]).is_empty():
+                continue
+            look = desk.labels.look(own.filter(pl.col("name") == key[1])["side"][0])
+            bars.append(
+                {
+                    **look_of(desk, outlet, group),
+                    "row": outlet,
+                    "part": label,
+                    "look": look,
+                    "n": found.height,
+                }
+            )
+    title = f"Names of {desk.labels.entities[entity]} in each outlet's own words"
+    figures = []
+    if bars:
+        figures.append(
+            count_figure(desk, bars, id=f"f-names-{entity}", title=title, unit="mentions, own")
+        )
+    shares = desk.inputs.names.shares.filter(
+        (pl.col("entity") == entity) & (pl.col("mode") == "own")
+    )
+    panels = {
+        label: shares.filter(pl.col("name") == key[1])
+        for key, label in desk.labels.names.items()
+        if key[0] == entity
+    }
+    drawn = share_figure(
+        desk, shares, {k: v for k, v in panels.items() if v.height},
+        id=f"f-names-share-{entity}", title="Share of each name, own, in all mentions",
+    )  # fmt: skip
+    return [*figures, drawn] if drawn else figures
+
+
+def _groups(desk: Desk) -> Table:
+    """Shares of own use by group, where intervals can stand."""
+    shares = desk.inputs.names.shares.filter(
+        (pl.col("unit") == "group") & (pl.col("mode") == "own")
+    )
+    out: list[tuple[Text, ...]] = []
+    for row in shares.iter_rows(named=True):
+        where = {k: row[k] for k in ("unit", "group", "entity", "name", "mode")}
+        seen = estimate_row(desk.inputs.names.published, **where)
+        out.append(
+            (
+                (f"outlets of {row['group']}",),
+                (desk.labels.names.get((row["entity"], row["name"]), row["name"]),),
+                (share_text(row),),
+                (share_text(seen),),
+                (str(row["n_articles"]),),
+                (row["flag"] or "",),
+            )
+        )
+    columns = ("Outlets", "Name, own", "Authored", "Published", "Articles", "Note")
+    return Table(
+        "t-names-groups", "Shares of own use by group (wire copy included)", columns, tuple(out),
+        (4,), "Authored: each text and house sentence once. Published: every appearance, as "
+        "readers saw it.",
+    )  # fmt: skip

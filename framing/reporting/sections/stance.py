@@ -1,0 +1,139 @@
+"""Stance: asserted and wording, never summed; the outlet's own voice beside its sources."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from framing.records.codebook import KINDS, POSITIONS
+from framing.reporting.desk import Desk
+from framing.reporting.formats import visible
+from framing.reporting.labels import VOICES
+from framing.reporting.model import Figure, Section, Table, Text
+from framing.reporting.sections.common import count_figure, counted, look_of, of_outlet
+
+MAX_ROWS = 40
+_SAYS = {
+    "asserted": "Asserted: somebody states a position",
+    "wording": "Wording: a loaded word for a fact that several outlets tell",
+}
+
+
+def build_stance(desk: Desk) -> Section:
+    """Two tables a target (asserted, wording) and the rows behind them."""
+    rows = desk.inputs.stances.mentions
+    if rows.is_empty():
+        return Section(
+            "stance", "Stance", ("No stance is found; that is not the same as neutral.",)
+        )
+    tables: list[Table] = []
+    figures: list[Figure] = []
+    for kind in KINDS:
+        here = rows.filter(pl.col("kind") == kind)
+        if here.is_empty():
+            continue
+        tables.append(_table(desk, kind, here))
+        figures += _figures(desk, kind, here)
+    own = rows.filter((pl.col("kind") == "asserted") & (pl.col("voice") == "outlet")).height
+    said = rows.filter((pl.col("kind") == "asserted") & (pl.col("voice") == "source")).height
+    lead = (
+        f"{said:,} positions are asserted by sources and {own:,} in an outlet's own voice; "
+        f"{rows.filter(pl.col('kind') == 'wording').height:,} loaded wordings are counted apart."
+    )
+    targets = "; ".join(desk.labels.targets.values())
+    return Section(
+        "stance",
+        "Stance",
+        (lead,),
+        ((f"Positions are toward: {targets}. Where nothing is found, nothing is said of an "
+          "outlet's view.",),),
+        figures=tuple(figures),
+        tables=(*tables, _list(desk)),
+        reading="An asserted position belongs to whoever states it, most often a source. A wording "
+        "is a choice of verb or phrase. The two are different things and are never added up.",
+        method="Rules of the codebook; the holder is the speaker of the innermost attribution, "
+        "else the outlet; a negator or a cue of denial turns a position round.",
+        code="framing stance STUDY",
+    )  # fmt: skip
+
+
+def _figures(desk: Desk, kind: str, rows: pl.DataFrame) -> list[Figure]:
+    """One figure a target: positions toward different things are never summed."""
+    figures = []
+    for target, label in desk.labels.targets.items():
+        here = rows.filter(pl.col("target") == target)
+        if here.is_empty():
+            continue
+        figures.append(
+            count_figure(
+                desk,
+                _bars(desk, here),
+                id=f"f-stance-{kind}-{target}",
+                title=f"{_SAYS[kind].split(':')[0]}, toward: {label}",
+                unit=f"stances, {kind}",
+            )
+        )
+    return figures
+
+
+def _bars(desk: Desk, rows: pl.DataFrame) -> list[dict[str, object]]:
+    """A row an outlet and voice: what it says itself beside what its sources say."""
+    voices = [v for v in VOICES if not rows.filter(pl.col("voice") == v).is_empty()]
+    said = {(o, v) for o, v in rows.select("outlet", "voice").iter_rows()}
+    return [
+        {
+            **look_of(desk, outlet, group),
+            "row": f"{outlet}, {VOICES[voice]}",
+            "part": position,
+            "look": look,
+            "n": of_outlet(rows, outlet)
+            .filter((pl.col("voice") == voice) & (pl.col("position") == position))
+            .height,
+        }
+        for outlet, group in desk.outlets
+        for voice in voices
+        # One empty row is enough to say that nothing is found in an outlet.
+        if (outlet, voice) in said
+        or (voice == voices[0] and not any((outlet, v) in said for v in voices))
+        for position, look in zip(POSITIONS, "abn", strict=True)
+    ]
+
+
+def _table(desk: Desk, kind: str, rows: pl.DataFrame) -> Table:
+    out: list[tuple[Text, ...]] = []
+    for outlet, _ in desk.outlets:
+        for target, label in desk.labels.targets.items():
+            here = of_outlet(rows, outlet).filter(pl.col("target") == target)
+            cells: list[Text] = [(visible(outlet),), (label,)]
+            for voice in ("outlet", "source", "wire"):
+                for position in POSITIONS:
+                    found = here.filter(
+                        (pl.col("voice") == voice) & (pl.col("position") == position)
+                    )
+                    title = f"{outlet}, {kind}, {position}, {VOICES[voice]}"
+                    cells.append(counted(desk, found, title))
+            out.append(tuple(cells))
+    counted_in = [f"{VOICES[v]}: {p}" for v in ("outlet", "source", "wire") for p in POSITIONS]
+    columns = ("Outlet", "Toward", *counted_in)
+    return Table(f"t-stance-{kind}", _SAYS[kind], columns, tuple(out), tuple(range(2, 11)))
+
+
+def _list(desk: Desk) -> Table:
+    rows = desk.inputs.stances.mentions.sort("kind", "group", "outlet", "article", "start")
+    out: list[tuple[Text, ...]] = []
+    for row in rows.head(MAX_ROWS).iter_rows(named=True):
+        alone = rows.filter(pl.col("id") == row["id"])
+        holder = row["holder"] if row["voice"] != "wire" else f"wire copy in {row['outlet']}"
+        out.append(
+            (
+                (visible(row["outlet"]),),
+                (row["kind"],),
+                (row["position"] + (" (negated)" if row["negated"] else ""),),
+                (visible(holder or ""),),
+                (desk.cite(visible(row["text"]), alone, f"{row['outlet']}: {row['text']}"),),
+                (visible(row["hedge"] or ""),),
+            )
+        )
+    more = rows.height - len(out)
+    note = f"{more:,} more rows are in tables/stance.csv." if more > 0 else ""
+    columns = ("Outlet", "Kind", "Position", "Holder", "Words", "Hedge")
+    return Table("t-stances", "Every stance found", columns, tuple(out), note=note)

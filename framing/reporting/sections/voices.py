@@ -1,0 +1,197 @@
+"""Voices: who is quoted, first and last, in how many words, with which cues."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from framing.records.codebook import CUE_CLASSES
+from framing.reporting.desk import Desk
+from framing.reporting.formats import of, visible
+from framing.reporting.labels import NO_SIDE
+from framing.reporting.model import Figure, Section, Table, Text
+from framing.reporting.sections.common import (
+    count_figure,
+    counted,
+    estimate_row,
+    few_note,
+    look_of,
+    of_outlet,
+    share_figure,
+    share_text,
+)
+
+MAX_SPEAKERS = 8  # an outlet
+
+
+def sided(desk: Desk) -> pl.DataFrame:
+    """Attributions with ``none`` where the speaker is on no side of the codebook."""
+    return desk.inputs.voices.mentions.with_columns(pl.col("side").fill_null(NO_SIDE))
+
+
+def sides_of(desk: Desk) -> tuple[str, ...]:
+    """Sides of the codebook, then none."""
+    return (*desk.labels.sides, NO_SIDE)
+
+
+def build_voices(desk: Desk) -> Section:
+    """Standing of the sides, speakers, cue classes."""
+    rows = sided(desk)
+    if rows.is_empty():
+        return Section("voices", "Voices", ("No attribution is found.",))
+    quoted = rows.filter(pl.col("quotation") != "indirect")
+    lead = (
+        f"{rows.height:,} attributions are found, {quoted.height:,} of them with words in "
+        "quotation marks."
+    )
+    tables = [_standing(desk, rows), _speakers(desk, rows), _cues(desk, rows)]
+    if not desk.is_reading:
+        tables.insert(1, _groups(desk))
+    notes: list[Text] = [
+        ("A speaker on no side of the codebook (experts, firms, unnamed sources) counts as “no "
+         "side”; wire copy is included here, since readers met these speakers.",)
+    ]  # fmt: skip
+    if few_note(desk):
+        notes.append((few_note(desk),))
+    return Section(
+        "voices",
+        "Voices",
+        (lead,),
+        tuple(notes),
+        figures=_figures(desk, rows),
+        tables=tuple(tables),
+        reading="Being quoted is not being agreed with. First and last words and the number of "
+        "words are shown because they shape what stays with a reader.",
+        method="Rules for direct, indirect and mixed quotation with cue lists in six classes. Cue "
+        "classes are shown as counts and compared only within an outlet; they never change a "
+        "stance. Words: of the contents of attributions, once under nested ones.",
+        code="framing voices STUDY",
+    )
+
+
+def _figures(desk: Desk, rows: pl.DataFrame) -> tuple[Figure, ...]:
+    bars: list[dict[str, object]] = []
+    for outlet, group in desk.outlets:
+        for side in sides_of(desk):
+            n = of_outlet(rows, outlet).filter(pl.col("side") == side).height
+            bars.append(
+                {
+                    **look_of(desk, outlet, group),
+                    "row": outlet,
+                    "part": desk.labels.side(side),
+                    "look": desk.labels.look(side),
+                    "n": n,
+                }
+            )
+    counts = count_figure(
+        desk, bars, id="f-voices", title="Who speaks: attributions by side", unit="attributions"
+    )
+    shares = desk.inputs.voices.shares
+    panels = {f"side: {side}": shares.filter(pl.col("side") == side) for side in desk.labels.sides}
+    drawn = share_figure(
+        desk, shares, panels, id="f-voices-share", title="Share of a side in all attributions"
+    )
+    return (counts, drawn) if drawn else (counts,)
+
+
+def _standing(desk: Desk, rows: pl.DataFrame) -> Table:
+    """By outlet and side: attributions, words, articles where first or last."""
+    ordered = rows.filter(~pl.col("role").is_in(["caption"])).sort("article", "start", "end")
+    first = ordered.group_by("article", maintain_order=True).first()
+    last = ordered.group_by("article", maintain_order=True).last()
+    out: list[tuple[Text, ...]] = []
+    for outlet, _ in desk.outlets:
+        own = of_outlet(rows, outlet)
+        if own.is_empty():
+            continue
+        n_first = of_outlet(first, outlet).height
+        for side in sides_of(desk):
+            here = own.filter(pl.col("side") == side)
+            title = f"{outlet}, {desk.labels.side(side)}"
+            of_all = of(here.height, own.height)
+            cells: list[Text] = [(visible(outlet),), (desk.labels.side(side),)]
+            cells.append((desk.cite(of_all, here, f"{title}: attributions"),))
+            marked = here.filter(pl.col("quotation") != "indirect")
+            cells.append(counted(desk, marked, f"{title}: in quotation marks"))
+            cells.append((f"{int(here['content_words'].sum()):,}",))
+            for what, table in (("first", first), ("last", last)):
+                found = of_outlet(table, outlet).filter(pl.col("side") == side)
+                words = of(found.height, n_first)
+                cells.append((desk.cite(words, found, f"{title}: {what} to speak"),))
+            out.append(tuple(cells))
+    columns = (
+        "Outlet", "Side", "Attributions", "With quotation marks", "Words", "First to speak",
+        "Last to speak",
+    )  # fmt: skip
+    return Table(
+        "t-voices", "Standing: who speaks, how much, first and last", columns, tuple(out),
+        tuple(range(2, 7)), "First and last: in how many of the outlet's articles with speakers.",
+    )  # fmt: skip
+
+
+def _groups(desk: Desk) -> Table:
+    out: list[tuple[Text, ...]] = []
+    shares = desk.inputs.voices.shares.filter(pl.col("unit") == "group")
+    for row in shares.iter_rows(named=True):
+        seen = estimate_row(
+            desk.inputs.voices.published, unit="group", group=row["group"], side=row["side"]
+        )
+        out.append(
+            (
+                (f"outlets of {row['group']}",),
+                (desk.labels.side(row["side"]),),
+                (share_text(row),),
+                (share_text(seen),),
+                (str(row["n_articles"]),),
+                (row["flag"] or "",),
+            )
+        )
+    columns = ("Outlets", "Side", "Authored", "Published", "Articles", "Note")
+    return Table("t-voices-groups", "Share of attributions by group", columns, tuple(out), (4,))
+
+
+def _speakers(desk: Desk, rows: pl.DataFrame) -> Table:
+    out: list[tuple[Text, ...]] = []
+    for outlet, _ in desk.outlets:
+        own = of_outlet(rows, outlet).with_columns(pl.col("speaker").fill_null("unnamed"))
+        order = own.group_by("speaker").agg(pl.len(), pl.col("side").first())
+        order = order.sort("len", "speaker", descending=[True, False])
+        for speaker, _, side in order.head(MAX_SPEAKERS).iter_rows():
+            here = own.filter(pl.col("speaker") == speaker)
+            title = f"{outlet} lets {speaker} speak"
+            out.append(
+                (
+                    (visible(outlet),),
+                    (visible(speaker),),
+                    (desk.labels.side(side),),
+                    counted(desk, here, title),
+                    (f"{int(here['content_words'].sum()):,}",),
+                    (desk.in_articles(here, outlet, f"{title}: articles"),),
+                )
+            )
+        if order.height > MAX_SPEAKERS:
+            more = f"{order.height - MAX_SPEAKERS} more speakers"
+            out.append(((visible(outlet),), (more,), ("",), ("",), ("",), ("",)))
+    columns = ("Outlet", "Speaker", "Side", "Attributions", "Words", "Articles")
+    return Table("t-speakers", "Speakers", columns, tuple(out), (3, 4, 5))
+
+
+def _cues(desk: Desk, rows: pl.DataFrame) -> Table:
+    out: list[tuple[Text, ...]] = []
+    for outlet, _ in desk.outlets:
+        for side in sides_of(desk):
+            here = of_outlet(rows, outlet).filter(pl.col("side") == side)
+            if here.is_empty():
+                continue
+            title = f"{outlet}, cues for {desk.labels.side(side)}"
+            cells: list[Text] = [(visible(outlet),), (desk.labels.side(side),)]
+            for cue in CUE_CLASSES:
+                found = here.filter(pl.col("cue_class") == cue)
+                cells.append(counted(desk, found, f"{title}: {cue}"))
+            out.append(tuple(cells))
+    columns = ("Outlet", "Side", *CUE_CLASSES)
+    note = (
+        "Neutral: said, told. Emphatic: stressed, noted. Factive: admitted, revealed. Doubting: "
+        "claimed, alleged. Performative: warned, vowed, denied. Context: insisted, maintains. "
+        "Read across the rows of one outlet, not between outlets."
+    )
+    return Table("t-cues", "Cue classes", columns, tuple(out), tuple(range(2, 8)), note)

@@ -1,0 +1,94 @@
+"""One invented dispute, and a short way from a text to its layers of annotation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+import pytest
+
+from framing.annotate.layers import Layers, annotate
+from framing.codebook.load import load_codebook
+from framing.corpus.segments import build_segments
+from framing.corpus.sentences import build_sentences
+from framing.counts.tokens import tokenise
+from framing.errors import Problem
+from framing.records.codebook import Codebook
+
+CODEBOOK = """\
+codebook: dispute
+sides: [North, South]
+actors:
+  north: {side: North, type: official, names: [(north|northern)]}
+  south: {side: South, type: official, names: [(south|southern), "[the] south"]}
+  norte: {side: North, type: official, names: ["[ana] norte"]}
+  sur: {side: South, type: official, names: ["[sol] sur"]}
+names:
+  islands:
+    wordings:
+      blue: {side: North, patterns: [blue (islands|islets)]}
+      green: {side: South, patterns: [green (islands|islets)]}
+      disputed: {side: neutral, patterns: [disputed islands]}
+    other: [blue islands park]
+stance:
+  north_owns:
+    favour:
+      - islands ~2 (belong|belongs|belonged) to @north
+      - not [up] for sale
+    against:
+      - islands ~2 (belong|belongs|belonged) to @south
+      - (islands|territory) ~2 (belong|belongs) to @south by right
+      - illegally occupied
+    mixed:
+      - {pattern: rival claims, kind: wording}
+facts:
+  taking:
+    target: north_owns
+    wordings:
+      seized:
+        position: against
+        acts:
+          - agent:@north ~3 act:seized ~3 islands
+          - islands ~3 act:seized [by agent:@north]
+          - act:seizure of ~3 islands
+      handed_over:
+        position: favour
+        acts: ["islands ~3 act:(handed over) to recipient:@north"]
+      changed_hands:
+        acts: [islands ~2 changed hands]
+"""
+
+Annotate = Callable[..., Layers]
+
+
+@pytest.fixture(scope="session")
+def dispute(tmp_path_factory: pytest.TempPathFactory) -> Codebook:
+    path = tmp_path_factory.mktemp("codebook") / "dispute.yaml"
+    path.write_text(CODEBOOK, "utf-8")
+    problems: list[Problem] = []
+    codebook = load_codebook(path, problems)
+    assert problems == []
+    return codebook
+
+
+@pytest.fixture
+def annotate_text(dispute: Codebook) -> Annotate:
+    """Layers of one text (or of several); a line is a paragraph, the title goes before."""
+
+    def run(*bodies: str, title: str = "Ministers meet", wire: str | None = None) -> Layers:
+        texts = [f"{title}\n\n{body}\n" for body in bodies]
+        articles = pl.DataFrame(
+            [(f"o/{k}", "The Example", None, text, wire) for k, text in enumerate(texts)],
+            schema=dict.fromkeys(("article", "outlet", "title", "text", "wire"), pl.String),
+            orient="row",
+        )
+        segments = build_segments(articles, outlet_names={})
+        return annotate(
+            articles,
+            segments=segments,
+            tokens=tokenise(articles, segments),
+            sentences=build_sentences(articles, segments),
+            codebook=dispute,
+        )
+
+    return run

@@ -1,0 +1,167 @@
+"""The columns that every command promises; later work only adds."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from framing.cli import main
+
+ESTIMATE = [
+    "unit", "outlet", "group", "event", "scope", "claim", "estimate", "low", "high", "level",
+    "n", "n_eff", "n_articles", "n_events", "flag",
+]  # fmt: skip
+MENTION = [
+    "article", "outlet", "group", "event", "role", "place", "voice", "wire", "start", "end", "text",
+]  # fmt: skip
+NAMES = ["entity", "name", "side", "mode"]
+VOICES = ["speaker", "side", "source_type", "cue", "cue_class", "quotation", "content_words"]
+STANCE = ["target", "position", "kind", "holder", "hedge", "sentence"]
+WORDS = [
+    "term", "n_a", "n_b", "rate_a", "rate_b", "log_ratio", "log_ratio_low", "log_ratio_high",
+    "log_odds", "z", "g2", "p", "q", "n_articles_a", "n_articles_b", "n_events", "flag",
+]  # fmt: skip
+KWIC = ["article", "outlet", "date", "left", "match", "right", "start", "end"]
+
+CONTRACT = {
+    "names": (["names"], [*ESTIMATE, *NAMES]),
+    "names --mentions": (["names", "--mentions"], [*MENTION, *NAMES, "gloss"]),
+    "voices": (["voices"], [*MENTION, *VOICES]),
+    "voices --shares": (["voices", "--shares"], [*ESTIMATE, "side"]),
+    "stance": (["stance"], [*MENTION, *STANCE]),
+    "stance --shares": (["stance", "--shares"], [*ESTIMATE, "target", "position", "kind"]),
+    "facts": (["facts"], [*MENTION, "fact", "wording", "sentence"]),
+    "facts --shares": (["facts", "--shares"], [*ESTIMATE, "fact", "wording"]),
+    "style": (["style"], [*ESTIMATE, "measure"]),
+    "words": (["words", "--group", "Russia", "--versus", "China"], WORDS),
+    "kwic": (["kwic", "sovereignty"], KWIC),
+}
+PLACES = {
+    "title", "standfirst", "lead", "first third", "middle third", "last third", "caption", "other",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def output(kurils, kurils_folder):
+    """Standard output of a command on the teaching corpus, each run once."""
+    known: dict[tuple[str, ...], str] = {}
+    _ = kurils.layers
+
+    def run(name: str, form: str) -> str:
+        command, *more = CONTRACT[name][0]
+        key = (command, str(kurils_folder), *more, "--format", form)
+        if key not in known:
+            result = CliRunner().invoke(main, key)
+            assert result.exit_code == 0, result.output
+            known[key] = result.stdout
+        return known[key]
+
+    return run
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_columns_in_csv_and_json(output, name):
+    columns = CONTRACT[name][1]
+    header, *rows = csv.reader(io.StringIO(output(name, "csv")))
+    records = json.loads(output(name, "json"))
+    assert [column for column in columns if column not in header] == []
+    assert len(header) == len(set(header))
+    assert rows and len(rows) == len(records)
+    assert all(list(record) == header for record in records)
+    assert all(len(row) == len(header) for row in rows)
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_csv_and_json_say_the_same(output, name):
+    records = json.loads(output(name, "json"))
+    for row, record in zip(csv.DictReader(io.StringIO(output(name, "csv"))), records, strict=True):
+        for column, value in record.items():
+            cell = row[column]
+            if value is None:
+                assert cell == ""
+            elif isinstance(value, bool):
+                assert cell == str(value).lower()
+            elif isinstance(value, int | float):
+                assert float(cell) == value
+            else:
+                assert cell in (value, f"'{value}")
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_no_cell_is_a_formula(output, name):
+    for row in csv.DictReader(io.StringIO(output(name, "csv"))):
+        for cell in row.values():
+            if cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+                float(cell)
+
+
+@pytest.mark.parametrize("name", [n for n, (_, c) in CONTRACT.items() if c[0] == "unit"])
+def test_estimate_rows(output, name):
+    for row in json.loads(output(name, "json")):
+        assert row["unit"] in ("outlet", "group", "event")
+        named = {"outlet": ("outlet", "group"), "group": ("group",), "event": ("event",)}
+        for column in ("outlet", "group", "event"):
+            assert (row[column] is not None) == (column in named[row["unit"]])
+        assert row["claim"] == "these_outlets" and row["scope"].startswith("authored")
+        assert (row["low"] is None) == (row["high"] is None) == (row["level"] is None)
+        # An interval, or the reason why there is none.
+        assert (row["low"] is None) == (row["flag"] != "")
+        if row["low"] is not None:
+            assert row["low"] < row["high"] and row["n_articles"] >= 5
+        assert row["n_eff"] <= row["n"] and row["n_articles"] >= 1
+
+
+@pytest.mark.parametrize(
+    "name", [n for n, (_, c) in CONTRACT.items() if c[0] == "article" and n != "kwic"]
+)
+def test_mention_rows(output, name, kurils):
+    text = dict(kurils.study.articles.select("article", "text").iter_rows())
+    for row in json.loads(output(name, "json")):
+        assert row["outlet"] and row["group"] and row["event"]
+        assert row["voice"] in ("outlet", "source", "wire", "caption")
+        assert row["place"] in PLACES
+        assert 0 <= row["start"] < row["end"] <= len(text[row["article"]])
+        if name != "voices":
+            assert text[row["article"]][row["start"] : row["end"]] == row["text"]
+
+
+def test_values_of_closed_lists(output):
+    names = json.loads(output("names --mentions", "json"))
+    assert {r["mode"] for r in names} == {"own", "paraphrased", "quoted", "glossed"}
+    assert {r["gloss"] for r in names} <= {None, "symmetric", "asymmetric"}
+    voices = json.loads(output("voices", "json"))
+    assert {r["quotation"] for r in voices} == {"direct", "indirect", "mixed"}
+    assert {r["cue_class"] for r in voices} - {None} <= {
+        "neutral", "emphatic", "factive", "doubting", "performative", "context",
+    }  # fmt: skip
+    assert {r["source_type"] for r in voices} - {None} <= {
+        "official", "expert", "business", "citizen", "document", "media", "unnamed",
+    }  # fmt: skip
+    stances = json.loads(output("stance", "json"))
+    assert {r["position"] for r in stances} <= {"favour", "against", "mixed"}
+    assert {r["kind"] for r in stances} == {"asserted", "wording"}
+
+
+def test_shares_of_a_name_are_of_all_mentions_of_its_entity(output):
+    sums: dict[tuple[object, ...], float] = {}
+    for row in json.loads(output("names", "json")):
+        key = tuple(row[k] for k in ("unit", "outlet", "group", "event", "entity"))
+        sums[key] = sums.get(key, 0.0) + row["estimate"]
+    assert sums and all(total == pytest.approx(1, abs=1e-5) for total in sums.values())
+
+
+def test_p_and_q_are_null_until_units_are_permuted(output):
+    rows = json.loads(output("words", "json"))
+    assert all(row["p"] is None and row["q"] is None for row in rows)
+
+
+def test_numbers_have_six_significant_digits(output):
+    for name in ("words", "style", "names"):
+        for row in json.loads(output(name, "json")):
+            for value in row.values():
+                if isinstance(value, float):
+                    assert value == float(f"{value:.6g}")

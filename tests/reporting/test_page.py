@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from framing.errors import UsageError
+from framing.reporting import Report, build_report, write_report
+from framing.reporting.html import render_html
+from framing.reporting.markdown import render_markdown
+
+
+class Page(HTMLParser):
+    """Ids, links, tags and headings of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.headings: list[int] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.tags.append((tag, values))
+        if values.get("id"):
+            self.ids.append(str(values["id"]))
+        for name in ("href", "xlink:href"):
+            if values.get(name):
+                self.links.append(str(values[name]))
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+
+@pytest.fixture(scope="module")
+def page_text(kurils_report: Report) -> str:
+    return render_html(kurils_report)
+
+
+def test_links_lead_somewhere_and_ids_are_unique(page_text: str) -> None:
+    page = Page(page_text)
+    assert len(page.ids) == len(set(page.ids))
+    missing = {link for link in page.links if link.startswith("#")} - {f"#{i}" for i in page.ids}
+    assert not missing
+
+
+def test_nothing_comes_from_afar(page_text: str) -> None:
+    page = Page(page_text)
+    loading = {"img", "link", "iframe", "object", "embed", "video", "audio", "source", "base"}
+    assert not [tag for tag, _ in page.tags if tag in loading]
+    assert not [a for tag, a in page.tags if tag == "script" and "src" in a]
+    assert "url(http" not in page_text
+    assert "@import" not in page_text
+
+
+def test_headings_are_in_order(page_text: str) -> None:
+    headings = Page(page_text).headings
+    assert headings[0] == 1
+    assert headings.count(1) == 1
+    assert all(b <= a + 1 for a, b in pairwise(headings))
+
+
+def test_figures_have_alt_text_and_a_table_after(kurils_report: Report, page_text: str) -> None:
+    for tag, attributes in Page(page_text).tags:
+        if tag == "svg" and attributes.get("role") == "img":
+            assert len(attributes["aria-label"] or "") > 20
+    for section in kurils_report.sections:
+        if section.figures and not section.profiles:
+            assert section.tables, section.id
+
+
+def test_sections_stand_in_their_order(kurils_report: Report) -> None:
+    assert [s.id for s in kurils_report.sections] == [
+        "profiles", "coverage", "names", "words", "voices", "stance", "facts", "style",
+        "side-by-side", "method", "data",
+    ]  # fmt: skip
+
+
+def test_hostile_text_stays_text(hostile_report: Report) -> None:
+    text = render_html(hostile_report)
+    page = Page(text)
+    assert sum(tag == "script" for tag, _ in page.tags) == 1
+    assert not [tag for tag, _ in page.tags if tag in ("img", "b", "i")]
+    for _, attributes in page.tags:
+        assert not [name for name in attributes if name.startswith("on")]
+    assert not [link for link in page.links if link.lower().startswith("javascript")]
+    assert "&lt;script&gt;" in text
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", text)
+    assert "[U+202E]" in text
+
+
+def test_hostile_text_stays_text_in_markdown(hostile_report: Report) -> None:
+    text = render_markdown(hostile_report)
+    assert "<script" not in text.replace("\\<script", "")
+    assert "<img" not in text.replace("\\<img", "")
+    assert "](b)" not in text.replace("\\](b)", "")
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", text)
+
+
+def test_markdown_links_lead_somewhere(kurils_report: Report) -> None:
+    text = render_markdown(kurils_report)
+    ids = set(re.findall(r'<a id="([^"]+)"', text))
+    assert set(re.findall(r"(?<!\\)\]\(#([^)]+)\)", text)) <= ids
+
+
+def test_same_bytes_twice(kurils_inputs, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    first = write_report(build_report(kurils_inputs), tmp_path / "one")
+    second = write_report(build_report(kurils_inputs), tmp_path / "two")
+    assert [p.name for p in first] == [p.name for p in second]
+    for a, b in zip(first, second, strict=True):
+        assert a.read_bytes() == b.read_bytes(), a.name
+    assert first[0].name == "index.html"
+    names = {p.relative_to(tmp_path / "one").as_posix() for p in first}
+    assert {"report.md", "manifest.json", "tables/names.csv", "figures/f-profiles.png"} <= names
+    manifest = json.loads((tmp_path / "one/manifest.json").read_text("utf-8"))
+    assert {"inputs", "codebook", "scope", "options", "versions", "study", "tier"} <= set(manifest)
+    assert "textstat" in manifest["versions"]
+    assert not re.search(r"20\d\d-\d\d-\d\dT", (tmp_path / "one/manifest.json").read_text("utf-8"))
+
+
+def test_an_earlier_report_is_replaced_and_nothing_else(
+    reading_report: Report, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    write_report(reading_report, folder)
+    (folder / "stale.txt").write_text("old")
+    write_report(reading_report, folder)
+    assert not (folder / "stale.txt").exists()
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("precious")
+    with pytest.raises(UsageError, match="no report of framing"):
+        write_report(reading_report, mine)
+    assert (mine / "thesis.txt").read_text() == "precious"
+
+
+def test_a_stopped_run_leaves_the_old_report(
+    reading_report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "out"
+    write_report(reading_report, folder)
+    before = (folder / "index.html").read_bytes()
+
+    def stop(*_: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("framing.reporting.write.render_markdown", stop)
+    with pytest.raises(KeyboardInterrupt):
+        write_report(reading_report, folder)
+    assert (folder / "index.html").read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir() if p.name != "tiny"] == ["out"]

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from framing.reporting import ReportInputs, build_report
+from framing.reporting.desk import Desk
+from framing.reporting.model import plain
+from framing.reporting.sections.coverage import build_coverage
+from framing.reporting.sections.style import spreads, style_sentence
+from framing.reporting.sections.words import chosen_terms
+from framing.reporting.spreads import build_spreads
+
+
+def test_a_term_that_only_repeats_a_longer_one_stands_once() -> None:
+    words = pl.DataFrame(
+        {"term": ["northern territories", "northern", "treaty", "its"], "n_a": [4, 4, 4, 1],
+         "n_b": [1, 1, 1, 9], "log_ratio": [2.0, 2.0, 1.9, -3.0]}
+    )  # fmt: skip
+    assert chosen_terms(words)["term"].to_list() == ["northern territories", "treaty", "its"]
+
+
+def test_halves_of_an_outlet_set_the_measure(kurils_inputs: ReportInputs) -> None:
+    values = kurils_inputs.style_articles.filter(pl.col("measure") == "flesch_kincaid_grade")
+    same = values.with_columns(value=pl.lit(9.0))
+    desk = Desk(replace(kurils_inputs, style_articles=same))
+    assert spreads(desk, "flesch_kincaid_grade") == (0.0, 0.0)
+    assert style_sentence(desk).startswith("No difference in readability")
+    apart = same.with_columns(
+        value=pl.when(pl.col("outlet") == "Namuna Times").then(15.0).otherwise("value")
+    )
+    desk = Desk(replace(kurils_inputs, style_articles=apart))
+    assert not style_sentence(desk).startswith("No difference")
+
+
+def test_side_by_side_holds_every_character(kurils_inputs: ReportInputs) -> None:
+    desk = Desk(kurils_inputs)
+    spreads_ = build_spreads(desk)
+    assert len(spreads_) == 3
+    assert all(len(spread.columns) == 6 for spread in spreads_)
+    shown = [article for _, articles in desk.shown for article in articles]
+    columns = [column for spread in spreads_ for column in spread.columns]
+    for article, column in zip(shown, columns, strict=True):
+        text = "".join(p.text for paragraph in column.paragraphs for p in paragraph.pieces)
+        assert "".join(text.split()) == "".join(desk.texts[article].split())
+
+
+def test_shared_sentences_are_tied_across_outlets(kurils_inputs: ReportInputs) -> None:
+    ties: dict[str, set[str]] = {}
+    for spread in build_spreads(Desk(kurils_inputs)):
+        for column in spread.columns:
+            for paragraph in column.paragraphs:
+                for tie in filter(None, paragraph.tie.split(", ")):
+                    ties.setdefault(tie, set()).add(column.id)
+                    assert paragraph.role in ("title", "standfirst", "body")
+    assert ties
+    assert all(len(columns) > 1 for columns in ties.values())
+
+
+def test_an_empty_cell_says_whether_it_was_searched(kurils_inputs: ReportInputs) -> None:
+    fewer = replace(
+        kurils_inputs,
+        measured=tuple(a for a in kurils_inputs.measured if "namuna-times/fish" not in a),
+    )
+    for kind, said in (("complete", "searched, none"), ("convenience", "not searched")):
+        sampling = replace(fewer.sampling, kind=kind)
+        coverage = build_coverage(Desk(replace(fewer, sampling=sampling)))
+        cells = [plain(cell) for row in coverage.tables[0].rows for cell in row]
+        assert cells.count(said) == 1
+        assert cells.count("covered (1)") == 17
+
+
+def test_asserted_and_wording_are_never_summed(kurils_inputs: ReportInputs) -> None:
+    stance = next(s for s in build_report(kurils_inputs).sections if s.id == "stance")
+    kinds = [figure.data["unit"][0] for figure in stance.figures]
+    assert kinds == ["stances, asserted", "stances, wording"]
+
+
+def test_many_events_are_capped_and_it_is_said(kurils_inputs: ReportInputs) -> None:
+    spread = kurils_inputs.articles.with_row_index("k").with_columns(
+        event=pl.format("event-{}", pl.col("k") // 2)
+    )
+    report = build_report(replace(kurils_inputs, articles=spread.drop("k"), events=()))
+    coverage, side = (
+        next(s for s in report.sections if s.id == key) for key in ("coverage", "side-by-side")
+    )
+    assert coverage.figures[0].data["event"].n_unique() == 8
+    assert any("8 of 9 events" in plain(note) for note in coverage.notes)
+    assert len(side.spreads) == 6
+    assert any("12 of 18 articles are shown" in plain(note) for note in side.notes)
