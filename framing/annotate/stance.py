@@ -16,6 +16,7 @@ from framing.annotate.spans import (
     sentence_at,
     voice_at,
 )
+from framing.annotate.speakers import find_actors
 from framing.codebook.matching import Hit, keep_longest
 from framing.codebook.patterns import literal_words
 from framing.records.codebook import Codebook, StanceRule
@@ -38,8 +39,9 @@ def find_stances(
 ) -> pl.DataFrame:
     """Stances: rules of the codebook's targets, and loaded wordings of facts.
 
-    The position is the holder's: whom the rule marks as ``holder:``, else the speaker of the
-    innermost attribution around the hit, else the outlet, or in the body of wire copy the agency.
+    The position is the holder's: whom the rule marks as ``holder:`` (its voice is ``source``),
+    else the speaker of the innermost attribution around the hit, else the outlet, or in the body
+    of wire copy the agency.
     A negator inside a hit or at most four words before it in the same sentence and content, or a
     cue of denial, turns the position round (``negated``). Where rules of one target overlap the
     longest hit wins, then the earlier, then the rule that the codebook lists first.
@@ -64,6 +66,10 @@ def find_stances(
             for hit in keep_longest(own):
                 rule = rules[hit.pattern][1]
                 rows.append(_row(one, hit, target.id, rule, hedges, negators, ids, speakers))
+    named = [row for row in rows if row["voice"] == "source" and row["parent"] is None]
+    holders = find_actors([str(row["holder"]) for row in named], codebook.actors)
+    for row, actor in zip(named, holders, strict=True):
+        row["holder_side"] = (actor.side or None) if actor else None
     loaded = _from_facts(facts, codebook, annotated, speakers)
     return table(rows + loaded, STANCES).sort("article", "start", "rule")
 
@@ -86,7 +92,7 @@ def _row(
     named = [(first, last) for role, first, last in hit.slots if role == "holder"]
     if named:
         first, last = characters(document, *named[0])
-        holder, side = document.text[first:last], ""
+        holder, side, voice = document.text[first:last], "", "source"
     elif parent is not None:
         holder, side = speakers[ids[parent]]
     else:

@@ -15,10 +15,18 @@ from framing.reporting.spreads import build_spreads
 
 def test_a_term_that_only_repeats_a_longer_one_stands_once() -> None:
     words = pl.DataFrame(
-        {"term": ["northern territories", "northern", "treaty", "its"], "n_a": [4, 4, 4, 1],
+        {"term": ["northern territories", "northern", "treaty", "harbour"], "n_a": [4, 4, 4, 1],
          "n_b": [1, 1, 1, 9], "log_ratio": [2.0, 2.0, 1.9, -3.0]}
     )  # fmt: skip
-    assert chosen_terms(words)["term"].to_list() == ["northern territories", "treaty", "its"]
+    assert chosen_terms(words)["term"].to_list() == ["northern territories", "treaty", "harbour"]
+
+
+def test_function_words_stand_in_no_list() -> None:
+    words = pl.DataFrame(
+        {"term": ["of the", "its", "of treaty"], "n_a": [4, 3, 2], "n_b": [1, 1, 1],
+         "log_ratio": [2.0, 1.5, 1.0]}
+    )  # fmt: skip
+    assert chosen_terms(words)["term"].to_list() == ["of treaty"]
 
 
 def test_halves_of_an_outlet_set_the_measure(kurils_inputs: ReportInputs) -> None:

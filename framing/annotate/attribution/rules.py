@@ -19,6 +19,7 @@ from framing.annotate.attribution.sources import (
 from framing.annotate.attribution.units import MARK, Unit
 from framing.annotate.attribution.verbs import Verb, find_verb
 
+_SHORTEST = 3  # words; an adverbial of time alone is nobody's statement
 _PARTICIPLES = ("ing",)
 _SPEECH = frozenset(("that", "clause", "wh", "quote_only"))
 
@@ -125,6 +126,8 @@ def _read_inverted(unit: Unit, verb: Verb, complement: Complement) -> Finding | 
     before = find_content_before(unit, verb.start)
     if before is None:
         return None
+    if not by_quote and before[1] - before[0] < _SHORTEST:
+        before = (0, before[1])  # "X, Roe said on Sunday, reported the agency": all of it
     content = [before]
     later = next((k for k in range(end, unit.n) if unit.words[k] is MARK), None)
     if by_quote and later is not None:

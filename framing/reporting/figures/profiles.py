@@ -9,7 +9,10 @@ from matplotlib.patches import Patch
 
 from framing.reporting.figures.house import INK, LOOKS, short
 
-MODES = {"own": "own", "para": "paraphrased", "quoted": "quoted", "gloss": "glossed"}
+MODES = {
+    "own": "own", "wire": "in wire copy", "para": "paraphrased", "quoted": "quoted",
+    "gloss": "glossed",
+}  # fmt: skip
 _WIDTHS = {"Names, by mode": 3.0, "Who speaks": 2.4, "Stance": 1.4, "Fact wordings": 1.7,
            "Coverage": 1.9}  # fmt: skip
 
@@ -95,7 +98,7 @@ def _legend(figure: Figure, table: pl.DataFrame) -> None:
         figure.legend(
             handles=handles,
             loc="outside lower right",
-            ncols=4,
+            ncols=5,
             title_fontsize=8,
             title="Names, by mode.   Stance: ○ asserted by sources, ● own wording",
         )

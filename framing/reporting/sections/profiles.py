@@ -25,6 +25,7 @@ from framing.reporting.sections.voices import sided, sides_of
 COLUMNS = ("Names, by mode", "Who speaks", "Stance", "Fact wordings", "Coverage")
 MAX_NAMES = 4
 MODE_LOOKS = {"own": "own", "paraphrased": "para", "quoted": "quoted", "glossed": "gloss"}
+WIRE = "in wire copy"  # an agency's own words under the outlet's name: nobody's choice here
 DATA = {
     "outlet": pl.String, "group": pl.String, "colour": pl.String, "mark": pl.String,
     "panel": pl.String, "line": pl.Int64, "label": pl.String, "part": pl.String,
@@ -56,7 +57,10 @@ def build_profiles(desk: Desk) -> Section:
             for line, cell in enumerate(column):
                 data += _flat(desk, outlet, group, panel, line, cell)
     keys = (
-        ("Names, by mode", tuple((MODE_LOOKS[m], m) for m in MODES)),
+        (
+            "Names, by mode",
+            (("own", "own"), ("wire", WIRE), *((MODE_LOOKS[m], m) for m in MODES[1:])),
+        ),
         ("Who speaks", tuple((desk.labels.look(s), desk.labels.side(s)) for s in sides_of(desk))),
     )
     profiles = Profiles(COLUMNS, tuple(rows), keys)
@@ -107,9 +111,14 @@ def _names(desk: Desk, outlet: str) -> list[_Line]:
         here = of_outlet(every, outlet).filter(
             (pl.col("entity") == key[0]) & (pl.col("name") == key[1])
         )
-        bars = tuple(
-            Bar(mode, here.filter(pl.col("mode") == mode).height, MODE_LOOKS[mode])
-            for mode in MODES
+        is_wire = (pl.col("mode") == "own") & (pl.col("voice") == "wire")
+        bars = (
+            Bar("own", here.filter((pl.col("mode") == "own") & ~is_wire).height, "own"),
+            Bar(WIRE, here.filter(is_wire).height, "wire"),
+            *(
+                Bar(mode, here.filter(pl.col("mode") == mode).height, MODE_LOOKS[mode])
+                for mode in MODES[1:]
+            ),
         )
         number = desk.cite(str(here.height), here, f"{outlet}, “{label}”, all mentions")
         lines.append((label, bars, (f"{label} ", number)))

@@ -6,6 +6,7 @@ import polars as pl
 
 from framing.compare.design import INFERENTIAL
 from framing.compare.words import Keyness
+from framing.language.english import load_words
 from framing.reporting.desk import Desk
 from framing.reporting.formats import interval, number, of, visible
 from framing.reporting.model import Figure, Section, Table, Text
@@ -35,7 +36,7 @@ def build_words(desk: Desk) -> Section:
         "words",
         "Words",
         (lead,),
-        tuple((f"{_pair(k)}: {'; '.join(k.hidden)}.",) for k in found if k.hidden),
+        tuple((f"{_pair(k)}: {'; '.join(_hidden(k))}.",) for k in found if _hidden(k)),
         figures=tuple(_figure(desk, k) for k in found),
         tables=tuple(_table(desk, k) for k in found),
         reading="A log ratio of 1 means twice the rate, of 2 four times. A line is the interval; "
@@ -50,11 +51,15 @@ def build_words(desk: Desk) -> Section:
 
 
 def _pair(keyness: Keyness) -> str:
-    return f"{keyness.pair.a} against {keyness.pair.b}"
+    """Sides as what they are: outlets of a group, never a nation."""
+    others = keyness.pair.b
+    b = others if others == "all others" else f"outlets of {others}"
+    return f"Outlets of {keyness.pair.a} against {b}"
 
 
 def chosen_terms(words: pl.DataFrame, per_side: int = PER_SIDE) -> pl.DataFrame:
-    """The first terms of either sign, without those that only repeat a longer one."""
+    """The first terms of either sign: no function words alone, no part of a longer term."""
+    words = words.filter(~_is_function())
     kept: list[dict[str, object]] = []
     for sign in (1, -1):
         here = words.filter(pl.col("log_ratio").is_not_null() & (pl.col("log_ratio") * sign > 0))
@@ -70,11 +75,27 @@ def chosen_terms(words: pl.DataFrame, per_side: int = PER_SIDE) -> pl.DataFrame:
     )
 
 
+def _is_function() -> pl.Expr:
+    """Whether every word of a term belongs to a closed class ("of the", "its")."""
+    closed = sorted(load_words("function_words.txt"))
+    return pl.col("term").str.split(" ").list.eval(pl.element().is_in(closed)).list.all()
+
+
+def _hidden(keyness: Keyness) -> tuple[str, ...]:
+    n = keyness.words.filter(_is_function()).height
+    said = f"{n} terms of function words alone stand in `framing words` but not here"
+    return (*keyness.hidden, said) if n else keyness.hidden
+
+
 def _repeats(row: dict[str, object], other: dict[str, object]) -> bool:
     """Whether a term is part of another (or the reverse) with the same counts."""
     short, long = sorted((f" {row['term']} ".casefold(), f" {other['term']} ".casefold()), key=len)
     same = all(row[k] == other[k] for k in ("n_a", "n_b"))
     return same and short in long
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def _table(desk: Desk, keyness: Keyness) -> Table:
@@ -109,7 +130,7 @@ def _table(desk: Desk, keyness: Keyness) -> Table:
         f"Distinct articles, {a}", f"Distinct articles, {b}", "Note",
     )  # fmt: skip
     key = f"t-words-{_slug(a)}-{_slug(b)}"
-    return Table(key, f"Words of {_pair(keyness)}", columns, tuple(out), tuple(range(1, 8)))
+    return Table(key, f"Words: {_lower(_pair(keyness))}", columns, tuple(out), tuple(range(1, 8)))
 
 
 def _slug(name: str) -> str:
@@ -123,7 +144,7 @@ def _figure(desk: Desk, keyness: Keyness) -> Figure:
         n_a="n_a", n_b="n_b", k_a="n_articles_a", k_b="n_articles_b",
         a=pl.lit(keyness.pair.a), b=pl.lit(keyness.pair.b),
     )  # fmt: skip
-    title = f"Words of {_pair(keyness)}"
+    title = f"Words: {_lower(_pair(keyness))}"
     said = ", ".join(f"{t} {number(v, 1)}" for t, v in data.select("term", "log_ratio").iter_rows())
     key = f"f-words-{_slug(keyness.pair.a)}-{_slug(keyness.pair.b)}"
     alt = f"{title}. Dots with intervals of the log ratio: {said}."
