@@ -1,15 +1,73 @@
-"""What ``framing check`` prints: problems as rows, and the values in force."""
+"""What is wrong with a study as a whole, and what ``framing check`` prints."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
 import polars as pl
 
 from framing.errors import Problem
 from framing.records.study import Study
-from framing.study.load import settings_in_force
+from framing.study.settings import FILE, line_of
+
+
+def check_whole(study: Study, problems: list[Problem]) -> None:
+    """What no single file shows: groups without articles, languages, scopes of nothing."""
+    if study.articles.is_empty():
+        problems.append(
+            Problem("articles", 0, "no article could be used.", "at least one.", fatal=True)
+        )
+    present = set(study.articles["group"])
+    for group in sorted(set(study.outlets["group"]) - present):
+        problems.append(
+            Problem(
+                "outlets.csv",
+                0,
+                f"group {group!r} has no articles.",
+                "at least one article a group.",
+                "add articles, or remove its outlets.",
+            )
+        )
+    for article, language in study.articles.select("article", "language").iter_rows():
+        if language != "en":
+            problems.append(
+                Problem(
+                    article,
+                    0,
+                    f"language is {language!r}.",
+                    "en is measured; others are only counted.",
+                    "set language in articles.csv if that is wrong.",
+                )
+            )
+    scope = study.options.scope
+    for field, allowed in (
+        ("events", {"shared", *(event.id for event in study.events)}),
+        ("outlets", set(study.outlets["outlet"])),
+    ):
+        for value in getattr(scope, field):
+            if value not in allowed:
+                problems.append(
+                    Problem(
+                        FILE,
+                        line_of(study.folder / FILE, "scope", field),
+                        f"[scope] {field}: {value!r}.",
+                        f"{', '.join(sorted(allowed))}.",
+                        fatal=True,
+                    )
+                )
+
+
+def settings_in_force(study: Study) -> Mapping[str, tuple[Any, str]]:
+    """Every option in force: value, and where it comes from."""
+    origin = dict(study.options.origin)
+    values: dict[str, tuple[Any, str]] = {
+        key: (getattr(study.options, key), origin[key]) for key in ("seed", "level", "replicates")
+    }
+    for key in ("voice", "role", "copies", "repeats", "events", "outlets"):
+        values[key] = (getattr(study.options.scope, key), origin[key])
+    return values
 
 
 def problem_rows(problems: Sequence[Problem]) -> pl.DataFrame:

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import framing
 from framing.errors import Problem, StudyError
 from framing.records.scope import Scope
-from framing.study.load import load_study, settings_in_force
+from framing.study.check import settings_in_force
+from framing.study.load import load_study
 from framing.study.tables import read_rows
 
 HEAD = '[study]\nlanguage = "en"\n[sampling]\nkind = "complete"\n'
@@ -62,8 +64,7 @@ def test_inputs_name_every_file_that_results_depend_on(make_study):
     )
     names = {name for name, _ in load_study(folder).inputs}
     every = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-    # What the codebook holds is in its own hash.
-    assert names == every - {"codebook/codebook.yaml"}
+    assert names == every
 
 
 def test_the_shipped_corpus_has_no_problem(kurils):
@@ -484,3 +485,12 @@ def test_a_column_that_stands_twice_is_told(tmp_path):
     problems: list[Problem] = []
     read_rows(path, ("a",), ("a",), problems)
     assert ["twice" in p.found for p in problems] == [True]
+
+
+def test_what_no_reader_could_read_has_a_row_in_the_ledger(make_study):
+    study = load_study(
+        make_study({"articles/latin.txt": b"caf\xe9", "articles/p.png": b"x", "articles/e.txt": ""})
+    )
+    skipped = study.ledger.filter(pl.col("fate") == "skipped")
+    assert {"latin.txt", "p.png", "e.txt"} <= set(skipped["file"])
+    assert all(reason for reason in skipped["reason"])

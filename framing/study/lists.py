@@ -1,0 +1,194 @@
+"""The lists of a study: outlets, what is known of each file, events, corrections of roles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from framing.errors import Problem
+from framing.records.scope import ROLES
+from framing.records.study import Event
+from framing.records.tables import OUTLETS
+from framing.study.settings import FILE
+from framing.study.tables import Row, read_rows
+
+INDEX = ("file", "outlet", "group", "date", "title", "wire", "url", "language", "event")
+
+
+def read_outlets(path: Path, index: list[Row], problems: list[Problem]) -> pl.DataFrame:
+    """``outlets.csv``, or where it is absent the outlets and groups that ``articles.csv`` names."""
+    columns = tuple(OUTLETS)
+    rows = read_rows(path, ("outlet", "group"), columns, problems)
+    if not path.is_file():
+        pairs = {(r.cells.get("outlet", ""), r.cells.get("group", "")) for r in index}
+        rows = [Row(0, {"outlet": o, "group": g}) for o, g in sorted(pairs) if o]
+    if not rows and not any(problem.file == path.name for problem in problems):
+        problems.append(
+            Problem(
+                path.name,
+                0,
+                "no outlets.",
+                "outlet,group rows.",
+                "list each outlet and the group it is compared in.",
+                fatal=True,
+            )
+        )
+    seen: dict[str, int] = {}
+    for row in rows:
+        name = row.cells["outlet"].casefold()
+        if name in seen:
+            problems.append(
+                Problem(
+                    path.name,
+                    row.line,
+                    f"outlet {row.cells['outlet']!r} stands twice"
+                    + (f" (line {seen[name]})." if seen[name] else ", in two groups."),
+                    "one row an outlet, one group each.",
+                    fatal=True,
+                )
+            )
+        if not name:
+            problems.append(
+                Problem(path.name, row.line, "the outlet has no name.", "a name.", fatal=True)
+            )
+        if not row.cells["group"]:
+            problems.append(
+                Problem(
+                    path.name,
+                    row.line,
+                    f"outlet {row.cells['outlet']!r} has no group.",
+                    "a group name.",
+                    fatal=True,
+                )
+            )
+        seen[name] = row.line
+    filled = [
+        {
+            **{c: row.cells.get(c, "") for c in columns},
+            "name": row.cells.get("name") or row.cells["outlet"],
+        }
+        for row in rows
+    ]
+    return pl.DataFrame(filled, schema=OUTLETS).sort("group", "outlet")
+
+
+def build_index(
+    rows: list[Row], files: list[Path], root: Path, path: Path, problems: list[Problem]
+) -> dict[str, dict[str, str]]:
+    """Fields by file name; a row without its file and a file listed twice are problems."""
+    there = {f.relative_to(root).as_posix() for f in files}
+    index: dict[str, dict[str, str]] = {}
+    for row in rows:
+        name = row.cells["file"]
+        if name not in there:
+            problems.append(
+                Problem(
+                    path.name,
+                    row.line,
+                    f"file {name!r} is not in {root.name}/.",
+                    "a file of that folder.",
+                    "remove the row or bring the file back.",
+                )
+            )
+        elif name in index:
+            problems.append(
+                Problem(
+                    path.name,
+                    row.line,
+                    f"file {name!r} is listed twice.",
+                    "one row a file.",
+                    "the first row is used.",
+                )
+            )
+        index.setdefault(name, {k: v for k, v in row.cells.items() if v and k != "file"})
+    return index
+
+
+def _by_file(articles: pl.DataFrame) -> dict[str, str]:
+    """Article ids by every way that a study's own tables may name them."""
+    names = {row[0]: row[0] for row in articles.select("article").iter_rows()}
+    for article, file, row in articles.select("article", "file", "row").iter_rows():
+        names.setdefault(f"{file}:{row}" if row else file, article)
+    return names
+
+
+def with_events(
+    articles: pl.DataFrame, known: tuple[Event, ...], path: Path, problems: list[Problem]
+) -> pl.DataFrame:
+    """Events of ``events.csv``; where it says nothing, those that ``articles.csv`` seeded."""
+    names = _by_file(articles)
+    given: dict[str, str] = {}
+    for row in read_rows(path, ("article", "event"), ("article", "event", "source"), problems):
+        article, event = row.cells["article"], row.cells["event"]
+        if article not in names:
+            problems.append(
+                Problem(
+                    path.name,
+                    row.line,
+                    f"unknown article {article!r}.",
+                    "an article id or the name of its file.",
+                )
+            )
+        elif given.get(names[article], event) != event:
+            problems.append(
+                Problem(
+                    path.name,
+                    row.line,
+                    f"article {article!r} has two events.",
+                    "one event or none.",
+                    "the first row is used.",
+                )
+            )
+        else:
+            given[names[article]] = event
+        check_event(row, path, known, problems)
+    column = pl.col("article").replace_strict(
+        given, default=pl.col("event"), return_dtype=pl.String
+    )
+    return articles.with_columns(event=column)
+
+
+def check_event(row: Row, path: Path, known: tuple[Event, ...], problems: list[Problem]) -> None:
+    """Where study.toml names events, a row may name no other."""
+    ids, event = sorted(e.id for e in known), row.cells.get("event", "")
+    if ids and event and event not in ids:
+        problems.append(
+            Problem(
+                path.name,
+                row.line,
+                f"unknown event {event!r}.",
+                f"{', '.join(ids)}.",
+                f"add [events.{event}] to {FILE}, or mend the spelling.",
+            )
+        )
+
+
+def all_events(articles: pl.DataFrame, known: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events of ``study.toml``, then those that only articles name."""
+    ids = {event.id for event in known}
+    unnamed = sorted(set(articles["event"].drop_nulls()) - ids)
+    return (*known, *(Event(name, name) for name in unnamed))
+
+
+def read_roles(
+    path: Path, articles: pl.DataFrame, problems: list[Problem]
+) -> dict[tuple[str, str], str]:
+    """Corrections of roles: (article or ``*``, line of text) -> role."""
+    names = {"*": "*", **_by_file(articles)}
+    found = {}
+    for row in read_rows(path, ("article", "text", "role"), ("article", "text", "role"), problems):
+        article, role = row.cells["article"], row.cells["role"]
+        if article not in names or role not in ROLES:
+            bad = f"article {article!r}" if article not in names else f"role {role!r}"
+            problems.append(
+                Problem(
+                    path.name,
+                    row.line,
+                    f"unknown {bad}.",
+                    f"an article id, its file, or *; role one of {', '.join(ROLES)}.",
+                )
+            )
+            continue
+        found[names[article], row.cells["text"]] = role
+    return found
