@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
+from framing.annotate.validity import load_validity
 from framing.reporting.desk import MAX_COLUMNS, MAX_PASSAGES, Desk
 from framing.reporting.formats import of, plural, visible
 from framing.reporting.model import Section, Table, Text
 from framing.reporting.spreads import build_spreads, safe_url
 
 MAX_LISTED = 200  # articles in the list of the page; the CSV has all
-
-# What each detector was tried on; a score on a sample corpus is a software test, never accuracy.
-VALIDATED = (
-    ("Names and their mode", "rules; five real articles and the invented corpus kurils"),
-    ("Attributions and speakers", "rules; five real articles and the invented corpus kurils"),
-    ("Stance", "rules of the codebook; five real articles and the invented corpus kurils"),
-    ("Facts, agent and recipient", "rules of the codebook; the same articles"),
-    ("Segments and their roles", "rules; the same articles"),
-    ("Readability", "textstat, version in the manifest"),
-)
 
 
 def build_side_by_side(desk: Desk) -> Section:
@@ -117,12 +108,14 @@ def _weights(desk: Desk) -> str:
 
 
 def _validity() -> Table:
-    rows: list[tuple[Text, ...]] = [
-        ((what,), (how,), ("not on these outlets",)) for what, how in VALIDATED
-    ]
-    columns = ("Detector", "Built on and tried on", "Validated")
+    rows = tuple(
+        ((v.detector,), (v.how,), (v.tried_on,), (v.words,), ("not validated",))
+        for v in load_validity()
+    )
+    columns = ("Detector", "How", "Tried on", "What came out", "On these outlets")
     note = "A score on the shipped corpus is a software test, never accuracy on news."
-    return Table("t-validity", "Validity", columns, tuple(rows), note=note, folded=False)
+    title = "What each detector was tried on"
+    return Table("t-validity", title, columns, rows, note=note, folded=False)
 
 
 def _options(desk: Desk) -> Table:
