@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from framing.codebook.matching import WordStream
+from framing.counts.numbering import number_strings
 from framing.records.scope import TEXT_ROLES
 
 
@@ -91,23 +92,15 @@ def build_partition(
 
 
 def _stream(words: pl.DataFrame, documents: list[Document], offsets: list[int]) -> WordStream:
-    vocabulary = words["type"].unique().sort()
-    ids = (
-        words.select("type")
-        .join(
-            pl.DataFrame({"type": vocabulary}).with_row_index("id"),
-            on="type",
-            maintain_order="left",
-        )["id"]
-        .to_numpy()
-        .astype(np.int64)
-    )
-    limits = np.zeros(len(ids), dtype=np.int64)
+    vocabulary, ids = number_strings(words["type"])
+    limits = np.zeros(words.height, dtype=np.int64)
     for document, offset in zip(documents, offsets, strict=True):
         for sentence in document.sentences:
             limits[offset + sentence.first : offset + sentence.last] = offset + sentence.last
     surfaces = words["surface"]
-    return WordStream(vocabulary.to_list(), ids, limits, lambda index: str(surfaces[index]))
+    return WordStream(
+        vocabulary.to_list(), ids.to_numpy(), limits, lambda index: str(surfaces[index])
+    )
 
 
 def _by_article(rows: pl.DataFrame, columns: tuple[str, ...]) -> dict[str, tuple[list[Any], ...]]:

@@ -34,8 +34,9 @@ def find_facts(
     """Mentions of the codebook's facts with wording, grammar, agent and recipient.
 
     The span is that of the pattern's ``act``, else of the whole pattern. ``grammar`` is
-    ``nominal`` for a noun followed by "of", ``active`` when the agent stands before the verb and
-    no form of "be" does, else ``passive``; an empty ``agent`` is one that is not stated there.
+    ``nominal`` for a noun followed by "of", ``active`` when the agent stands before the verb
+    with no form of "be" between them, else ``passive``; an empty ``agent`` is one that is not
+    stated there.
 
     Returns
     -------
@@ -89,5 +90,6 @@ def _grammar(document: Document, hit: Hit) -> str:
     first, last = slots.get("act", (hit.first, hit.last))
     if last < hit.last and document.words[last] == "of":
         return "nominal"
-    has_be = any(word in _BE for word in document.words[max(first - 3, 0) : first])
-    return "active" if slots.get("agent", (first, 0))[0] < first and not has_be else "passive"
+    before = slots.get("agent", (first, first))
+    between = document.words[before[1] : first]
+    return "active" if before[0] < first and not _BE.intersection(between) else "passive"

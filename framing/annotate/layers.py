@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import polars as pl
@@ -78,7 +79,12 @@ def annotate(
 def is_wire_copy(outlet: str, wire: str | None) -> bool:
     """Whether an article is an agency's text under another outlet's name.
 
-    >>> is_wire_copy("TASS", "TASS"), is_wire_copy("Pan Pacific Agency", "TASS")
-    (False, True)
+    >>> is_wire_copy("TASS", "TASS"), is_wire_copy("Xinhua News Agency", "Xinhua")
+    (False, False)
+    >>> is_wire_copy("Pan Pacific Agency", "TASS"), is_wire_copy("Japan Times", "AP")
+    (True, True)
     """
-    return bool(wire) and wire.casefold() not in outlet.casefold()  # type: ignore[union-attr]
+    if not wire:
+        return False
+    whole_words = rf"(?<!\w){re.escape(wire.casefold())}(?!\w)"
+    return re.search(whole_words, outlet.casefold()) is None

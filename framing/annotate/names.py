@@ -19,6 +19,7 @@ from framing.annotate.spans import (
     voice_at,
 )
 from framing.codebook.matching import Hit, keep_longest
+from framing.codebook.patterns import compile_pattern
 from framing.records.codebook import Codebook, Entity, Wording
 from framing.records.patterns import Pattern
 from framing.records.tables import NAMES, table
@@ -46,6 +47,9 @@ def find_names(
     first_actor = len(patterns)
     sides = [actor.side for actor in codebook.actors for _ in actor.patterns if actor.side]
     patterns += [p for actor in codebook.actors for p in actor.patterns if actor.side]
+    for side in codebook.sides:  # "called X in Sorinia" names the side, if no actor of it
+        sides.append(side)
+        patterns.append(compile_pattern(side))
     rows: list[dict[str, object]] = []
     everything = hits_by_document(partition, patterns)
     for one, hits, parents in zip(annotated, everything, attribution_ids, strict=True):

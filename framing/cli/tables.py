@@ -105,7 +105,7 @@ def words(
     top: int | None,
     **given: Any,
 ) -> Any:
-    """Words and n-grams that one side uses more than another.
+    """Words and n-grams that one side uses more, or less, than another.
 
     Effect first (log ratio with interval), then log-odds with its z; G2 is a ranking, never a
     test. p and q stay empty until they come from permutations of articles.

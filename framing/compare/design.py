@@ -59,15 +59,16 @@ def build_design(articles: pl.DataFrame, copies: pl.DataFrame, outlets: pl.DataF
     copies
         Schema ``COPIES``.
     outlets
-        Schema ``OUTLETS``: groups without articles are sides, too.
+        Schema ``OUTLETS``: groups without articles are sides, too, but no part of any pair.
     """
     units = build_units(articles, copies)
     names = sorted(set(outlets["group"]))
     sides = tuple(build_side(units.filter(pl.col("group") == name), name) for name in names)
-    pairs = tuple(compare_sides(a, b) for a, b in combinations(sides, 2))
+    present = tuple(side for side in sides if side.n_articles)
+    pairs = tuple(compare_sides(a, b) for a, b in combinations(present, 2))
     tier = min((pair.tier for pair in pairs), key=TIERS.index, default=READING)
-    covered = [set(side.events) for side in sides]
-    shared = tuple(sorted(set.intersection(*covered))) if covered else ()
+    covered = [set(side.events) for side in present]
+    shared = tuple(sorted(set.intersection(*covered))) if len(covered) > 1 else ()
     return Design(sides, pairs, tier, shared, units)
 
 
@@ -105,9 +106,13 @@ def build_units(articles: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
     rows = articles.select("article", "outlet", "group", "event").join(
         copies.select("article", "unit"), on="article", maintain_order="left"
     )
-    home = rows.select(
-        unit="article", home_outlet="outlet", home_group="group"
-    )  # a unit is named after its first carrier
+    # A unit bears the name of its first carrier, which another scope may have left out.
+    first = (pl.col("article") != pl.col("unit"), pl.col("article"))
+    home = (
+        rows.sort(*first)
+        .group_by("unit", maintain_order=True)
+        .agg(home_outlet=pl.col("outlet").first(), home_group=pl.col("group").first())
+    )
     rows = rows.join(home, on="unit", how="left", maintain_order="left")
     alone = pl.col("unit").n_unique().over("home_outlet") == 1
     n_alone = pl.col("unit").filter("alone").n_unique().over("home_group")

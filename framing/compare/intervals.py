@@ -49,9 +49,9 @@ def with_intervals(
     """
     rows, keys = bottom
     distinct = (
-        rows.join(design.units.select("article", "unit"), on="article")
+        rows.join(design.units.select("article", "unit", "stratum"), on="article")
         .group_by(keys)
-        .agg(n_distinct=pl.col("unit").n_unique())
+        .agg(n_distinct=pl.col("unit").n_unique(), kinds=_kinds())
     )
     grid = grid.join(distinct, on=keys, how="left", maintain_order="left", nulls_equal=True)
     extreme = (pl.col("estimate") <= 0) | (pl.col("estimate") >= 1)
@@ -75,8 +75,10 @@ def with_intervals(
         low[chosen], high[chosen] = _bounds(wanted, top, bottom, design, resampling)
     sure = np.isfinite(low) & (high > low)
     flat = (pl.col("flag") == "") & ~pl.Series(sure)
-    strata = pl.when(pl.Series(sure)).then(pl.lit(strata_used(design)))
+    strata = pl.when(pl.Series(sure)).then(pl.lit("articles within ") + pl.col("kinds"))
+    claim = "these_articles" if design.tier == READING else "these_outlets"
     return grid.with_columns(
+        claim=pl.lit(claim),
         low=pl.when(pl.Series(sure)).then(pl.Series(low)),
         high=pl.when(pl.Series(sure)).then(pl.Series(high)),
         level=pl.when(pl.Series(sure)).then(pl.lit(resampling.level)),
@@ -87,10 +89,10 @@ def with_intervals(
     )
 
 
-def strata_used(design: Design) -> str:
-    """What units were drawn within, in words."""
-    kinds = sorted({name.split(" ", 1)[0] for name in design.units["stratum"]})
-    return "articles within " + " and ".join(kinds)
+def _kinds() -> pl.Expr:
+    """What the units of a row were drawn within: outlets, groups, or both."""
+    kinds = pl.col("stratum").str.split(" ").list.first().unique().sort()
+    return kinds.str.join(" and ")
 
 
 def _bounds(

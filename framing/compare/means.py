@@ -52,7 +52,6 @@ def estimate_means(
             .with_columns(
                 estimate=pl.col("total") / pl.col("n_eff"),
                 unit=pl.lit(unit),
-                claim=pl.lit("these_outlets"),
                 scope=pl.lit(scope),
             )
             .sort(by)

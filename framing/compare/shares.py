@@ -96,7 +96,7 @@ def _one_unit(
         .with_columns(pl.col("n").fill_null(0), pl.col("n_eff").fill_null(0.0))
         .with_columns(estimate=pl.col("n_eff") / pl.col("n_total_eff"))
         .sort([*keys, *item])
-        .with_columns(unit=pl.lit(unit), claim=pl.lit("these_outlets"))
+        .with_columns(unit=pl.lit(unit))
     )
     for column in ("outlet", "group", "event"):
         if column not in grid.columns:

@@ -15,7 +15,14 @@ from framing.compare.intervals import Resampling
 from framing.compare.resample import draw_weights, percentile_interval, unit_strata
 from framing.counts.numbering import number_strings
 from framing.counts.terms import TermCounts
-from framing.measures.keyness import PRIOR_SHARE, g2, informative_prior, log_odds, log_ratio
+from framing.measures.keyness import (
+    PRIOR_SHARE,
+    ZERO_COUNT,
+    g2,
+    informative_prior,
+    log_odds,
+    log_ratio,
+)
 
 MIN_ARTICLES = {READING: 1, DESCRIPTIVE: 3, INFERENTIAL: 5}
 N_INTERVALS = 2000
@@ -146,7 +153,10 @@ def compare_words(
             said = f"intervals stand with the first {n_intervals} of {ordered.height} terms"
             hidden = (*hidden, said)
         top = _with_intervals(ordered.head(n_intervals), both, resampling)
-        ordered = pl.concat([top, ordered.tail(-n_intervals)], how="vertical_relaxed")
+        rest = ordered.tail(-n_intervals).with_columns(
+            flag=_and(f"no interval beyond the first {n_intervals} terms")
+        )
+        ordered = pl.concat([top, rest], how="vertical_relaxed")
     clean = ordered.select(pl.col(c).cast(t) for c, t in WORDS.items()).with_columns(
         pl.col(pl.Float64).fill_nan(None)
     )
@@ -187,9 +197,13 @@ def _flags(tier: str) -> pl.Expr:
         return pl.lit("tier reading: counts, no comparison")
     few = pl.min_horizontal("n_articles_a", "n_articles_b") < 3
     zero = (pl.col("n_a") == 0) | (pl.col("n_b") == 0)
+    # A zero stands in as 0.5: a weighted count below that ranks under an absent one.
+    faint = pl.min_horizontal("n_eff_a", "n_eff_b") < ZERO_COUNT
     return (
         pl.when(zero)
         .then(pl.lit("not found on one side"))
+        .when(faint)
+        .then(pl.lit("less than half a use on one side once copies are weighed"))
         .when(few)
         .then(pl.lit("fewer than 3 articles on one side"))
         .otherwise(pl.lit(""))
@@ -243,7 +257,17 @@ def _with_intervals(frame: pl.DataFrame, both: _Sides, resampling: Resampling) -
     absent = (frame["n_a"] == 0) | (frame["n_b"] == 0)
     unsure = absent.to_numpy() | ~(high - low > 0)
     low[unsure], high[unsure] = np.nan, np.nan
-    return frame.with_columns(log_ratio_low=pl.Series(low), log_ratio_high=pl.Series(high))
+    bounded = frame.with_columns(log_ratio_low=pl.Series(low), log_ratio_high=pl.Series(high))
+    silent = bounded["log_ratio_low"].is_nan() & ~absent
+    return bounded.with_columns(
+        flag=pl.when(silent).then(_and("no variation between units: no interval")).otherwise("flag")
+    )
+
+
+def _and(reason: str) -> pl.Expr:
+    """The flag with one more reason."""
+    joined = pl.col("flag") + pl.when(pl.col("flag") == "").then(pl.lit("")).otherwise(pl.lit("; "))
+    return joined + pl.lit(reason)
 
 
 def _spell(types: str, shown: dict[str, str]) -> str:

@@ -13,7 +13,7 @@ from framing.counts.tokens import MIN_RUN
 from framing.records.tables import COPIES
 
 SHARE = 0.5
-_COMMON = 50  # a run in more articles than this is house text and makes no candidate pairs
+_COMMON = 50  # carriers of a run that are paired with each other; the rest with the first one
 
 
 def find_copies(runs: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
@@ -38,12 +38,24 @@ def find_copies(runs: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     number = order.select("article").with_row_index("doc")
     rows = runs.join(number, on="article").select("doc", "hash", "n_tokens").unique()
     sizes = rows.group_by("doc").agg(pl.col("n_tokens").sum().alias("size"))
-    shared = rows.filter(pl.col("n_tokens") >= MIN_RUN).filter(
-        pl.len().over("hash").is_between(2, _COMMON)
+    same = ["hash", "n_tokens"]
+    shared = (
+        rows.filter(pl.col("n_tokens") >= MIN_RUN)
+        .filter(pl.len().over(same) > 1)
+        .with_columns(rank=pl.col("doc").rank("ordinal").over(same))
     )
+    # Pairs grow with the square of carriers: a long list is tied to its first member alone.
+    few = shared.filter(pl.len().over(same) <= _COMMON)
+    many = shared.filter(pl.len().over(same) > _COMMON)
     pairs = (
-        shared.join(shared, on=["hash", "n_tokens"], suffix="_b")
-        .filter(pl.col("doc") < pl.col("doc_b"))
+        pl.concat(
+            [
+                few.join(few, on=same, suffix="_b").filter(pl.col("doc") < pl.col("doc_b")),
+                many.filter(pl.col("rank") == 1)
+                .join(many, on=same, suffix="_b")
+                .filter(pl.col("doc") < pl.col("doc_b")),
+            ]
+        )
         .group_by("doc", "doc_b")
         .agg(pl.col("n_tokens").sum().alias("same"))
         .join(sizes, on="doc")

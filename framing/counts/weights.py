@@ -40,9 +40,10 @@ def weigh_tokens(
     Series
         Float64, aligned with ``tokens``. Under ``authored`` a run of at least six words that
         stands c times in an article, in m articles of an outlet and in K outlets of its group
-        weighs 1/(c m K) at each place, so that each group counts it once.
+        weighs 1/(c m K) at each place, so that each group counts it once; only places that are in
+    scope by article and role are counted.
     """
-    kept = _kept_articles(articles, scope, shared_events)
+    kept = articles_in_scope(articles, scope, shared_events).select("article")
     roles = segments.filter(pl.col("role").is_in(scope.role)).select("article", "segment")
     frame = tokens.lazy().select("article", "segment", "run", *(["voice"] if scope.voice else []))
     frame = (
@@ -59,7 +60,7 @@ def weigh_tokens(
             maintain_order="left",
         )
         .join(
-            run_weights(runs, articles, scope).lazy(),
+            run_weights(_runs_in(runs, kept, roles), articles, scope).lazy(),
             on=["article", "run"],
             how="left",
             maintain_order="left",
@@ -72,17 +73,25 @@ def weigh_tokens(
     return frame.select(weight=weight).collect()["weight"]
 
 
-def _kept_articles(
-    articles: pl.DataFrame, scope: Scope, shared_events: tuple[str, ...]
+def _runs_in(runs: pl.DataFrame, kept: pl.DataFrame, roles: pl.DataFrame) -> pl.DataFrame:
+    """Runs that count at all: a headline is no repeat because a list of links carries it."""
+    return runs.join(kept, on="article", how="semi").join(
+        roles, on=["article", "segment"], how="semi"
+    )
+
+
+def articles_in_scope(
+    articles: pl.DataFrame, scope: Scope, shared_events: tuple[str, ...] = ()
 ) -> pl.DataFrame:
-    kept = articles.select("article", "outlet", "event")
+    """The articles that a scope's outlets and events let in, all columns kept."""
+    kept = articles
     if scope.outlets:
         kept = kept.filter(pl.col("outlet").is_in(scope.outlets))
     if scope.events:
         named = set(scope.events) - {"shared"}
         wanted = named | (set(shared_events) if "shared" in scope.events else set())
         kept = kept.filter(pl.col("event").is_in(sorted(wanted)))
-    return kept.select("article")
+    return kept
 
 
 def run_weights(runs: pl.DataFrame, articles: pl.DataFrame, scope: Scope) -> pl.DataFrame:

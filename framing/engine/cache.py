@@ -121,13 +121,17 @@ class Cache:
         if self.folder is None:
             return
         path = self._path(stage, table, bucket, key)
-        path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(f".{os.getpid()}.tmp")
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             rows.write_parquet(beside)
             beside.replace(path)
+        except OSError:
+            self.folder = None  # a full or locked disk costs time, not the result
+            return
         finally:
-            beside.unlink(missing_ok=True)
+            if path.parent.is_dir():
+                beside.unlink(missing_ok=True)
         for old in path.parent.glob(f"{table}-{bucket:02}-*.parquet"):
             if old != path:
                 old.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from framing.corpus.segments import build_segments
 from framing.corpus.sentences import build_sentences
 from framing.counts.tokens import find_runs, tokenise
 from framing.counts.voices import token_voices
-from framing.counts.weights import find_repeats, weigh_tokens
+from framing.counts.weights import articles_in_scope, find_repeats, weigh_tokens
 from framing.engine.cache import Cache
 from framing.records.scope import Scope
 from framing.records.study import Study
@@ -42,13 +42,18 @@ class Run:
         return self.study.articles.filter(pl.col("language") == "en")
 
     @cached_property
-    def _text(self) -> dict[str, pl.DataFrame]:
-        self._progress("reading words")
-        corrections = self.study.corrections
-        names = {
+    def _names(self) -> dict[str, tuple[str, ...]]:
+        """For each outlet the names and domains that stand as furniture on its pages."""
+        return {
             row["outlet"]: tuple(n for n in (row["outlet"], row["name"], row["domain"]) if n)
             for row in self.study.outlets.iter_rows(named=True)
         }
+
+    @cached_property
+    def _text(self) -> dict[str, pl.DataFrame]:
+        self._progress("reading words")
+        corrections = self.study.corrections
+        names = self._names
 
         def compute(articles: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
             segments = build_segments(articles, outlet_names=names, corrections=corrections)
@@ -58,7 +63,7 @@ class Run:
             "text",
             self.measured,
             tables=("segments", "tokens"),
-            depends=_digest(sorted(corrections.items()), sorted(names.items())),
+            depends=_digest(self._names, sorted(corrections.items())),
             compute=compute,
         )
 
@@ -101,7 +106,8 @@ class Run:
             )
             return {"sentences": sentences, **layers._asdict()}
 
-        depends = _digest(study.codebook.hash, sorted(study.corrections.items()))
+        # All that segments depend on, and the codebook.
+        depends = _digest(self._names, sorted(study.corrections.items()), study.codebook.hash)
         return self._cache.stage(
             "layers",
             self.measured,
@@ -131,6 +137,20 @@ class Run:
     def design(self) -> Design:
         """Who can be compared with whom, on which events, how far."""
         return build_design(self.measured, self.copies, self.study.outlets)
+
+    def articles_in(self, scope: Scope) -> pl.DataFrame:
+        """The measured articles that a scope lets in."""
+        return articles_in_scope(self.measured, scope, self.design.shared_events)
+
+    def design_in(self, scope: Scope) -> Design:
+        """The design of what a scope lets in: a part of a study has a tier of its own."""
+        if not scope.events and not scope.outlets:
+            return self.design
+        articles = self.articles_in(scope)
+        outlets = self.study.outlets
+        if scope.outlets:
+            outlets = outlets.filter(pl.col("outlet").is_in(scope.outlets))
+        return build_design(articles, self.copies, outlets)
 
     @cached_property
     def voices(self) -> pl.Series:

@@ -51,7 +51,9 @@ def style(run: Run, *, scope: Scope | None = None, articles: bool = False) -> pl
     values = _values(run, kept, tokens, scope)
     if articles:
         return values.drop("weight")
-    return estimate_means(values, design=run.design, scope=str(scope), resampling=resampling(run))
+    return estimate_means(
+        values, design=run.design_in(scope), scope=str(scope), resampling=resampling(run)
+    )
 
 
 def _sentences_in(run: Run, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -82,6 +84,7 @@ def _values(run: Run, kept: pl.DataFrame, tokens: pl.DataFrame, scope: Scope) ->
     meta = run.measured.select("article", "outlet", "group", "event", "text").join(
         run.copies.select("article", "unit"), on="article", maintain_order="left"
     )
+    meta = meta.filter(pl.col("article").is_in(tokens["article"].unique().implode()))
     carriers = pl.len().over("unit", "group") if scope.copies == "authored" else pl.lit(1)
     meta = meta.with_columns(weight=1.0 / carriers)
     spans = dict(kept.group_by("article").agg("start", "end").rows_by_key("article", unique=True))

@@ -87,7 +87,7 @@ def _shares(run: Run, rows: pl.DataFrame, layer: str, scope: Scope) -> pl.DataFr
         rows,
         item=item,
         within=within,
-        design=run.design,
+        design=run.design_in(scope),
         scope=str(scope),
         resampling=resampling(run),
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from framing.codebook.matching import WordStream, find_hits
+from framing.codebook.matching import WordStream, find_hits, keep_longest
 from framing.codebook.patterns import compile_pattern
-from framing.compare.design import Pair, build_side, compare_sides
+from framing.compare.design import Pair, build_side, build_units, compare_sides
 from framing.compare.words import N_INTERVALS, Keyness, compare_words
+from framing.counts.numbering import number_strings
 from framing.counts.terms import count_terms
 from framing.counts.tokens import display_forms
 from framing.engine.run import Run
@@ -58,7 +59,7 @@ def words(
     if not 1 <= max_n <= 3:
         raise UsageError(f"max_n is {max_n}; allowed: 1, 2, 3")
     scope = scope or run.study.options.scope
-    sides, pair = find_sides(run, group, versus)
+    sides, pair = find_sides(run, group, versus, scope)
     tokens = run.weighted_tokens(scope).join(sides, on="article", how="semi", maintain_order="left")
     # Nothing under two articles can enter a comparison; in tier reading everything is listed.
     least = 1 if pair.tier == "reading" else 2
@@ -75,10 +76,13 @@ def words(
     )
 
 
-def find_sides(run: Run, group: str, versus: str) -> tuple[pl.DataFrame, Pair]:
-    """Units of two sides with a column ``side`` (a, b), and what the pair allows."""
-    units = run.design.units
-    known = sorted({*units["group"], *units["outlet"]})
+def find_sides(run: Run, group: str, versus: str, scope: Scope) -> tuple[pl.DataFrame, Pair]:
+    """Units of two sides with a column ``side`` (a, b), and what the pair allows.
+
+    Units and strata are those of the two sides alone, within the scope.
+    """
+    articles = run.articles_in(scope)
+    known = sorted({*run.measured["group"], *run.measured["outlet"]})
     for name in (group, versus):
         if name and name not in known:
             raise UsageError(f"no side {name!r} in this study; allowed: {', '.join(known)}")
@@ -86,15 +90,13 @@ def find_sides(run: Run, group: str, versus: str) -> tuple[pl.DataFrame, Pair]:
         raise UsageError(f"{group!r} cannot be compared with itself; allowed: {', '.join(known)}")
     is_a = (pl.col("group") == group) | (pl.col("outlet") == group)
     is_b = ~is_a if not versus else (pl.col("group") == versus) | (pl.col("outlet") == versus)
-    both = units.filter(is_a & is_b & pl.lit(bool(versus)))
-    if both.height:
+    if versus and articles.filter(is_a & is_b).height:
         raise UsageError(f"{group!r} and {versus!r} share articles: one is part of the other")
-    a, b = units.filter(is_a), units.filter(is_b)
+    side = pl.when(is_a).then(pl.lit("a")).otherwise(pl.lit("b")).alias("side")
+    units = build_units(articles.filter(is_a | is_b), run.copies).with_columns(side)
+    a, b = units.filter(pl.col("side") == "a"), units.filter(pl.col("side") == "b")
     pair = compare_sides(build_side(a, group), build_side(b, versus or "all others"))
-    tagged = pl.concat([a.with_columns(side=pl.lit("a")), b.with_columns(side=pl.lit("b"))]).sort(
-        "article"
-    )
-    return tagged, pair
+    return units, pair
 
 
 def kwic(run: Run, pattern: str, *, scope: Scope | None = None) -> pl.DataFrame:
@@ -127,7 +129,7 @@ def kwic(run: Run, pattern: str, *, scope: Scope | None = None) -> pl.DataFrame:
         for row in run.measured.select("article", "outlet", "date", "text").iter_rows()
     }
     rows = []
-    for hit in find_hits([compiled], stream):
+    for hit in keep_longest(find_hits([compiled], stream)):
         if weight[hit.first] <= 0:
             continue
         article = owner[hit.first]
@@ -151,17 +153,7 @@ def kwic(run: Run, pattern: str, *, scope: Scope | None = None) -> pl.DataFrame:
 
 def _stream(run: Run, tokens: pl.DataFrame, *, by_sentence: bool) -> WordStream:
     """All words in a row; a match stays in its sentence, or without gaps in its segment."""
-    vocabulary = tokens["type"].unique().sort()
-    ids = (
-        tokens.select("type")
-        .join(
-            pl.DataFrame({"type": vocabulary}).with_row_index("id"),
-            on="type",
-            maintain_order="left",
-        )["id"]
-        .to_numpy()
-        .astype(np.int64)
-    )
+    vocabulary, ids = number_strings(tokens["type"])
     part = "segment"
     if by_sentence:
         part = "sentence"
@@ -178,7 +170,7 @@ def _stream(run: Run, tokens: pl.DataFrame, *, by_sentence: bool) -> WordStream:
     )
     return WordStream(
         vocabulary.to_list(),
-        ids,
+        ids.to_numpy(),
         limits["index"].to_numpy().astype(np.int64),
         tokens["surface"].__getitem__,
     )

@@ -27,7 +27,7 @@ class Scope:
         ``published``: every appearance counts, as readers saw it.
     repeats
         ``once`` (default under ``authored``): a house sentence counts once per outlet, a caption
-        that stands twice counts once. ``all``: every appearance.
+        that stands twice counts once. ``all`` (default under ``published``): every appearance.
     events
         Event ids that count; empty means every article, also those without event.
         The word ``shared`` stands for the events that every group covers.
@@ -38,11 +38,14 @@ class Scope:
     voice: tuple[str, ...] = ()
     role: tuple[str, ...] = TEXT_ROLES
     copies: str = "authored"
-    repeats: str = "once"
+    repeats: str = ""
     events: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if not self.repeats:
+            default = "once" if self.copies == "authored" else "all"
+            object.__setattr__(self, "repeats", default)
         _demand("voice", self.voice, VOICES)
         _demand("role", self.role, ROLES)
         _demand("copies", (self.copies,), ESTIMANDS)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from framing.corpus.segments import build_segments
 from framing.counts.tokens import MIN_RUN, find_runs, tokenise
 from framing.counts.weights import find_repeats, weigh_tokens
 from framing.records.scope import Scope
@@ -95,7 +96,7 @@ def test_copies_and_repeats_are_set_apart():
     copies = Scope(repeats="all")
     assert per_article(copies, "forum") == {"A/1": 0.5, "A/3": 0.5, "B/1": 0.5, "C/1": 1.0}
     assert per_article(copies, "rome") == {"A/2": 2.0, "C/1": 1.0}
-    repeats = Scope(copies="published")
+    repeats = Scope(copies="published", repeats="once")
     assert per_article(repeats, "forum") == {"A/1": 0.5, "A/3": 0.5, "B/1": 1.0, "C/1": 1.0}
     assert per_article(repeats, "treaty") == {"A/1": 0.5, "A/2": 0.5}
 
@@ -201,3 +202,24 @@ def test_the_order_of_articles_changes_no_weight(corpus, random):
     columns = ["article", "position", "weight"]
     one = weigh(AUTHORED, corpus).select(columns).sort(columns)
     assert one.equals(weigh(AUTHORED, mixed).select(columns).sort(columns))
+
+
+def test_a_headline_in_a_list_of_links_is_no_repeat():
+    headline = "Ministers of both countries discuss the Blue Islands in Lakeport"
+    texts = {
+        "A/1": f"{headline}\n\nThey met on Monday.\n",
+        "A/2": f"Other\n\nIt rained.\n\nRelated Stories\n\n{headline}\n",
+    }
+    articles = pl.DataFrame(
+        [(a, "A", "N", None, "", t) for a, t in texts.items()],
+        schema={"article": pl.String, "outlet": pl.String, "group": pl.String,
+                "event": pl.String, "title": pl.String, "text": pl.String},
+        orient="row",
+    )  # fmt: skip
+    segments = build_segments(articles, outlet_names={})
+    tokens = tokenise(articles, segments)
+    weight = weigh_tokens(
+        tokens, articles=articles, segments=segments, runs=find_runs(tokens), scope=Scope()
+    )
+    title = tokens.with_columns(weight=weight).filter(pl.col("surface") == "Ministers")
+    assert title.select("article", "weight").rows() == [("A/1", 1.0), ("A/2", 0.0)]

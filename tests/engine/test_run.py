@@ -263,3 +263,20 @@ def test_two_folders_of_one_study_give_the_same_report_tables(kurils, kurils_fol
 def test_the_repository_has_no_cache_from_tests(kurils, kurils_folder):
     _ = kurils.layers
     assert kurils.study.cache == Path(kurils_folder).resolve() / ".framing"
+
+
+def test_a_part_of_a_study_has_its_own_tier(kurils):
+    assert kurils.design.tier == "descriptive"
+    one = kurils.design_in(Scope(events=("talks-moscow",)))
+    assert one.tier == "reading"
+    assert one.units["article"].n_unique() == 6
+    shares = framing.names(kurils, scope=Scope(events=("talks-moscow",)))
+    assert shares["low"].null_count() == shares.height
+    assert set(shares["claim"]) == {"these_articles"}
+
+
+def test_style_of_a_part_counts_only_its_articles(kurils):
+    rows = framing.style(kurils, scope=Scope(events=("talks-moscow",)))
+    length = rows.filter((rows["measure"] == "n_words") & (rows["unit"] == "event"))
+    assert length.select("event", "n").rows() == [("talks-moscow", 6)]
+    assert length["estimate"][0] > 150
