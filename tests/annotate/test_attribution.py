@@ -394,3 +394,8 @@ def test_seed_scare_quote(seeds: Seeds) -> None:
     document, attributions = seeds["003"]
     (quote,) = find_scare_quotes(document, attributions)
     assert document.text[quote.start : quote.end] == "special system"
+
+
+def test_a_headline_before_a_colon_is_no_speaker_unless_it_can_speak() -> None:
+    body = "\n\nThe lake was calm on Monday, and boats sailed from the harbour in the morning."
+    assert not [a for a in found("Lake Arda: a day of pride" + body) if a[0] == "Lake Arda"]
