@@ -137,6 +137,10 @@ class Cast:
             return pair
         return self._named(source) or self._common(source, at, before)
 
+    def has(self, person: Person | None) -> bool:
+        """Whether the text below the headline names this person."""
+        return any(person is known for group in self.people.values() for known in group)
+
     def nearest(self, at: int) -> Person | None:
         """The person named last before a character."""
         k = bisect_left(self._mentions, at, key=lambda mention: mention[0])
