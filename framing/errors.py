@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -9,7 +11,8 @@ from dataclasses import dataclass
 class Problem:
     """One thing wrong with a study: where it stands, what was found, what is allowed, what to do.
 
-    ``fatal`` problems keep a study from running; the others cost only the row or article named.
+    ``fatal`` problems keep a study from running; the others cost only the row or article named;
+    a ``note`` costs nothing, but somebody should know.
     """
 
     file: str
@@ -18,11 +21,43 @@ class Problem:
     allowed: str
     step: str = ""
     fatal: bool = False
+    note: bool = False
+
+    @property
+    def severity(self) -> str:
+        """``cannot run``, ``problem`` or ``note``."""
+        return "cannot run" if self.fatal else "note" if self.note else "problem"
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
+        allowed = f" Allowed: {_ended(self.allowed)}" if self.allowed else ""
         step = f" Next: {self.step}" if self.step else ""
-        return f"{where}: {self.found} Allowed: {self.allowed}{step}"
+        return f"{where}: {_ended(self.found)}{allowed}{step}"
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """``did you mean 'x'?`` for the nearest known word, empty where none is near.
+
+    >>> suggest("favor", ["favour", "against"])
+    "did you mean 'favour'?"
+    >>> suggest("a1", ["a1.txt", "b1.txt"])
+    "did you mean 'a1.txt'?"
+    """
+    near = nearest(word, known)
+    return f"did you mean {near!r}?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like a word, empty where none is."""
+    words = {name.casefold(): name for name in sorted(known, reverse=True) if name}
+    wanted = word.casefold()
+    near = [name for name in words if name == wanted or name.rpartition(".")[0] == wanted]
+    near = near or difflib.get_close_matches(wanted, words, 1)
+    return words[near[0]] if wanted and near else ""
 
 
 class FramingError(Exception):

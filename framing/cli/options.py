@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -56,6 +57,9 @@ def scope_options(command: Command) -> Command:
     return command
 
 
+_SEARCHED = "framing.searched"  # what a command looked into, to say where it found nothing
+
+
 def output_options(command: Command) -> Command:
     """How rows are written: ``--format``, ``--wide``, ``--out``."""
 
@@ -63,21 +67,45 @@ def output_options(command: Command) -> Command:
         "--format",
         "form",
         type=click.Choice(("table", "csv", "json")),
-        default="table",
-        show_default=True,
-        help="How rows are written.",
+        help="How rows are written; default: as the ending of --out says, else a table.",
     )
     @click.option("--wide", is_flag=True, help="Every column in a table, also empty ones.")
     @click.option(
         "--out",
         type=click.Path(path_type=Path, dir_okay=False),
-        help="Write to this file instead of the terminal.",
+        help="Write to this file (.csv, .json or .txt) instead of the terminal.",
     )
     @functools.wraps(command)
-    def wrapped(*args: Any, form: str, wide: bool, out: Path | None, **kwargs: Any) -> None:
-        write_rows(command(*args, **kwargs), form=form, wide=wide, out=out)
+    def wrapped(*args: Any, form: str | None, wide: bool, out: Path | None, **kwargs: Any) -> None:
+        form = _form(form, out)
+        frame = command(*args, **kwargs)
+        searched = click.get_current_context().meta.get(_SEARCHED)
+        if frame.is_empty() and searched:
+            run, scope = searched
+            n = run.articles_in(scope).height
+            click.echo(f"no hit in {n} article{'s' * (n != 1)}", err=True)
+        write_rows(frame, form=form, wide=wide, out=out)
 
     return wrapped
+
+
+_ENDINGS = {".csv": "csv", ".json": "json", ".txt": "table"}
+
+
+def _form(form: str | None, out: Path | None) -> str:
+    """The format asked for, or the one that the ending of the file means; no other ending."""
+    from framing.errors import UsageError
+
+    ending = out.suffix.lower() if out else ""
+    if not ending:
+        return form or "table"
+    if ending not in _ENDINGS:
+        allowed = ", ".join(_ENDINGS)
+        raise UsageError(f"--out {out}: files end in {allowed}; {ending} is not written")
+    if form and form != _ENDINGS[ending]:
+        right = next(end for end, meant in _ENDINGS.items() if meant == form)
+        raise UsageError(f"--out {out} does not fit --format {form}; end it in {right}")
+    return form or _ENDINGS[ending]
 
 
 def open_run(folder: Path) -> Run:
@@ -86,10 +114,10 @@ def open_run(folder: Path) -> Run:
     from framing.study.load import load_study
 
     study = load_study(folder)
-    if study.problems:
-        n = len(study.problems)
+    if n := sum(not problem.note for problem in study.problems):
         noun = "problem" if n == 1 else "problems"
-        click.echo(f"{n} {noun} in {folder}: see `framing check {folder}`", err=True)
+        command = f"framing check {shlex.quote(str(folder))}"
+        click.echo(f"{n} {noun} in {folder}: see `{command}`", err=True)
     return Run(study, _progress if sys.stderr.isatty() else lambda stage: None)
 
 
@@ -120,7 +148,9 @@ def make_scope(run: Run, **given: Any) -> Scope:
         for value in changes.get(key, ()):
             if value not in allowed:
                 raise UsageError(f"--{key[:-1]} {value!r}; allowed: {', '.join(sorted(allowed))}")
-    return replace(scope, **changes)
+    scope = replace(scope, **changes)
+    click.get_current_context().meta[_SEARCHED] = (run, scope)
+    return scope
 
 
 # Columns for machines and for joins; a terminal shows them only with --wide.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +17,10 @@ from framing.cli.options import (
     study_argument,
     write_rows,
 )
+
+if TYPE_CHECKING:
+    from framing.engine.run import Run
+    from framing.errors import Problem
 
 
 @click.command()
@@ -28,7 +34,8 @@ def new(folder: Path) -> None:
 
     for path in create_study(folder):
         click.echo(path)
-    click.echo(f"Next: put articles into {folder / 'articles'}, then `framing check {folder}`.")
+    named = shlex.quote(str(folder))
+    click.echo(f"Next: put articles into {folder / 'articles'}, then `framing check {named}`.")
 
 
 @click.command()
@@ -40,7 +47,7 @@ def new(folder: Path) -> None:
 def check(study: Path, form: str) -> None:
     """Everything wrong with a study at once, and the values in force.
 
-    Exit code 0: nothing found; 1: problems; 2: it cannot run.
+    Exit code 0: nothing found; 1: problems or notes; 2: it cannot run.
 
     Example: framing check corpora/kurils
     """
@@ -57,14 +64,26 @@ def check(study: Path, form: str) -> None:
         write_rows(problem_rows(problems), form=form, wide=True, out=None)
         sys.exit(code)
     for problem in problems:
-        click.echo(problem)
+        click.echo(f"{problem.severity}: {problem}")
     if loaded:
         for line in settings_lines(loaded):
             click.echo(line)
-    verdict = {0: "no problem found", 1: "usable, with problems", 2: "cannot run"}[code]
-    n = len(problems)
-    click.echo(f"{n} problem{'s' * (n != 1)}: {verdict}" if n else verdict)
+    click.echo(_verdict(problems, code))
     sys.exit(code)
+
+
+def _verdict(problems: Sequence[Problem], code: int) -> str:
+    """How many problems and notes there are, and whether the study can be used."""
+    notes = sum(problem.note for problem in problems)
+    counts = [
+        f"{n} {word}{'s' * (n != 1)}"
+        for n, word in ((len(problems) - notes, "problem"), (notes, "note"))
+        if n
+    ]
+    if not counts:
+        return "no problem found"
+    usable = "usable, with problems" if notes < len(problems) else "usable"
+    return f"{', '.join(counts)}: {'cannot run' if code == 2 else usable}"
 
 
 @click.command()
@@ -77,7 +96,7 @@ def check(study: Path, form: str) -> None:
 def show(study: Path, article: str, form: str) -> None:
     """An article with the role of each part, and what was found in it.
 
-    ARTICLE is an id, the beginning of one, or a file name.
+    ARTICLE is an id, the beginning of one, or a file name, with or without its ending.
 
     Example: framing show corpora/kurils primer-gazette_talks-moscow.txt
     """
@@ -85,12 +104,18 @@ def show(study: Path, article: str, form: str) -> None:
     from framing.engine.show import find_article, find_marks
 
     run = open_run(study)
-    found = find_article(run, article)
+    found = find_article(run, _by_stem(run, article))
     if form == "table":
         for line in render_article(run, found):
             click.echo(line)
     else:
         write_rows(find_marks(run, found), form=form, wide=True, out=None)
+
+
+def _by_stem(run: Run, wanted: str) -> str:
+    """The file whose name without its ending is what is wanted, where there is just one."""
+    files = [file for file in run.measured["file"] if file.rpartition(".")[0] == wanted]
+    return str(files[0]) if len(files) == 1 else wanted
 
 
 @click.command()

@@ -10,7 +10,7 @@ from typing import Any
 
 from framing.codebook.patterns import compile_pattern
 from framing.codebook.yamlfile import Lines, Text, load_yaml
-from framing.errors import PatternError, Problem
+from framing.errors import PatternError, Problem, suggest
 from framing.records.codebook import (
     CUE_CLASSES,
     KINDS,
@@ -47,6 +47,19 @@ _SECTIONS = (
     "cues",
 )
 _NOTES = ("label", "note", "source")
+_QUOTE = 'a pattern that begins with [ needs quotes, as "[the] islands" has.'
+
+
+_ID_RULE = "small letters, digits and _, a letter first."
+
+
+def _as_id(name: str) -> str:
+    wanted = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
+    return f"write {wanted}." if re.match("[a-z]", wanted) else ""
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list)
 
 
 class Reader:
@@ -69,13 +82,13 @@ class Reader:
         if section == "":
             return []
         if not isinstance(section, Lines):
-            self.refuse(parent.line_of[key], f"{key} is no mapping.", "one entry a line: id: ...")
+            self.refuse(parent.line_of[key], f"{key} is no mapping.", "one entry a line, id: ...")
             return []
         found = []
         for name, entry in section.items():
             line = section.line_of[name]
             if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-                self.refuse(line, f"id {name!r}.", "small letters, digits and _, a letter first.")
+                self.refuse(line, f"id {name!r}.", _ID_RULE, _as_id(name))
             if not isinstance(entry, Lines):
                 self.refuse(line, f"entry {name!r} is no mapping.", f"keys {', '.join(allowed)}.")
                 continue
@@ -91,6 +104,7 @@ class Reader:
                     entry.line_of[key],
                     f"entry {name!r} has the unknown key {key!r}.",
                     f"{', '.join(allowed)}.",
+                    suggest(key, allowed),
                 )
 
     def one_of(self, entry: Lines, key: str, allowed: tuple[str, ...], default: str) -> str:
@@ -101,6 +115,7 @@ class Reader:
                 entry.line_of.get(key, entry.line),
                 f"{key} is {value!r}.",
                 f"{', '.join(word or '(empty)' for word in allowed)}.",
+                suggest(value, allowed),
             )
         return value
 
@@ -110,8 +125,9 @@ class Reader:
         if isinstance(value, str):
             value = [value] if value else []
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            step = _QUOTE if isinstance(value, list) and any(map(_is_list, value)) else ""
             self.refuse(
-                entry.line_of[key], f"{key} is no list of patterns.", "- one pattern a line"
+                entry.line_of[key], f"{key} is no list of patterns.", "- one pattern a line.", step
             )
             return []
         return value
@@ -132,7 +148,7 @@ class Reader:
         try:
             return compile_pattern(text, actors)
         except PatternError as error:
-            self.refuse(line, f"{error}.", "the pattern language (README, section Codebook).")
+            self.refuse(line, f"{error}.", "the pattern language (docs/codebook.md).")
             return None
 
 
@@ -165,6 +181,7 @@ def load_codebook(folder: Path, problems: list[Problem]) -> Codebook:
     facts = tuple(f for r in everyone for f in _read_facts(r, names, {t.id for t in targets}))
     for kind, ids in (("actor", actors), ("name", entities), ("stance", targets), ("fact", facts)):
         _refuse_twins(kind, [x.id for x in ids], folder, problems)
+    _tell_silent_sides(readers, sides, actors)
     digest = hashlib.sha256()
     for path in [*paths, *sorted(BASE.glob("*.yaml"))]:
         digest.update(path.read_bytes())
@@ -195,6 +212,26 @@ def _refuse_twins(kind: str, ids: list[str], folder: Path, problems: list[Proble
                 fatal=True,
             )
         )
+
+
+def _tell_silent_sides(
+    readers: list[Reader], sides: tuple[str, ...], actors: tuple[Actor, ...]
+) -> None:
+    """A side that no actor with a name is on: two of the layers never see it."""
+    named = {actor.side for actor in actors if actor.patterns}
+    for side in sides:
+        reader = next(r for r in readers if side in r.texts(r.tree, "sides"))
+        if side not in named and side != NEUTRAL:
+            reader.problems.append(
+                Problem(
+                    str(reader.path),
+                    reader.tree.line_of["sides"],
+                    f"side {side!r} has no actor with names: glosses ('called X in {side}') and "
+                    "speakers of that side cannot be seen.",
+                    "at least one actor a side.",
+                    f"add an actor with side: {side} and its names.",
+                )
+            )
 
 
 def _actor_names(readers: list[Reader]) -> dict[str, tuple[str, ...]]:
@@ -259,10 +296,14 @@ def _read_rules(
     listed = entry.get(position, [])
     line = entry.line_of.get(position, entry.line)
     if not isinstance(listed, list):
-        r.refuse(line, f"{target}: {position} is no list.", "- one pattern a line")
+        r.refuse(line, f"{target}: {position} is no list.", "- one pattern a line.")
         return []
     rules = []
     for k, item in enumerate(listed, start=1):
+        if isinstance(item, list):
+            found = f"{target}: {position} has a list in it."
+            r.refuse(line, found, "- one pattern a line.", _QUOTE)
+            continue
         if isinstance(item, Lines):
             r.check_keys(item, target, ("pattern", "kind", "note", "source"))
             kind = r.one_of(item, "kind", KINDS, "asserted")

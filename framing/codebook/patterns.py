@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from framing.errors import PatternError
+from framing.errors import PatternError, suggest
 from framing.language.words import WORD, fold
 from framing.records.patterns import Choice, Gap, Item, Pattern, Word
 
@@ -161,7 +161,11 @@ def _gap(n: int, source: str) -> Gap:
 def _actor(actor: str, source: str, actors: Mapping[str, tuple[str, ...]]) -> Choice:
     if actor not in actors:
         known = ", ".join(sorted(actors)) or "none is defined"
-        raise PatternError(f"pattern {source!r}: unknown actor @{actor}; allowed: {known}")
+        near = suggest(actor, actors)
+        raise PatternError(
+            f"pattern {source!r}: unknown actor @{actor}; allowed: {known}"
+            + (f"; {near.removesuffix('?')}" if near else "")
+        )
     return Choice(tuple(compile_pattern(name).items for name in actors[actor]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -30,25 +31,17 @@ def load_yaml(path: Path, problems: list[Problem]) -> Lines:
 
     What is wrong is added to ``problems`` as fatal, with its line; the rest is returned.
     """
+    raw = path.read_bytes()
     try:
-        node = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        text = raw.decode("utf-8")
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except UnicodeDecodeError as error:
-        problems.append(
-            Problem(str(path), 0, f"byte {error.start} is no UTF-8.", "UTF-8 text.", fatal=True)
-        )
+        line = raw[: error.start].count(b"\n") + 1
+        found = f"byte {error.start} is no UTF-8."
+        problems.append(Problem(str(path), line, found, "UTF-8 text.", fatal=True))
         return Lines()
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", "") or str(error).splitlines()[0]
-        problems.append(
-            Problem(
-                str(path),
-                mark.line + 1 if mark else 0,
-                f"not readable as YAML ({reason}).",
-                "key: value lines, two blanks deeper inside; quote text with : or # or * in it.",
-                fatal=True,
-            )
-        )
+        problems.append(_unreadable(error, text, path))
         return Lines()
     if node is None:
         problems.append(Problem(str(path), 1, "the file is empty.", "key: value lines."))
@@ -59,6 +52,34 @@ def load_yaml(path: Path, problems: list[Problem]) -> Lines:
         )
         return Lines()
     return _mapping(node, path, problems)
+
+
+# What YAML reads as something of its own where a value begins; patterns begin so, too.
+_SPECIAL = re.compile(r"(?:(?:^|\s)-|[:,\[{])\s*([*@=&!%`]|\[[^\]]*\]\s*[^\s,\]}#])")
+CURLY = "\u201c\u201d\u2018\u2019\u201e\u201a"
+
+
+def _unreadable(error: yaml.YAMLError, text: str, path: Path) -> Problem:
+    """A YAML error with the line it stands in, and what to quote where that is the cause."""
+    mark = getattr(error, "problem_mark", None)
+    reason = getattr(error, "problem", "") or str(error).splitlines()[0]
+    lines = text.split("\n")
+    line = mark.line if mark else -1
+    there = lines[line].strip() if 0 <= line < len(lines) else ""
+    special = _SPECIAL.search(there)
+    step = ""
+    if special:
+        step = f'a pattern that begins with {special[1][0]} needs quotes, as "[the] islands" has.'
+    elif any(mark in there for mark in CURLY):
+        step = "curly quotes are part of the text here; use straight ones."
+    return Problem(
+        str(path),
+        line + 1,
+        f"not readable as YAML ({reason})" + (f" in the line `{there}`." if there else "."),
+        "key: value lines, two blanks deeper inside; quote text with : or # or * in it.",
+        step,
+        fatal=True,
+    )
 
 
 def _mapping(node: yaml.MappingNode, path: Path, problems: list[Problem]) -> Lines:
@@ -77,16 +98,27 @@ def _mapping(node: yaml.MappingNode, path: Path, problems: list[Problem]) -> Lin
                     fatal=True,
                 )
             )
-        found[key] = _value(value_node, path, problems)
+        found[key] = _value(value_node, path, problems, key)
         found.line_of[key] = line
     return found
 
 
-def _value(node: yaml.Node, path: Path, problems: list[Problem]) -> Any:
+def _value(node: yaml.Node, path: Path, problems: list[Problem], key: str) -> Any:
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, problems)
     if isinstance(node, yaml.SequenceNode):
-        return [_value(child, path, problems) for child in node.value]
+        return [_value(child, path, problems, key) for child in node.value]
     text = Text("" if node.tag == "tag:yaml.org,2002:null" else node.value)
     text.line = node.start_mark.line + 1
+    plain = len(text) > 1 and getattr(node, "style", None) not in ('"', "'")
+    if plain and key not in ("note", "source") and text[0] in CURLY and text[-1] in CURLY:
+        problems.append(
+            Problem(
+                str(path),
+                text.line,
+                f"{key}: {text} stands in curly quotes.",
+                'straight quotes, as "text".',
+                "curly quotes are part of the text here; use straight ones.",
+            )
+        )
     return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import contextlib
 import hashlib
 import re
 import unicodedata
@@ -14,7 +14,7 @@ import polars as pl
 
 from framing.corpus.languages import detect_language
 from framing.corpus.readers import Item
-from framing.errors import Problem
+from framing.errors import Problem, nearest
 from framing.records.tables import ARTICLES, LEDGER
 
 
@@ -25,6 +25,7 @@ def build_articles(
     index: Mapping[str, dict[str, str]],
     language: str,
     problems: list[Problem],
+    listed: Mapping[str, tuple[str, int]] | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Articles and the ledger of what became of every item.
 
@@ -40,6 +41,8 @@ def build_articles(
         The study's language where neither article nor outlet says; empty: detect it.
     problems
         Receives what is wrong with an item; the item is then skipped.
+    listed
+        List and line by file name: where a mistake in a field of ``index`` is to be mended.
 
     Returns
     -------
@@ -50,14 +53,21 @@ def build_articles(
     rows: dict[tuple[str, object], dict[str, object]] = {}
     ledger: list[tuple[object, ...]] = []
     for item in items:
-        fields = {**item.fields, **index.get(item.file, {})} if not item.row else item.fields
-        wrong = _check(item, fields, known)
+        fields, place = item.fields, (item.file, item.row)
+        if not item.row:
+            fields = {**item.fields, **index.get(item.file, {})}
+            place = (listed or {}).get(item.file, place)
+        wrong = _check(item, fields, known, place)
         if wrong:
             problems.append(wrong)
             ledger.append((item.file, item.row, "skipped", None, wrong.found))
             continue
         outlet = known[fields["outlet"].strip().casefold()]
-        row = _article(item, fields, outlet, language, problems)
+        day, unread = read_date(fields.get("date", ""))
+        if unread:
+            here = place if "date" in index.get(item.file, {}) else (item.file, item.row)
+            problems.append(_at(here, item, *unread))
+        row = _article(item, fields, outlet, language, day)
         text = (outlet["outlet"], row["hash"])
         if first := rows.get(text):
             twin = f"{first['file']}:{first['row']}".removesuffix(":0")
@@ -99,31 +109,38 @@ def slug(text: str, length: int = 48) -> str:
     return whole[: length + 1].rpartition("-")[0] or whole[:length]
 
 
+NO_OUTLET = "the article has no outlet"
+UNKNOWN_OUTLET = "unknown outlet"
+
+
+def _at(place: tuple[str, int], item: Item, found: str, allowed: str, step: str) -> Problem:
+    """A problem at a place; the file is named in it where the place is the list of articles."""
+    of = "" if place[0] == item.file else f" ({item.file})"
+    return Problem(*place, f"{found}{of}.", allowed, step)
+
+
 def _check(
-    item: Item, fields: Mapping[str, str], known: Mapping[str, dict[str, str]]
+    item: Item,
+    fields: Mapping[str, str],
+    known: Mapping[str, dict[str, str]],
+    place: tuple[str, int],
 ) -> Problem | None:
     if not item.text.strip():
         return Problem(item.file, item.row, "the article is empty.", "some text.")
     outlet = fields.get("outlet", "").strip()
     if not outlet:
-        return Problem(
-            item.file,
-            item.row,
-            "the article has no outlet.",
-            "an outlet of outlets.csv.",
-            "add a row for it to articles.csv.",
-        )
+        is_listed = place[0] != item.file
+        step = "fill in its outlet." if is_listed else "add a row for it to articles.csv."
+        return _at(place, item, NO_OUTLET, "an outlet of outlets.csv.", step)
     if outlet.casefold() not in known:
+        if outlet == item.fields.get("outlet", "").strip():
+            place = (item.file, item.row)
         names = sorted({row["outlet"] for row in known.values()})
-        near = difflib.get_close_matches(outlet.casefold(), known, 1)
-        step = f"did you mean {known[near[0]]['outlet']!r}? Else add" if near else "add"
-        return Problem(
-            item.file,
-            item.row,
-            f"unknown outlet {outlet!r}.",
-            ", ".join(names) or "none listed.",
-            f"{step} a row to outlets.csv.",
-        )
+        near = nearest(outlet, known)
+        step = f"did you mean {known[near]['outlet']!r}? Else add" if near else "add"
+        allowed = f"{', '.join(names) or 'none listed'}."
+        found = f"{UNKNOWN_OUTLET} {outlet!r}"
+        return _at(place, item, found, allowed, f"{step} a row to outlets.csv.")
     return None
 
 
@@ -132,7 +149,7 @@ def _article(
     fields: Mapping[str, str],
     outlet: Mapping[str, str],
     language: str,
-    problems: list[Problem],
+    day: str | None,
 ) -> dict[str, object]:
     digest = hashlib.sha256(item.text.encode()).hexdigest()
     stem = PurePosixPath(item.file).stem
@@ -145,7 +162,7 @@ def _article(
         "outlet": outlet["outlet"],
         "group": outlet["group"],
         "event": fields.get("event") or None,
-        "date": _read_date(fields.get("date", ""), item, problems),
+        "date": day,
         "title": title or None,
         "url": fields.get("url") or None,
         "language": said or detect_language(item.text),
@@ -157,20 +174,56 @@ def _article(
     }
 
 
-def _read_date(value: str, item: Item, problems: list[Problem]) -> str | None:
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def read_date(value: str) -> tuple[str | None, tuple[str, str, str] | None]:
+    """A date as YYYY-MM-DD, or what was found, what is allowed and what to write instead.
+
+    >>> read_date("6/11/2019")[1][2].split("; ")[0]
+    'write 2019-11-06 if 6 November is meant, 2019-06-11 if 11 June is meant'
+    """
     value = value.strip()
     if not value:
-        return None
+        return None, None
     try:
-        return date.fromisoformat(value[:10]).isoformat()
+        return date.fromisoformat(value[:10]).isoformat(), None
     except ValueError:
-        problems.append(
-            Problem(
-                item.file,
-                item.row,
-                f"unreadable date {value!r}.",
-                "YYYY-MM-DD, as 2019-11-06.",
-                "the article is kept without a date.",
-            )
-        )
-        return None
+        meant = [
+            f"{day.isoformat()} if {day.day} {_MONTHS[day.month - 1]} is meant"
+            for day in _candidates(value)
+        ]
+        step = "the article is kept without a date."
+        if meant:
+            step = f"write {', '.join(meant)}; until then {step}"
+        return None, (f"unreadable date {value!r}", "YYYY-MM-DD, as 2019-11-06.", step)
+
+
+def _candidates(value: str) -> list[date]:
+    """The days that a date may mean, day first, then month first."""
+    if found := re.match(r"(\d{4})[./ -](\d{1,2})[./ -](\d{1,2})\b", value):
+        orders = [(found[1], found[2], found[3])]
+    elif found := re.match(r"(\d{1,2})[./ -]+(\d{1,2})[./ -]+(\d{4})\b", value):
+        orders = [(found[3], found[2], found[1]), (found[3], found[1], found[2])]
+    elif found := re.search(
+        r"(\d{1,2})\.?(?:st|nd|rd|th)?[ -]+([A-Za-z]{3,})\.?,?[ -]+(\d{4})", value
+    ):
+        orders = [(found[3], _month(found[2]), found[1])]
+    elif found := re.search(r"([A-Za-z]{3,})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})", value):
+        orders = [(found[3], _month(found[1]), found[2])]
+    else:
+        orders = []
+    days = []
+    for year, month, day in orders:
+        with contextlib.suppress(ValueError):
+            days.append(date(int(year), int(month), int(day)))
+    return list(dict.fromkeys(days))
+
+
+def _month(name: str) -> str:
+    """The number of a month by the beginning of its English name; 0 for none."""
+    starts = [m.casefold().startswith(name.casefold()) for m in _MONTHS]
+    return str(starts.index(True) + 1) if True in starts else "0"

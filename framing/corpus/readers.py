@@ -134,12 +134,14 @@ def _read_csv(path: Path, name: str, problems: list[Problem]) -> Iterator[Item]:
     if text is None:
         return
     csv.field_size_limit(max(len(text), 131072))
-    reader = csv.reader(io.StringIO(text, newline=""))
+    delimiter = find_delimiter(text, FIELDS)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     header = [column.strip() for column in next(reader, [])]
     if "text" not in header:
         problems.append(_no_text(name, header))
         return
     while True:
+        begun = reader.line_num + 1
         try:
             cells = next(reader)
         except StopIteration:
@@ -150,17 +152,51 @@ def _read_csv(path: Path, name: str, problems: list[Problem]) -> Iterator[Item]:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
+            long = f" in a row that begins in line {begun}" if reader.line_num > begun else ""
             problems.append(
                 Problem(
                     name,
                     reader.line_num,
-                    f"{len(cells)} cells.",
+                    f"{len(cells)} cell{'s' * (len(cells) != 1)}{long}.",
                     f"{len(header)} cells, as the header has.",
-                    "quote cells with commas, quotation marks or line breaks.",
+                    f"close the quotation mark that opens in line {begun}."
+                    if long
+                    else "quote cells with commas, quotation marks or line breaks.",
                 )
             )
             continue
         yield _from_record(dict(zip(header, cells, strict=True)), name, reader.line_num)
+
+
+def find_delimiter(text: str, columns: Sequence[str]) -> str:
+    """Comma, semicolon or tab: the one that parts the first line into most known columns.
+
+    >>> find_delimiter("file;outlet;date", ("file", "outlet"))
+    ';'
+    """
+    header = text.split("\n", 1)[0]
+
+    def count_known(delimiter: str) -> int:
+        return sum(cell.strip(' "\r') in columns for cell in header.split(delimiter))
+
+    return max(",;\t", key=count_known)
+
+
+def open_quote(text: str, delimiter: str) -> int:
+    """The line (from 1) whose quotation mark opens a cell and does not end it; 0 if there is none.
+
+    >>> open_quote('a,b\\n"two\\nlines",c\\n"never closed,c\\n', ",")
+    4
+    """
+    end = rf"[{delimiter}\r\n]"
+    cell = re.compile(rf'"[^"]*(?:""[^"]*)*"(?={end}|\Z)|(?!")[^{delimiter}\r\n]*')
+    at = 0
+    while at < len(text):
+        found = cell.match(text, at)
+        if not found:
+            return text[:at].count("\n") + 1
+        at = found.end() + 1
+    return 0
 
 
 def _read_parquet(path: Path, name: str, problems: list[Problem]) -> Iterator[Item]:

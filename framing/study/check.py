@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from framing.errors import Problem
+from framing.errors import Problem, suggest
 from framing.records.study import Study
 from framing.study.settings import FILE, line_of
 
@@ -30,12 +30,12 @@ def check_whole(study: Study, problems: list[Problem]) -> None:
                 "add articles, or remove its outlets.",
             )
         )
-    for article, language in study.articles.select("article", "language").iter_rows():
+    for file, row, language in study.articles.select("file", "row", "language").iter_rows():
         if language != "en":
             problems.append(
                 Problem(
-                    article,
-                    0,
+                    file,
+                    row,
                     f"language is {language!r}.",
                     "en is measured; others are only counted.",
                     "set language in articles.csv if that is wrong.",
@@ -54,6 +54,7 @@ def check_whole(study: Study, problems: list[Problem]) -> None:
                         line_of(study.folder / FILE, "scope", field),
                         f"[scope] {field}: {value!r}.",
                         f"{', '.join(sorted(allowed))}.",
+                        suggest(value, allowed),
                         fatal=True,
                     )
                 )
@@ -71,12 +72,13 @@ def settings_in_force(study: Study) -> Mapping[str, tuple[Any, str]]:
 
 
 def problem_rows(problems: Sequence[Problem]) -> pl.DataFrame:
-    """Problems as a table: ``file``, ``line``, ``found``, ``allowed``, ``step``, ``fatal``."""
+    """Problems as a table: where, found, allowed, step, ``fatal`` and ``severity`` in a word."""
     schema = {
         "file": pl.String, "line": pl.Int64, "found": pl.String, "allowed": pl.String,
-        "step": pl.String, "fatal": pl.Boolean,
+        "step": pl.String, "fatal": pl.Boolean, "severity": pl.String,
     }  # fmt: skip
-    return pl.DataFrame([asdict(problem) for problem in problems], schema=schema)
+    rows = [{**asdict(problem), "severity": problem.severity} for problem in problems]
+    return pl.DataFrame([{key: row[key] for key in schema} for row in rows], schema=schema)
 
 
 def settings_lines(study: Study) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
 
-from framing.errors import Problem
+from framing.errors import Problem, suggest
 from framing.records.scope import ROLES
 from framing.records.study import Event
 from framing.records.tables import OUTLETS
@@ -88,7 +91,7 @@ def build_index(
                     row.line,
                     f"file {name!r} is not in {root.name}/.",
                     "a file of that folder.",
-                    "remove the row or bring the file back.",
+                    f"{or_else(name, there, 'remove')} the row or bring the file back.",
                 )
             )
         elif name in index:
@@ -128,6 +131,7 @@ def with_events(
                     row.line,
                     f"unknown article {article!r}.",
                     "an article id or the name of its file.",
+                    suggest(article, names),
                 )
             )
         elif given.get(names[article], event) != event:
@@ -159,9 +163,38 @@ def check_event(row: Row, path: Path, known: tuple[Event, ...], problems: list[P
                 row.line,
                 f"unknown event {event!r}.",
                 f"{', '.join(ids)}.",
-                f"add [events.{event}] to {FILE}, or mend the spelling.",
+                f"{or_else(event, ids, 'add')} [events.{toml_key(event)}] to {FILE}, "
+                "or mend the spelling.",
             )
         )
+
+
+def or_else(word: str, known: Iterable[str], step: str) -> str:
+    """A near word, and what to do where it is not meant."""
+    near = suggest(word, known)
+    return f"{near} Else {step}" if near else step
+
+
+def toml_key(name: str) -> str:
+    """A key as TOML wants it: quoted where it holds more than letters, digits, hyphens and _."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name, ensure_ascii=False)
+
+
+def tell_twins(kind: str, names: set[str], file: str, problems: list[Problem]) -> None:
+    """Names that differ only by case, blanks, hyphens or underscores are likely one."""
+    seen: dict[str, str] = {}
+    for name in sorted(names):
+        first = seen.setdefault(re.sub(r"[\s_-]+", "", name.casefold()), name)
+        if first != name:
+            problems.append(
+                Problem(
+                    file,
+                    0,
+                    f"{first!r} and {name!r}: two {kind}s?",
+                    f"one spelling for one {kind}.",
+                    "write it in one way, or give names that differ by more.",
+                )
+            )
 
 
 def all_events(articles: pl.DataFrame, known: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -187,6 +220,7 @@ def read_roles(
                     row.line,
                     f"unknown {bad}.",
                     f"an article id, its file, or *; role one of {', '.join(ROLES)}.",
+                    suggest(article, names) if article not in names else suggest(role, ROLES),
                 )
             )
             continue

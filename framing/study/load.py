@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
 from framing.codebook.load import load_codebook
-from framing.corpus.articles import build_articles, slug
+from framing.corpus.articles import NO_OUTLET, UNKNOWN_OUTLET, build_articles, slug
 from framing.corpus.readers import read_items
 from framing.errors import Problem, StudyError
-from framing.records.study import Study
+from framing.records.codebook import Codebook
+from framing.records.study import Event, Study
 from framing.records.tables import LEDGER
 from framing.study.check import check_whole
 from framing.study.lists import (
@@ -23,6 +25,7 @@ from framing.study.lists import (
     check_event,
     read_outlets,
     read_roles,
+    tell_twins,
     with_events,
 )
 from framing.study.settings import (
@@ -32,7 +35,7 @@ from framing.study.settings import (
     read_sampling,
     read_settings,
 )
-from framing.study.tables import read_rows
+from framing.study.tables import UNREADABLE, read_rows
 
 
 def load_study(folder: Path) -> Study:
@@ -50,17 +53,20 @@ def load_study(folder: Path) -> Study:
         When it cannot run; carries every problem found, not only the first.
     """
     problems: list[Problem] = []
+    later: list[Problem] = []  # may only follow from what stands in problems
     folder = folder.resolve()
     settings = read_settings(folder, problems)
     part = settings.get("study", {})
     paths = {key: folder / str(part.get(key, default)) for key, default in _PLACES.items()}
     for key in ("index", "outlets", "events", "roles"):
         if key in part:
-            _existing(paths[key], key, problems)
+            _existing(paths[key], key, str(part[key]), problems)
     index = read_rows(paths["index"], ("file",), INDEX, problems)
-    outlets = read_outlets(paths["outlets"], index, problems)
-    codebook = load_codebook(_existing(paths["codebook"], "codebook", problems), problems)
-    files = _article_files(paths["articles"], paths["index"], problems)
+    outlets = read_outlets(
+        paths["outlets"], index, problems if paths["outlets"].is_file() else later
+    )
+    codebook = _read_codebook(folder, paths["codebook"], problems)
+    files = _article_files(folder, paths["articles"], paths["index"], problems)
     root = paths["articles"] if paths["articles"].is_dir() else paths["articles"].parent
     unread: list[Problem] = []
     articles, ledger = build_articles(
@@ -68,12 +74,13 @@ def load_study(folder: Path) -> Study:
         outlets=outlets,
         index=build_index(index, files, root, paths["index"], problems),
         language=str(part.get("language", "")),
-        problems=problems,
+        problems=later,
+        listed={row.cells["file"]: (paths["index"].name, row.line) for row in reversed(index)},
     )
     problems += unread
     for row in index:
         check_event(row, paths["index"], read_events(settings), problems)
-    articles = with_events(articles, read_events(settings), paths["events"], problems)
+    articles = with_events(articles, read_events(settings), paths["events"], later)
     study = Study(
         id=slug(str(part.get("id", ""))) or slug(folder.name) or "study",
         question=str(part.get("question", "")),
@@ -85,15 +92,17 @@ def load_study(folder: Path) -> Study:
         articles=articles,
         events=all_events(articles, read_events(settings)),
         ledger=_with_unread(ledger, unread),
-        corrections=read_roles(paths["roles"], articles, problems),
+        corrections=read_roles(paths["roles"], articles, later),
         codebook=codebook,
         inputs=_hash_inputs(folder, [*files, *_tables(paths)]),
         problems=(),
     )
-    check_whole(study, problems)
+    _tell_near_names(study, read_events(settings), paths, later)
+    check_whole(study, later)
+    problems += _without_consequences(later, [paths["index"], paths["outlets"]], problems)
     if any(problem.fatal for problem in problems):
-        raise StudyError(sorted(problems))
-    object.__setattr__(study, "problems", tuple(sorted(problems)))
+        raise StudyError(_in_order(problems))
+    object.__setattr__(study, "problems", tuple(_in_order(problems)))
     return study
 
 
@@ -107,13 +116,69 @@ _PLACES = {
 }
 
 
-def _existing(path: Path, key: str, problems: list[Problem]) -> Path:
+def _read_codebook(folder: Path, place: Path, problems: list[Problem]) -> Codebook:
+    """The codebook; what is wrong is told with paths as seen from the study folder."""
+    _existing(place, "codebook", _shown(place, folder), problems)
+    found: list[Problem] = []
+    codebook = load_codebook(place, found)
+    problems += [replace(p, file=_shown(Path(p.file), folder)) for p in found]
+    return codebook
+
+
+def _tell_near_names(
+    study: Study, known: tuple[Event, ...], paths: Mapping[str, Path], problems: list[Problem]
+) -> None:
+    """Groups, and events, whose names are likely two spellings of one."""
+    tell_twins("group", set(study.outlets["group"]), paths["outlets"].name, problems)
+    file = FILE if known else paths["index"].name
+    tell_twins("event", {event.id for event in known or study.events}, file, problems)
+
+
+def _shown(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
+
+
+_FOLLOWS = (
+    NO_OUTLET,
+    UNKNOWN_OUTLET,
+    "unknown article",
+    "group ",
+    "no article could be used",
+    "no outlets.",
+)
+
+
+def _without_consequences(
+    later: list[Problem], lists: list[Path], problems: list[Problem]
+) -> list[Problem]:
+    """Where a list could not be read, one line instead of all that follows from it."""
+    names = [path.name for path in lists]
+    causes = [p for p in problems if p.fatal and p.file in names and p.found.startswith(UNREADABLE)]
+    if not causes:
+        return later
+    cause = causes[0]
+    n = sum(p.found.startswith((NO_OUTLET, UNKNOWN_OUTLET)) for p in later)
+    kept = [p for p in later if not p.found.startswith(_FOLLOWS) and "outlets: " not in p.found]
+    if n:
+        files = "1 file has" if n == 1 else f"{n} files have"
+        found = f"{cause.file} could not be read, so {files} no outlet."
+        step = f"mend {cause.file} first."
+        kept.append(Problem(cause.file, cause.line, found, "", step, note=True))
+    return kept
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    """By file and line; a cause before what follows from it."""
+    return sorted(problems, key=lambda p: (p.file, p.line, not p.fatal, p))
+
+
+def _existing(path: Path, key: str, shown: str, problems: list[Problem]) -> Path:
     if not path.exists():
         problems.append(
             Problem(
                 FILE,
                 0,
-                f"{key} points to {path}, which is not there.",
+                f"{key} points to {shown}, which is not there.",
                 "a folder or a file.",
                 f"make it, or set {key} in [study].",
                 fatal=True,
@@ -122,8 +187,8 @@ def _existing(path: Path, key: str, problems: list[Problem]) -> Path:
     return path
 
 
-def _article_files(place: Path, index: Path, problems: list[Problem]) -> list[Path]:
-    _existing(place, "articles", problems)
+def _article_files(folder: Path, place: Path, index: Path, problems: list[Problem]) -> list[Path]:
+    _existing(place, "articles", _shown(place, folder), problems)
     if place.is_file():
         return [place]
     if not place.is_dir():

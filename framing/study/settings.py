@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from framing.errors import FramingError, Problem, StudyError
+from framing.codebook.yamlfile import CURLY
+from framing.errors import FramingError, Problem, StudyError, suggest
 from framing.records.scope import Scope
 from framing.records.study import Event, Options, Sampling
 
@@ -34,23 +36,41 @@ def read_settings(folder: Path, problems: list[Problem]) -> dict[str, Any]:
     path = folder / FILE
     if not path.is_file():
         what = "no such folder." if not folder.is_dir() else f"no {FILE} in {folder}."
-        raise StudyError(
-            [Problem(str(folder), 0, what, "a study folder.", f"framing new {folder}", fatal=True)]
-        )
+        step = f"framing new {shlex.quote(str(folder))}"
+        raise StudyError([Problem(str(folder), 0, what, "a study folder.", step, fatal=True)])
+    raw = path.read_bytes()
     try:
-        settings = tomllib.loads(path.read_text("utf-8"))
+        settings = tomllib.loads(raw.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise StudyError(
-            [
-                Problem(
-                    FILE,
-                    0,
-                    f"not readable as TOML: {error}.",
-                    'lines like key = "value".',
-                    fatal=True,
-                )
-            ]
-        ) from None
+        raise StudyError([_unreadable(error, raw)]) from None
+    _check_keys(settings, path, problems)
+    return {t: v if isinstance(v, dict) else {} for t, v in settings.items() if t in _TABLES}
+
+
+def _unreadable(error: ValueError, raw: bytes) -> Problem:
+    """What TOML cannot read, with the line it stands in."""
+    said, text = str(error), raw.decode("utf-8", "replace")
+    if isinstance(error, UnicodeDecodeError):
+        line = raw[: error.start].count(b"\n") + 1
+    else:
+        place = re.search(r"\(at line (\d+), column \d+\)|\(at end of document\)", said)
+        line = int(place[1]) if place and place[1] else 0
+        said = said[: place.start()].strip() if place else said
+    there = text.split("\n")[line - 1].strip() if line else ""
+    return Problem(
+        FILE,
+        line,
+        f"not readable as TOML ({said})" + (f" in the line `{there}`." if there else "."),
+        'lines like key = "value".',
+        'the line has curly quotes; write straight ones, ".'
+        if any(mark in there for mark in CURLY)
+        else "",
+        fatal=True,
+    )
+
+
+def _check_keys(settings: dict[str, Any], path: Path, problems: list[Problem]) -> None:
+    """Note every table and key that means nothing."""
     allowed = {
         "study": _STUDY,
         "options": _OPTIONS,
@@ -65,6 +85,7 @@ def read_settings(folder: Path, problems: list[Problem]) -> dict[str, Any]:
                     line_of(path, table),
                     f"unknown part {table!r}.",
                     f"[{'], ['.join(_TABLES)}].",
+                    suggest(table, _TABLES) if isinstance(values, dict) else "",
                 )
             )
             continue
@@ -76,9 +97,9 @@ def read_settings(folder: Path, problems: list[Problem]) -> dict[str, Any]:
                         line_of(path, table, key),
                         f"unknown key {key!r} in [{table}].",
                         f"{', '.join(allowed[table])}.",
+                        suggest(key, allowed[table]),
                     )
                 )
-    return {t: v if isinstance(v, dict) else {} for t, v in settings.items() if t in _TABLES}
 
 
 def line_of(path: Path, table: str, key: str = "") -> int:
@@ -95,7 +116,7 @@ def line_of(path: Path, table: str, key: str = "") -> int:
 
 
 def read_sampling(settings: dict[str, Any], problems: list[Problem]) -> Sampling:
-    """The ``[sampling]`` table; its absence is a problem, since absence then means nothing."""
+    """The ``[sampling]`` table; its absence is a note: an article not there then means nothing."""
     table = settings.get("sampling", {})
     known = {f.name for f in fields(Sampling)}
     sampling = Sampling(**{k: str(v) for k, v in table.items() if k in known})
@@ -107,6 +128,7 @@ def read_sampling(settings: dict[str, Any], problems: list[Problem]) -> Sampling
                 "no [sampling]: how were the articles drawn?",
                 'database, query, dates, retrieval, inclusion, kind = "complete" or "convenience".',
                 "until then the report says: convenience sample; absence cannot be interpreted.",
+                note=True,
             )
         )
     elif sampling.kind not in ("complete", "convenience"):

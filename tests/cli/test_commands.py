@@ -105,7 +105,7 @@ def test_check_as_data(make_study, changes):
     assert found.exit_code == table.exit_code == code
     assert len(rows) == min(code, 1) == len(list(csv.DictReader(io.StringIO(table.stdout))))
     header = next(csv.reader(io.StringIO(table.stdout)))
-    assert header == ["file", "line", "found", "allowed", "step", "fatal"]
+    assert header == ["file", "line", "found", "allowed", "step", "fatal", "severity"]
     assert [row["fatal"] for row in rows] == [True] * (code == 2) + [False] * (code == 1)
 
 
@@ -291,3 +291,50 @@ def test_a_report_lies_where_it_is_said(make_study, tmp_path):
     assert last == f"Report: {tmp_path / 'out/index.html'}"
     assert 1 <= len(sentences) <= 5
     assert (tmp_path / "out/index.html").is_file() and (tmp_path / "out/manifest.json").is_file()
+
+
+@pytest.mark.parametrize(("ending", "start"), [("csv", "unit,"), ("json", "["), ("txt", "unit ")])
+def test_the_ending_of_out_is_the_format(make_study, tmp_path, ending, start):
+    path = tmp_path / f"rows.{ending}"
+    assert invoke("names", make_study(), "--out", path).exit_code == 0
+    assert path.read_text("utf-8").startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--out", "rows.xlsx"], "files end in .csv, .json, .txt; .xlsx is not written"),
+        (["--out", "rows.csv", "--format", "json"], "end it in .json"),
+    ],
+)
+def test_another_ending_of_out_is_refused(make_study, args, said):
+    result = invoke("names", make_study(), *args)
+    assert (result.exit_code, said in result.stderr) == (2, True)
+
+
+def test_no_hit_is_said(make_study):
+    result = invoke("kwic", make_study(), "zebra", "--format", "csv")
+    assert result.exit_code == 0 and result.stderr == "no hit in 3 articles\n"
+    result = invoke("kwic", make_study(name="one"), "zebra", "--outlet", "Alpha")
+    assert result.stderr.splitlines()[0] == "no hit in 1 article"
+
+
+def test_show_finds_a_file_by_its_stem(make_study):
+    folder = make_study()
+    assert (
+        invoke("show", folder, "alpha_talks").stdout.splitlines()[1:]
+        == (invoke("show", folder, "alpha_talks.txt").stdout.splitlines()[1:])
+    )
+
+
+def test_notes_are_told_by_check_and_by_nothing_else(make_study):
+    folder = make_study({"study.toml": '[study]\nlanguage = "en"\n'}, name="my study")
+    result = invoke("check", folder)
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (1, "1 note: usable")
+    assert result.stdout.startswith("note: study.toml: no [sampling]")
+    assert "problem" not in invoke("names", folder).stderr
+    (folder / "articles/e.txt").write_text("")
+    assert invoke("check", folder).stdout.splitlines()[-1] == (
+        "1 problem, 1 note: usable, with problems"
+    )
+    assert f"see `framing check '{folder}'`" in invoke("names", folder).stderr

@@ -19,6 +19,7 @@ actors:
     side: A
     type: official
     names: [government of a, =Capital]
+  b_men: {side: B, names: [men of b]}
 names:
   place:
     wordings:
@@ -54,7 +55,7 @@ def test_a_good_codebook(tmp_path):
     codebook, problems = load(tmp_path, GOOD)
     assert problems == []
     assert (codebook.name, codebook.version, codebook.sides) == ("tiny", "2", ("A", "B"))
-    (actor,), (entity,), (target,), (fact,), (cue,) = (
+    (actor, _), (entity,), (target,), (fact,), (cue,) = (
         codebook.actors,
         codebook.entities,
         codebook.targets,
@@ -101,20 +102,20 @@ def test_without_a_side_a_wording_is_neutral_and_an_actor_is_on_none(tmp_path):
         ("version: 2", "verison: 2", 2, "unknown key 'verison'", "version"),
         ("    side: A", "    sides: A", 7, "entry 'a_gov' has the unknown key 'sides'", "side"),
         ("    side: A", "    side: C", 7, "side is 'C'", "A, B, (empty)"),
-        ("ours: {side: A", "ours: {side: C", 13, "side is 'C'", "A, B, neutral"),
+        ("ours: {side: A", "ours: {side: C", 14, "side is 'C'", "A, B, neutral"),
         ("type: official", "type: officer", 8, "type is 'officer'", "official, expert"),
-        ("to @a_gov", "to @b_gov", 19, "unknown actor @b_gov; allowed: a_gov", "pattern language"),
-        ("kind: wording", "kind: word", 20, "kind is 'word'", "asserted, wording"),
-        ("- {pattern: ours for ever", "- {patern: x", 20, "unknown key 'patern'", "pattern, kind"),
-        ("mixed: [rival", "mixd: [rival", 21, "unknown key 'mixd'", "favour, against, mixed"),
-        ("rival claims", "rival (claims", 21, "'(' at character 7 is never closed", "pattern"),
-        ("target: claim", "target: clam", 24, "target is 'clam'", "claim, (empty)"),
-        ("position: against", "position: contra", 26, "position is 'contra'", "favour, against"),
-        ("class: doubting", "class: rude", 30, "class is 'rude'", "neutral, emphatic, factive"),
-        ("hedges: [as it", "hedges: [as ~0 it", 27, "gap ~0 is out of range", "pattern"),
+        ("to @a_gov", "to @b_gov", 20, "unknown actor @b_gov; allowed: a_gov", "pattern language"),
+        ("kind: wording", "kind: word", 21, "kind is 'word'", "asserted, wording"),
+        ("- {pattern: ours for ever", "- {patern: x", 21, "unknown key 'patern'", "pattern, kind"),
+        ("mixed: [rival", "mixd: [rival", 22, "unknown key 'mixd'", "favour, against, mixed"),
+        ("rival claims", "rival (claims", 22, "'(' at character 7 is never closed", "pattern"),
+        ("target: claim", "target: clam", 25, "target is 'clam'", "claim, (empty)"),
+        ("position: against", "position: contra", 27, "position is 'contra'", "favour, against"),
+        ("class: doubting", "class: rude", 31, "class is 'rude'", "neutral, emphatic, factive"),
+        ("hedges: [as it", "hedges: [as ~0 it", 28, "gap ~0 is out of range", "pattern"),
         ("  a_gov:", "  A-gov:", 5, "id 'A-gov'", "small letters"),
-        ("  claim:\n", "  claim:\n    favour: [a]\n", 19, "key 'favour' stands twice", "once"),
-        ("stance:\n", "  q: text\nstance:\n", 16, "entry 'q' is no mapping", "wordings"),
+        ("  claim:\n", "  claim:\n    favour: [a]\n", 20, "key 'favour' stands twice", "once"),
+        ("stance:\n", "  q: text\nstance:\n", 17, "entry 'q' is no mapping", "wordings"),
         (
             "names: [government of a, =Capital]",
             "note: x",
@@ -125,19 +126,19 @@ def test_without_a_side_a_wording_is_neutral_and_an_actor_is_on_none(tmp_path):
         (
             "ours: {side: A, patterns: [our place]}",
             "ours: {side: A}",
-            13,
+            14,
             "wording 'ours' has no patterns",
             "patterns:",
         ),
         (
             'acts: ["agent:@a_gov ~3 act:seized"]',
             "note: x",
-            26,
+            27,
             "wording 'seized' has no acts",
             "acts:",
         ),
-        ("hedges: [as it were]", "hedges: {as: it}", 27, "hedges is no list of patterns", "- one"),
-        ("mixed: [rival claims]", "mixed: rival claims", 21, "mixed is no list", "- one"),
+        ("hedges: [as it were]", "hedges: {as: it}", 28, "hedges is no list of patterns", "- one"),
+        ("mixed: [rival claims]", "mixed: rival claims", 22, "mixed is no list", "- one"),
         ("sides: [A, B]", "sides: [A, B", 4, "not readable as YAML", "key: value"),
     ],
 )
@@ -180,12 +181,13 @@ names:
 """
     _, problems = load(tmp_path, text)
     assert sorted((p.line, p.found.split(" ")[0]) for p in problems if p.line < 8) == [
+        (1, "side"),
         (2, "entry"),
         (4, "actor"),
         (4, "pattern"),
         (4, "side"),
     ]
-    assert {p.line for p in problems} == {2, 4, 8}
+    assert {p.line for p in problems} == {1, 2, 4, 8}
     assert len({(p.line, p.found) for p in problems}) == len(problems)
 
 
@@ -292,3 +294,63 @@ def test_the_template_is_right_when_its_comments_are_taken_away(tmp_path):
     codebook, problems = load(tmp_path, "codebook: my-study" + "\n".join(lines))
     assert problems == []
     assert codebook.entities and codebook.targets and codebook.facts
+
+
+def test_a_side_without_a_named_actor_is_told_and_does_no_harm(tmp_path):
+    _, problems = load(tmp_path, "sides: [A, neutral]\nactors: {x: {names: [x]}}\n")
+    assert [(p.line, p.fatal, p.found[:41]) for p in problems] == [
+        (1, False, "side 'A' has no actor with names: glosses")
+    ]
+    assert problems[0].step == "add an actor with side: A and its names."
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("hedges:\n  - [the] islands\n", "["),
+        ("hedges: [[the] islands, x]\n", "["),
+        ("hedges:\n  - *held\n", "*"),
+        ("hedges: [x, @russia]\n", "@"),
+    ],
+)
+def test_a_pattern_that_needs_quotes_is_shown_with_its_line(tmp_path, text, sign):
+    _, problems = load(tmp_path, text)
+    assert [p.line for p in problems] == [text.count("\n")]
+    assert f"in the line `{text.splitlines()[-1].strip()}`." in problems[0].found
+    assert problems[0].step.startswith(f"a pattern that begins with {sign} needs quotes")
+
+
+@pytest.mark.parametrize("text", ["hedges:\n  - [the]\n", "stance: {t: {favour: [[the], x]}}\n"])
+def test_a_list_in_a_list_of_patterns_is_told(tmp_path, text):
+    _, problems = load(tmp_path, text)
+    assert [p.step[:34] for p in problems] == ["a pattern that begins with [ needs"]
+
+
+def test_curly_quotes_are_told(tmp_path):
+    text = 'hedges: [\u201cas it were\u201d, "\u201cso called\u201d", fine]\n'
+    _, problems = load(tmp_path, text + "note: \u201ca note\u201d\n")
+    told = [p for p in problems if "curly" in p.step]
+    assert [(p.line, p.fatal) for p in told] == [(1, False)]
+    assert "straight" in told[0].allowed
+    _, problems = load(tmp_path, "note: \u201ca: b\u201d\n")
+    assert "curly quotes" in problems[0].step and problems[0].fatal
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "step"),
+    [
+        ("    side: A", "    side: a", "did you mean 'A'?"),
+        ("    favour:", "    favor:", "did you mean 'favour'?"),
+        ("  a_gov:", "  A-gov:", "write a_gov."),
+        ("version: 2", "verison: 2", "did you mean 'version'?"),
+    ],
+)
+def test_a_near_word_is_the_next_step(tmp_path, old, new, step):
+    _, problems = load(tmp_path, GOOD.replace(old, new, 1))
+    assert step in [p.step for p in problems]
+
+
+def test_a_near_actor_is_named(tmp_path):
+    _, problems = load(tmp_path, GOOD.replace("@a_gov", "@a_gvo", 1))
+    assert "did you mean 'a_gov'." in problems[0].found
+    assert "docs/codebook.md" in problems[0].allowed

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.corpus.articles import build_articles, outlet_lookup, slug
+from framing.corpus.articles import build_articles, outlet_lookup, read_date, slug
 from framing.corpus.languages import detect_language
 from framing.corpus.readers import Item
 from framing.errors import Problem
@@ -181,3 +181,20 @@ def test_the_language_is_the_articles_else_the_outlets_else_the_studys_else_dete
 )
 def test_languages(text, language):
     assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("value", "step"),
+    [
+        ("06/11/2019", "2019-11-06 if 6 November is meant, 2019-06-11 if 11 June is meant;"),
+        ("13.05.2019", "write 2019-05-13 if 13 May is meant; until then"),
+        ("May 6, 2019", "write 2019-05-06 if 6 May is meant;"),
+        ("Monday, 6th Sept. 2019", "write 2019-09-06 if 6 September is meant;"),
+        ("2019/5/6", "write 2019-05-06 if 6 May is meant;"),
+        ("2019-13-01", "the article is kept without a date."),
+        ("31 Brumaire 1799", "the article is kept without a date."),
+    ],
+)
+def test_what_a_date_may_mean_is_said_and_never_guessed(value, step):
+    day, unread = read_date(value)
+    assert day is None and step in unread[2]

@@ -152,7 +152,7 @@ def test_a_broken_row_of_a_csv_costs_only_itself(tmp_path):
     assert [(item.row, item.text) for item in items] == [(2, "It rained."), (4, "It stopped.")]
     assert [(p.file, p.line, p.found) for p in problems] == [
         ("a.csv", 3, "3 cells."),
-        ("a.csv", 5, "1 cells."),
+        ("a.csv", 5, "1 cell."),
     ]
 
 
@@ -212,3 +212,15 @@ def test_files_are_named_by_their_path_under_the_root(tmp_path):
     path.write_text("It rained.")
     assert next(read_items([path], tmp_path, [])).file == "sub/a.txt"
     assert next(read_items([path], tmp_path / "other", [])).file == "a.txt"
+
+
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_csv_with_semicolons_or_tabs(tmp_path, sign):
+    items, problems = read(tmp_path / "a.csv", f"outlet{sign}text\nA{sign}It rained, then.\n")
+    assert (items, problems) == ([Item("a.csv", 2, "It rained, then.", {"outlet": "A"})], [])
+
+
+def test_an_open_quotation_mark_of_a_csv_is_told_with_its_line(tmp_path):
+    _, problems = read(tmp_path / "a.csv", 'text,outlet\nFine.,A\n"It rained,A\nIt stopped.,A\n')
+    assert [p.found for p in problems] == ["1 cell in a row that begins in line 3."]
+    assert problems[0].step == "close the quotation mark that opens in line 3."

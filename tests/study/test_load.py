@@ -105,8 +105,8 @@ def test_ten_mistakes_are_told_at_once_each_with_file_and_line(make_study):
         ("outlets.csv", 0, "group 'West' has no articles."),
         ("articles.csv", 4, "file 'gone.txt' is not in articles/."),
         ("articles.csv", 5, "4 cells."),
-        ("alpha_talks.txt", 0, "unreadable date '6 May 2019'."),
-        ("beta_ferry.txt", 0, "unknown outlet 'Beat'."),
+        ("articles.csv", 2, "unreadable date '6 May 2019' (alpha_talks.txt)."),
+        ("articles.csv", 3, "unknown outlet 'Beat' (beta_ferry.txt)."),
         ("empty.txt", 0, "the article is empty."),
         ("notes.docx", 0, "file type '.docx' is not read."),
         ("latin.txt", 1, "byte 0xe9"),
@@ -494,3 +494,135 @@ def test_what_no_reader_could_read_has_a_row_in_the_ledger(make_study):
     skipped = study.ledger.filter(pl.col("fate") == "skipped")
     assert {"latin.txt", "p.png", "e.txt"} <= set(skipped["file"])
     assert all(reason for reason in skipped["reason"])
+
+
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_cells_may_be_separated_by_semicolons_or_tabs(make_study, sign):
+    outlets = "outlet,group\nAlpha,North\nBeta,North\nGamma,South\n"
+    folder = make_study(
+        {"articles.csv": INDEX.replace(",", sign), "outlets.csv": outlets.replace(",", sign)}
+    )
+    study = load_study(folder)
+    assert study.problems == () and study.articles["date"].null_count() == 0
+
+
+def test_a_comma_in_a_cell_of_a_semicolon_file_is_text(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("a;b\n1,2;3\n")
+    assert read_rows(path, ("a",), ("a", "b"), [])[0].cells == {"a": "1,2", "b": "3"}
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "found"),
+    [
+        ("a,b\n1,2\n".encode("utf-16"), 1, "UTF-16"),
+        (b"a,b\n1,2\ncaf\xe9,2\n", 3, "byte 0xe9"),
+        (b'a,b\n1,2\n"3,4\n5,6\n7,8\n', 3, "a quotation mark opens a cell in this line"),
+        (b'a,b\n"3\n4",x\n"5,6\n"7",8\n', 4, "a quotation mark opens a cell in this line"),
+    ],
+)
+def test_what_makes_a_csv_file_unreadable_is_told_with_its_line(tmp_path, content, line, found):
+    path = tmp_path / "x.csv"
+    path.write_bytes(content)
+    problems: list[Problem] = []
+    assert read_rows(path, ("a",), ("a", "b"), problems) == []
+    assert [(p.line, p.fatal, found in p.found) for p in problems] == [(line, True, True)]
+    assert problems[0].step
+
+
+def test_a_near_column_is_the_next_step(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("file,outlets\n1,2\n")
+    problems: list[Problem] = []
+    read_rows(path, ("file",), ("file", "outlet"), problems)
+    assert problems[0].step == "did you mean 'outlet'? rename or add the column."
+
+
+def test_a_list_that_cannot_be_read_is_told_once_and_not_for_every_article(make_study):
+    outlets = "outlet,group\nAlpha,North\nBeta,North\nGamma,South\n"
+    for name, text in (("articles.csv", "paper\nAlpha\n"), ("outlets.csv", '"outlet,group\n')):
+        more = {"events.csv": "article,event\nalpha_talks.txt,talks\n", "outlets.csv": outlets}
+        problems = problems_of(make_study({**more, name: text}, name=name))
+        assert {p.file for p in problems} == {name}
+        assert [p.found for p in problems if not p.fatal] == [
+            f"{name} could not be read, so 3 files have no outlet."
+        ]
+        assert len(problems) == 2
+    bare = make_study({"articles.csv": "paper\nAlpha\n", "outlets.csv": None}, name="bare")
+    assert {p.file for p in problems_of(bare)} == {"articles.csv"}
+
+
+def test_a_mistake_in_the_list_of_articles_is_told_with_its_line(make_study):
+    index = "file,outlet,date\nalpha_talks.txt,,\nbeta_ferry.txt,Beat,\ngamma_talks.txt,Gamma,x\n"
+    found = {(p.file, p.line, p.found) for p in problems_of(make_study({"articles.csv": index}))}
+    assert found == {
+        ("articles.csv", 2, "the article has no outlet (alpha_talks.txt)."),
+        ("articles.csv", 3, "unknown outlet 'Beat' (beta_ferry.txt)."),
+        ("articles.csv", 4, "unreadable date 'x' (gamma_talks.txt)."),
+        ("outlets.csv", 0, "group 'North' has no articles."),
+    }
+
+
+@pytest.mark.parametrize(
+    ("toml", "line", "found", "step"),
+    [
+        ("[study]\nid = \u201cx\u201d\n", 2, "in the line `id = \u201cx\u201d`.", "curly quotes"),
+        ("[study]\nid = x\n", 2, "in the line `id = x`.", ""),
+        ("[study]\n\nid = 'caf\xe9'\n".encode("latin-1"), 3, "not readable as TOML", ""),
+    ],
+)
+def test_a_line_that_toml_cannot_read_is_shown(make_study, toml, line, found, step):
+    (problem,) = problems_of(make_study({"study.toml": toml}))
+    assert (problem.line, found in problem.found) == (line, True)
+    assert step in problem.step
+
+
+@pytest.mark.parametrize(
+    ("changes", "step"),
+    [
+        ({"events.csv": "article,event\nalpha_talks,talks\n"}, "did you mean 'alpha_talks.txt'?"),
+        ({"events.csv": "article,event\nalpha_talks.txt,Talks\n"}, "mean 'talks'? Else add"),
+        ({"roles.csv": "article,text,role\n*,All,titel\n"}, "did you mean 'title'?"),
+        ({"study.toml": HEAD.replace("language", "langauge")}, "did you mean 'language'?"),
+        ({"study.toml": HEAD + "[scop]\n"}, "did you mean 'scope'?"),
+        ({"study.toml": HEAD + '[scope]\noutlets = ["alpha"]\n'}, "did you mean 'Alpha'?"),
+        ({"articles.csv": INDEX + "alpha_talk.txt,Alpha,,\n"}, "'alpha_talks.txt'? Else remove"),
+    ],
+)
+def test_a_near_word_is_the_next_step(make_study, changes, step):
+    assert any(step in p.step for p in problems_of(make_study(changes)))
+
+
+def test_an_event_to_add_is_named_as_toml_wants_it(make_study):
+    index = INDEX.replace("talks\n", "dam opening\n")
+    steps = [p.step for p in problems_of(make_study({"articles.csv": index}))]
+    assert any('add [events."dam opening"] to study.toml' in step for step in steps)
+
+
+def test_names_that_differ_by_a_hyphen_or_case_are_told(make_study):
+    index = INDEX.replace("talks\n", "dam opening\n", 1).replace("ferry\n", "Dam-opening\n")
+    outlets = "outlet,group\nAlpha,North\nBeta,north\nGamma,South\n"
+    folder = make_study({"study.toml": HEAD, "articles.csv": index, "outlets.csv": outlets})
+    assert told(folder) == [
+        ("articles.csv", 0, "'Dam-opening' and 'dam opening': two events?"),
+        ("outlets.csv", 0, "'North' and 'north': two groups?"),
+    ]
+
+
+def test_codebook_problems_are_named_from_the_study_folder(make_study):
+    problems = problems_of(make_study({"codebook/codebook.yaml": "naems: {}\n"}))
+    assert [p.file for p in problems] == ["codebook/codebook.yaml"]
+    toml = HEAD.replace("[study]", '[study]\ncodebook = "gone"')
+    problems = problems_of(make_study({"study.toml": toml}, name="gone"))
+    assert "codebook points to gone, which is not there." in [p.found for p in problems]
+
+
+def test_no_sampling_is_a_note(make_study):
+    toml = '[study]\nlanguage = "en"\n'
+    (problem,) = problems_of(make_study({"study.toml": toml}))
+    assert (problem.note, problem.fatal, problem.severity) == (True, False, "note")
+
+
+def test_a_command_in_a_message_can_be_copied(tmp_path):
+    (problem,) = problems_of(tmp_path / "my study")
+    assert problem.step == f"framing new '{tmp_path.resolve()}/my study'"
