@@ -25,6 +25,7 @@ from framing.records.patterns import Choice, Gap, Item, Pattern, Word
 
 SLOTS = ("act", "agent", "holder", "recipient")
 _MAX_GAP = 20
+_MAX_DEPTH = 20
 _LEXEME = re.compile(
     r"\s+|(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|~(?P<gap>\d+)(?=[\s|)\]]|$)"
     r"|(?P<slot>[a-z]+):(?=[@(=\w])|@(?P<actor>[a-z][a-z0-9_]*)|(?P<word>[^\s()\[\]|~@]+)"
@@ -51,7 +52,9 @@ def compile_pattern(source: str, actors: Mapping[str, tuple[str, ...]] | None = 
     >>> compile_pattern("(seize|take) ~3 islands").has_gap
     True
     """
-    items, rest = _sequence(list(_lexemes(source)), source, actors or {}, closing="")
+    lexemes = list(_lexemes(source))
+    _refuse_depth(lexemes, source)
+    items, rest = _sequence(lexemes, source, actors or {}, closing="")
     assert not rest
     if not items:
         raise PatternError(f"pattern {source!r} is empty; write at least one word")
@@ -77,6 +80,17 @@ def _lexemes(source: str) -> Iterator[tuple[str, str, int]]:
         if match.lastgroup:
             yield match.lastgroup, match[match.lastgroup], at
         at = match.end()
+
+
+def _refuse_depth(lexemes: Lexemes, source: str) -> None:
+    depth = 0
+    for kind, _, at in lexemes:
+        depth += {"open": 1, "close": -1}.get(kind, 0)
+        if depth > _MAX_DEPTH:
+            raise PatternError(
+                f"pattern {source[:40]!r}...: brackets {_MAX_DEPTH} deep at character {at + 1}; "
+                f"allowed: at most {_MAX_DEPTH} in each other"
+            )
 
 
 Lexemes = list[tuple[str, str, int]]

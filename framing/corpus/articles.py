@@ -50,11 +50,14 @@ def build_articles(
         Schema ``ARTICLES`` sorted by article, and ``LEDGER``; every item is in the ledger.
     """
     known = outlet_lookup(outlets)
+    slugs = outlet_slugs(outlets)
     rows: dict[tuple[str, object], dict[str, object]] = {}
     ledger: list[tuple[object, ...]] = []
     for item in items:
         fields, place = item.fields, (item.file, item.row)
-        if not item.row:
+        if item.row:  # what is known of a table holds where a row of it says nothing
+            fields = {**index.get(item.file, {}), **item.fields}
+        else:
             fields = {**item.fields, **index.get(item.file, {})}
             place = (listed or {}).get(item.file, place)
         wrong = _check(item, fields, known, place)
@@ -68,6 +71,7 @@ def build_articles(
             here = place if "date" in index.get(item.file, {}) else (item.file, item.row)
             problems.append(_at(here, item, *unread))
         row = _article(item, fields, outlet, language, day)
+        row["article"] = f"{slugs[outlet['outlet']]}/{row['article']}"
         text = (outlet["outlet"], row["hash"])
         if first := rows.get(text):
             twin = f"{first['file']}:{first['row']}".removesuffix(":0")
@@ -94,6 +98,28 @@ def outlet_lookup(outlets: pl.DataFrame) -> dict[str, dict[str, str]]:
     rows = list(outlets.iter_rows(named=True))
     known = {row["name"].casefold(): row for row in reversed(rows) if row["name"]}
     return known | {row["outlet"].casefold(): row for row in reversed(rows)}
+
+
+def outlet_slugs(outlets: pl.DataFrame) -> dict[str, str]:
+    """The first part of article ids: unique, also where no ASCII letter is left of a name.
+
+    >>> list(outlet_slugs(pl.DataFrame({"outlet": ["Daily Post", "Правда"]})).values())
+    ['daily-post', 'outlet-2fd41f']
+    """
+    names = outlets["outlet"].to_list()
+    plain = [slug(name) for name in names]
+    return {
+        name: short
+        if short and plain.count(short) == 1
+        else f"{short or 'outlet'}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+        for name, short in zip(names, plain, strict=True)
+    }
+
+
+def _language(said: str) -> str:
+    """ISO 639-1 of what a user may write: EN, en-GB, English."""
+    code = said.strip().casefold()
+    return "en" if code == "english" else code.replace("_", "-").partition("-")[0]
 
 
 def slug(text: str, length: int = 48) -> str:
@@ -158,14 +184,14 @@ def _article(
     name = slug(title) or (slug(stem) if not item.row else slug(opening)) or "article"
     said = fields.get("language") or outlet["language"] or language
     return {
-        "article": f"{slug(outlet['outlet']) or 'outlet'}/{name}-{digest[:8]}",
+        "article": f"{name}-{digest[:8]}",
         "outlet": outlet["outlet"],
         "group": outlet["group"],
         "event": fields.get("event") or None,
         "date": day,
         "title": title or None,
         "url": fields.get("url") or None,
-        "language": said or detect_language(item.text),
+        "language": _language(said) or detect_language(item.text),
         "wire": fields.get("wire") or None,
         "file": item.file,
         "row": item.row,

@@ -125,6 +125,11 @@ def _read_json_lines(path: Path, name: str, problems: list[Problem]) -> Iterator
         if not isinstance(record, dict):
             problems.append(Problem(name, row, "the line is no object.", '{"text": "...", ...}'))
             continue
+        if re.search("[\ud800-\udfff]", json.dumps(record, ensure_ascii=False)):
+            problems.append(
+                Problem(name, row, "half a surrogate pair (\\ud800 to \\udfff).", "whole letters.")
+            )
+            continue
         yield _from_record(record, name, row)
 
 

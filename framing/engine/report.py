@@ -19,7 +19,7 @@ from framing.errors import UsageError
 from framing.language.words import fold
 from framing.records.scope import Scope
 from framing.reporting.inputs import Layer, ReportInputs
-from framing.reporting.sections.words import LISTED, chosen_terms
+from framing.reporting.sections.words import LISTED, TermFilter, chosen_terms
 
 _LIBRARIES = ("matplotlib", "nltk", "numpy", "polars", "scipy", "textstat")
 _PASSAGES = {"article": pl.String, "start": pl.Int64, "end": pl.Int64, "term": pl.String}
@@ -62,7 +62,7 @@ def gather(run: Run, scope: Scope | None = None) -> ReportInputs:
         **_layers(run, design, scope),
         facts=verbs.facts(run, scope=scope),
         keyness=keyness,
-        word_passages=_passages(run, scope, keyness),
+        word_passages=_passages(run, scope, keyness, measured),
         style=_calmed(style(run, scope=scope), design),
         style_articles=values.join(measured, on="article", how="semi", maintain_order="left"),
         segments=run.segments,
@@ -129,9 +129,12 @@ def _keyness(run: Run, design: Design, scope: Scope) -> tuple[Keyness, ...]:
     return tuple(words(run, group=group, scope=scope) for group in groups)
 
 
-def _passages(run: Run, scope: Scope, keyness: tuple[Keyness, ...]) -> pl.DataFrame:
+def _passages(
+    run: Run, scope: Scope, keyness: tuple[Keyness, ...], measured: pl.DataFrame
+) -> pl.DataFrame:
     """Where the terms that the report lists stand, as mentions without a voice."""
-    terms = sorted({t for k in keyness for t in chosen_terms(k.words, LISTED)["term"]})
+    keep = TermFilter(run.study.outlets, measured)
+    terms = sorted({t for k in keyness for t in chosen_terms(k.words, LISTED, keep)["term"]})
     types = {tuple(fold(word) for word in term.split(" ")): term for term in terms}
     tokens = run.weighted_tokens(scope).filter(pl.col("weight") > 0)
     parts = []

@@ -176,4 +176,10 @@ def _tables(inputs: ReportInputs) -> tuple[tuple[str, pl.DataFrame], ...]:
     }
     if keyness:
         tables["words"] = pl.concat(keyness)
+    if inputs.design.tier == READING:  # nothing is said of groups
+        tables = {
+            name: table.filter(pl.col("unit") != "group") if "unit" in table.columns
+            and "estimate" in table.columns else table
+            for name, table in tables.items()
+        }  # fmt: skip
     return tuple(sorted(tables.items()))

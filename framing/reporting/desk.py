@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +14,7 @@ from framing.compare.design import READING
 from framing.reporting.figures.house import House, build_house
 from framing.reporting.formats import of, plural, visible
 from framing.reporting.inputs import ReportInputs
-from framing.reporting.labels import VOICES, Labels, build_labels
+from framing.reporting.labels import VOICES, Labels, build_labels, with_use
 from framing.reporting.model import Evidence, Link, Passage
 
 MAX_PASSAGES = 12  # a number; how many more there are is said
@@ -53,6 +54,12 @@ class Desk:
         )
         wire = [is_wire_copy(o, w) for o, w in rows.select("outlet", "wire").iter_rows()]
         return rows.with_columns(is_wire=pl.Series(wire, dtype=pl.Boolean))
+
+    @cached_property
+    def names(self) -> pl.DataFrame:
+        """Mentions of names with their ``use``: what every count of names rests on."""
+        wire = self.measured.filter(pl.col("is_wire"))["article"]
+        return with_use(self.inputs.names.mentions, wire)
 
     @cached_property
     def outlets(self) -> list[tuple[str, str]]:
@@ -108,27 +115,50 @@ class Desk:
         return self.measured.filter(pl.col("outlet") == outlet).height
 
     def cite(
-        self, words: str, rows: pl.DataFrame, title: str, *, most: int = MAX_PASSAGES
+        self,
+        words: str,
+        rows: pl.DataFrame,
+        title: str,
+        *,
+        most: int = MAX_PASSAGES,
+        by_article: bool = False,
     ) -> Link | str:
-        """Words that open passages of ``rows`` (mentions); plain words where there are none."""
+        """Words that open passages of ``rows`` (mentions); plain words where there are none.
+
+        ``by_article`` for words that count articles: each article comes before a second passage.
+        """
         if rows.is_empty():
             return words
         ids = rows["id"].to_list()
-        digest = hashlib.blake2b("\x1f".join([title, *sorted(ids)]).encode(), digest_size=6)
+        digest = hashlib.blake2b(
+            "\x1f".join([title, str(by_article), *sorted(ids)]).encode(), digest_size=6
+        )
         key = f"e-{digest.hexdigest()}"
         if key not in self._evidence:
             ordered = rows.sort("outlet", "article", "start")
-            # Spread over all of them, not only the first outlets or dates.
-            chosen = sorted({k * ordered.height // most for k in range(most)})
+            n_articles = ordered["article"].n_unique() if by_article else 0
+            if by_article:
+                turn = ordered.with_row_index("k").with_columns(
+                    turn=pl.int_range(pl.len()).over("article")
+                )
+                chosen = sorted(turn.sort("turn", "k")["k"].head(most))
+            else:
+                # Spread over all of them, not only the first outlets or dates.
+                chosen = sorted({k * ordered.height // most for k in range(most)})
             passages = tuple(self._passage(row) for row in ordered[chosen].iter_rows(named=True))
             self._evidence[key] = Evidence(
-                key, visible(title), passages, ordered.height - len(passages)
+                key, visible(title), passages, ordered.height - len(passages), n_articles
             )
         return Link(words, key)
 
     def in_articles(self, rows: pl.DataFrame, outlet: str, title: str) -> Link | str:
         """``k of n`` articles of an outlet that have a row, opening the passages."""
-        return self.cite(of(rows["article"].n_unique(), self.n_articles(outlet)), rows, title)
+        words = of(rows["article"].n_unique(), self.n_articles(outlet))
+        return self.cite(words, rows, title, by_article=True)
+
+    def command(self, verb: str, *options: str) -> str:
+        """A command line of this study."""
+        return shlex.join(["framing", verb, self.inputs.study, *options])
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -67,14 +67,54 @@ def interval(low: float | None, high: float | None, digits: int = 1) -> str:
     return f"[{number(low, digits)}, {number(high, digits)}]"
 
 
-def share_of(k: int, n: int, share: float | None, bounds: Bounds = (None, None)) -> str:
+def weighted(value: float) -> str:
+    """A weighted count: whole where it is whole.
+
+    >>> weighted(11.0), weighted(9.46)
+    ('11', '9.5')
+    """
+    return number(value, 0 if abs(value - round(value)) < 0.05 else 1)
+
+
+def significant(value: float | None) -> str:
+    """A rate with two significant digits.
+
+    >>> significant(7.2751), significant(0.0123), significant(123.4), significant(0.0)
+    ('7.3', '0.012', '120', '0')
+    """
+    if value is None or not math.isfinite(value):
+        return NOT_APPLICABLE
+    if value == 0:
+        return "0"
+    value = float(f"{value:.1e}")
+    digits = 1 - math.floor(math.log10(abs(value)))
+    return number(value, max(digits, 0))
+
+
+def share_of(
+    k: int,
+    n: int,
+    share: float | None,
+    bounds: Bounds = (None, None),
+    weights: tuple[float, float] | None = None,
+) -> str:
     """A count out of a whole, and the share only where it carries an interval.
+
+    Where weighted counts differ from those printed, both stand there, so that the share can be
+    checked.
 
     >>> share_of(9, 11, 0.82, (0.58, 0.95)), share_of(2, 3, 0.67)
     ('9 of 11, 82 % [58–95]', '2 of 3')
+    >>> share_of(14, 37, 0.32, (0.19, 0.47), (9.5, 29.8))
+    '32 % [19–47] (9.5 of 29.8 weighted; 14 of 37 as printed)'
     """
     shown = percent_interval(*bounds)
-    return f"{of(k, n)}, {percent(share)} {shown}" if shown else of(k, n)
+    if not shown:
+        return of(k, n)
+    if weights is None or (abs(weights[0] - k) < 0.05 and abs(weights[1] - n) < 0.05):
+        return f"{of(k, n)}, {percent(share)} {shown}"
+    sums = f"{weighted(weights[0])} of {weighted(weights[1])} weighted"
+    return f"{percent(share)} {shown} ({sums}; {of(k, n)} as printed)"
 
 
 def plural(n: int, noun: str, several: str = "") -> str:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import polars as pl
+
 from framing.records.codebook import NEUTRAL, Codebook
 from framing.reporting.formats import visible
 
 NO_SIDE = "none"
 VOICES = {"outlet": "own voice", "source": "sources", "wire": "wire copy", "caption": "captions"}
-MODES = ("own", "paraphrased", "quoted", "glossed")
+# Every mention of a name is used in exactly one way; "own" is the outlet's own voice.
+USES = {
+    "own": "own words",
+    "both": "both in one breath",
+    "caption": "in captions",
+    "wire": "in wire copy",
+    "paraphrased": "paraphrased",
+    "quoted": "quoted",
+    "glossed": "glossed",
+}
 TRANSLATED = {NO_SIDE: "no side", NEUTRAL: "neutral wording"}
 
 
@@ -35,13 +46,39 @@ class Labels:
         return "abc"[min(self.sides.index(side), 2)] if side in self.sides else "x"
 
 
+def with_use(mentions: pl.DataFrame, wire_articles: pl.Series) -> pl.DataFrame:
+    """Mentions of names with ``use``: the one definition of an outlet's own words.
+
+    ``own`` is mode own in the outlet's voice; ``both`` the sides' names given in one breath in
+    that voice; captions and wire copy stand apart; the rest is told by its mode.
+    """
+    voice, mode = pl.col("voice"), pl.col("mode")
+    is_wire = (voice == "wire") | pl.col("article").is_in(wire_articles.implode())
+    return mentions.with_columns(
+        use=pl.when((mode == "own") & is_wire)
+        .then(pl.lit("wire"))
+        .when((mode == "own") & (voice == "caption"))
+        .then(pl.lit("caption"))
+        .when((voice == "outlet") & (pl.col("gloss") == "symmetric") & ~is_wire)
+        .then(pl.lit("both"))
+        .when((mode == "own") & (voice != "outlet"))
+        .then(pl.lit("paraphrased"))
+        .otherwise(mode)
+    )
+
+
+def _called(label: str, id: str) -> str:
+    """A label; without one the words of the id."""
+    return visible(label or " ".join(id.replace("_", " ").split()))
+
+
 def build_labels(codebook: Codebook) -> Labels:
-    """Labels of a codebook; an id stands in where none is given."""
+    """Labels of a codebook; the words of an id stand in where none is given."""
     return Labels(
-        {e.id: visible(e.label or e.id) for e in codebook.entities},
-        {(e.id, w.id): visible(w.label or w.id) for e in codebook.entities for w in e.wordings},
-        {t.id: visible(t.label or t.id) for t in codebook.targets},
-        {f.id: visible(f.label or f.id) for f in codebook.facts},
-        {(f.id, w.id): visible(w.label or w.id) for f in codebook.facts for w in f.wordings},
+        {e.id: _called(e.label, e.id) for e in codebook.entities},
+        {(e.id, w.id): _called(w.label, w.id) for e in codebook.entities for w in e.wordings},
+        {t.id: _called(t.label, t.id) for t in codebook.targets},
+        {f.id: _called(f.label, f.id) for f in codebook.facts},
+        {(f.id, w.id): _called(w.label, w.id) for f in codebook.facts for w in f.wordings},
         codebook.sides,
     )

@@ -88,13 +88,17 @@ def _section(section: Section) -> list[str]:
 
 
 def _paragraph(paragraph: Paragraph) -> list[str]:
-    anchors = "".join(f'<a id="{a}"></a>' for piece in paragraph.pieces for a in piece.anchors)
-    text = escape("".join(piece.text for piece in paragraph.pieces))
+    text = "".join(
+        "".join(f'<a id="{a}"></a>' for a in piece.anchors)
+        + (f"**\\[{escape(piece.speaker)}:\\]** " if piece.speaker else "")
+        + _inline(piece.text)
+        for piece in paragraph.pieces
+    ).strip()
     if paragraph.role == "furniture":
-        return [f"{anchors}<sub>{text}</sub>"]
+        return [f"<sub>{text}</sub>"]
     if paragraph.speaker:
-        return [f"> {anchors}**{escape(paragraph.speaker)}:** {text}"]
-    return [f"{anchors}{text}"]
+        return [f"> **{escape(paragraph.speaker)}:** {text}"]
+    return [text]
 
 
 def _profiles(profiles: Profiles) -> list[str]:
@@ -128,11 +132,15 @@ def _row(cells: list[str]) -> str:
 
 
 def _evidence(evidence: Evidence) -> list[str]:
-    lines = [f'<a id="{evidence.id}"></a>', "", f"**{escape(evidence.title)}**", ""]
+    lines = [f'<a id="{evidence.id}"></a>', "", f"**{escape(evidence.heading)}**", ""]
+    article = ""
     for p in evidence.passages:
+        if evidence.n_articles and p.article != article:
+            lines += ["", f"*{escape(p.article)}*", ""]
+        article = p.article
         where = ", ".join(x for x in (p.outlet, p.date, p.place, p.voice) if x)
         words = f"{_inline(p.left)}**{escape(p.match)}**{_inline(p.right)}".strip()
         lines.append(f"- {escape(where)}: {words}")
     if evidence.n_more:
-        lines.append(f"- {evidence.n_more} more in the tables")
+        lines.append(f"- {evidence.n_more} more in the CSV tables")
     return lines

@@ -36,12 +36,31 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The passages behind one number; ``n_more`` are not printed."""
+    """The passages behind one number; ``n_more`` are not printed.
+
+    ``n_articles`` is given where the number counts articles: then they are listed by article.
+    """
 
     id: str
     title: str
     passages: tuple[Passage, ...]
     n_more: int = 0
+    n_articles: int = 0
+
+    @property
+    def heading(self) -> str:
+        """The title with what the number beside it was, and how much of it is shown."""
+        shown = len(self.passages)
+        n = shown + self.n_more
+        said = f"{shown:,} of {n:,} shown" if self.n_more else f"{n:,}"
+        if not self.n_articles:
+            return f"{self.title} ({said})"
+        there = len({p.article for p in self.passages})
+        articles = f"{there:,} of {self.n_articles:,} articles shown"
+        if there == self.n_articles:
+            articles = f"{there:,} article{'s' if there != 1 else ''}"
+        passages = f"passages: {said}"
+        return f"{self.title} ({articles}; {passages})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +105,12 @@ class Piece:
     marks: tuple[str, ...] = ()
     note: str = ""
     anchors: tuple[str, ...] = ()
+    speaker: str = ""  # said where a quotation begins inside a paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of an article: its role, who is quoted in it, its pieces."""
+    """A paragraph of an article: its role and pieces; ``speaker`` when all of it is quoted."""
 
     role: str
     pieces: tuple[Piece, ...]

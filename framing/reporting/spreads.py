@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -13,6 +14,11 @@ from framing.records.codebook import NEUTRAL
 from framing.reporting.desk import Desk, article_id, mention_id
 from framing.reporting.formats import visible
 from framing.reporting.model import Column, Paragraph, Piece, Spread
+
+QUOTES = "\"“”„‟«»‘’'"
+
+
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]")
 
 
 class Mark(NamedTuple):
@@ -67,8 +73,43 @@ def _marks(desk: Desk) -> dict[str, list[Mark]]:
         speaker = visible(str(row["speaker"] or "unnamed"))
         for k, (start, end) in enumerate(contents[row["id"]] or [(row["start"], row["end"])]):
             anchor = "" if k else mention_id(row["id"])
+            text = desk.texts[row["article"]]
+            if row["quotation"] == "mixed":
+                # Only what stands in quotation marks is quoted; the rest is the outlet's account.
+                marks[row["article"]] += [
+                    Mark(start + m.start(), start + m.end(), "quote", speaker, "")
+                    for m in _QUOTED.finditer(text[start:end])
+                ]
+                kind = "said"
+            elif kind == "quote":
+                start, end = _with_marks(text, start, end)
             marks[row["article"]].append(Mark(start, end, kind, speaker, anchor))
     return marks
+
+
+def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """A quotation with the quotation marks around it.
+
+    >>> _with_marks('He: "No."', 5, 8)
+    (4, 9)
+    """
+    if start and text[start - 1] in QUOTES:
+        start -= 1
+    if end < len(text) and text[end] in QUOTES:
+        end += 1
+    return start, end
+
+
+def _is_whole(text: str, bounds: tuple[int, int], marks: list[Mark]) -> bool:
+    """Whether nothing but the quotations of one speaker stands in a paragraph."""
+    quotes = [m for m in marks if m.kind == "quote"]
+    if len({m.note for m in quotes}) != 1:
+        return False
+    return all(
+        any(m.start <= k < m.end for m in quotes)
+        for k in range(*bounds)
+        if not (text[k].isspace() or text[k] in QUOTES)
+    )
 
 
 def _here(desk: Desk, rows: pl.DataFrame) -> list[dict[str, Any]]:
@@ -121,13 +162,14 @@ def _column(desk: Desk, meta: dict[str, Any], marks: list[Mark], ties: dict[int,
             for r, a, b in part.select("role", "start", "end").iter_rows()
             if r != role
         ]
-        speakers = dict.fromkeys(m.note for m in inside if m.kind == "quote")
+        whole = _is_whole(text, (start, end), inside)
+        speaker = next((m.note for m in inside if m.kind == "quote"), "") if whole else ""
         tied = sorted({n for at, n in ties.items() if start <= at < end})
         paragraphs.append(
             Paragraph(
                 role,
-                _pieces(text, (start, end), inside, placed),
-                ", ".join(speakers),
+                _pieces(text, (start, end), inside, placed, is_whole=whole),
+                speaker,
                 ", ".join(str(n) for n in tied),
             )
         )
@@ -144,9 +186,12 @@ def _column(desk: Desk, meta: dict[str, Any], marks: list[Mark], ties: dict[int,
 
 
 def _pieces(
-    text: str, bounds: tuple[int, int], marks: list[Mark], placed: set[str]
+    text: str, bounds: tuple[int, int], marks: list[Mark], placed: set[str], *, is_whole: bool
 ) -> tuple[Piece, ...]:
-    """Cut a paragraph wherever a mark begins or ends; an anchor stands once."""
+    """Cut a paragraph wherever a mark begins or ends; an anchor stands once.
+
+    A speaker stands before the first piece of each quotation, unless all of it is one.
+    """
     start, end = bounds
     cuts = {start, end}
     for mark in marks:
@@ -159,7 +204,9 @@ def _pieces(
         placed.update(anchors)
         kinds = tuple(sorted({m.kind for m in here}))
         notes = dict.fromkeys(m.note for m in here if m.kind != "tie" and m.note)
-        pieces.append(Piece(visible(text[a:b]), kinds, "; ".join(notes), anchors))
+        begun = [m.note for m in here if m.kind == "quote" and max(m.start, start) == a]
+        speaker = "" if is_whole else ", ".join(dict.fromkeys(begun))
+        pieces.append(Piece(visible(text[a:b]), kinds, "; ".join(notes), anchors, speaker))
     return tuple(pieces)
 
 

@@ -19,6 +19,19 @@ def check_whole(study: Study, problems: list[Problem]) -> None:
         problems.append(
             Problem("articles", 0, "no article could be used.", "at least one.", fatal=True)
         )
+    both = set(study.outlets["group"]) & set(study.outlets["outlet"])
+    for outlet, group in study.outlets.select("outlet", "group").iter_rows():
+        if outlet in both and outlet != group:
+            problems.append(
+                Problem(
+                    "outlets.csv",
+                    0,
+                    f"{outlet!r} is an outlet and a group of other outlets.",
+                    "names of groups that are no outlet's.",
+                    "rename the group, or the outlet.",
+                    fatal=True,
+                )
+            )
     present = set(study.articles["group"])
     for group in sorted(set(study.outlets["group"]) - present):
         problems.append(

@@ -121,9 +121,12 @@ def with_events(
 ) -> pl.DataFrame:
     """Events of ``events.csv``; where it says nothing, those that ``articles.csv`` seeded."""
     names = _by_file(articles)
-    given: dict[str, str] = {}
-    for row in read_rows(path, ("article", "event"), ("article", "event", "source"), problems):
-        article, event = row.cells["article"], row.cells["event"]
+    given: dict[str, str | None] = {}
+    rows = read_rows(path, ("article", "event"), ("article", "event", "source"), problems)
+    # What a person set goes before what was suggested, wherever it stands.
+    for row in sorted(rows, key=lambda row: row.cells.get("source") == "suggested"):
+        article, event = row.cells["article"], row.cells["event"] or None
+        _check_source(row, path, problems)
         if article not in names:
             problems.append(
                 Problem(
@@ -135,6 +138,8 @@ def with_events(
                 )
             )
         elif given.get(names[article], event) != event:
+            if row.cells.get("source") == "suggested":
+                continue
             problems.append(
                 Problem(
                     path.name,
@@ -151,6 +156,12 @@ def with_events(
         given, default=pl.col("event"), return_dtype=pl.String
     )
     return articles.with_columns(event=column)
+
+
+def _check_source(row: Row, path: Path, problems: list[Problem]) -> None:
+    source = row.cells.get("source") or "user"
+    if source not in ("user", "suggested"):
+        problems.append(Problem(path.name, row.line, f"source is {source!r}.", "user, suggested."))
 
 
 def check_event(row: Row, path: Path, known: tuple[Event, ...], problems: list[Problem]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -193,9 +193,32 @@ def _article_files(folder: Path, place: Path, index: Path, problems: list[Proble
         return [place]
     if not place.is_dir():
         return []
-    found = [p for p in place.rglob("*") if p.is_file()]
-    files = [p for p in found if not any(n.startswith(".") for n in p.relative_to(place).parts)]
-    return sorted(p for p in files if p.resolve() != index.resolve())
+    files = [p for p in _walk(place) if p.resolve() != index.resolve()]
+    readable = []
+    for path in sorted(files):
+        try:
+            path.name.encode()
+        except UnicodeEncodeError:
+            shown = path.name.encode(errors="replace").decode()
+            problems.append(
+                Problem(shown, 0, "the file's name is no UTF-8.", "UTF-8.", "rename the file.")
+            )
+        else:
+            readable.append(path)
+    return readable
+
+
+def _walk(place: Path) -> Iterator[Path]:
+    """Files below a folder, through links, each folder once; nothing hidden."""
+    seen = set()
+    for folder, below, names in os.walk(place, followlinks=True):
+        real = os.path.realpath(folder)
+        if real in seen:
+            below.clear()
+            continue
+        seen.add(real)
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        yield from (Path(folder) / name for name in names if not name.startswith("."))
 
 
 def _tables(paths: Mapping[str, Path]) -> list[Path]:

@@ -121,3 +121,8 @@ def test_an_actor_where_none_is_defined():
 def test_bare_alternatives_are_told_to_stand_in_brackets():
     with pytest.raises(PatternError, match=r"write \(a\|b\)"):
         compile_pattern("seize|take")
+
+
+def test_brackets_too_deep_are_refused():
+    with pytest.raises(PatternError, match="at most 20 in each other"):
+        compile_pattern("(" * 3000 + "a" + ")" * 3000)

@@ -149,14 +149,14 @@ def test_an_unreadable_date_is_told_and_the_article_kept(value):
     ]
 
 
-def test_the_index_speaks_for_files_not_for_rows():
+def test_the_index_speaks_for_files_and_where_rows_are_silent():
     index = {"a.txt": {"outlet": "Beta", "event": "talks"}}
     items = [
         Item("a.txt", 0, TEXT, {"outlet": "Alpha", "title": "Own"}),
         Item("a.txt", 2, TEXT + "!", {"outlet": "Alpha"}),
     ]
     rows = build(items, index)[0].select("outlet", "event", "title").rows()
-    assert sorted(rows, key=str) == [("Alpha", None, None), ("Beta", "talks", "Own")]
+    assert sorted(rows, key=str) == [("Alpha", "talks", None), ("Beta", "talks", "Own")]
 
 
 def test_the_language_is_the_articles_else_the_outlets_else_the_studys_else_detected():
@@ -198,3 +198,14 @@ def test_languages(text, language):
 def test_what_a_date_may_mean_is_said_and_never_guessed(value, step):
     day, unread = read_date(value)
     assert day is None and step in unread[2]
+
+
+def test_outlets_without_ascii_letters_keep_their_articles_apart():
+    outlets = pl.DataFrame(
+        [dict.fromkeys(OUTLETS, "") | {"outlet": name, "name": name, "group": name}
+         for name in ("Правда", "Известия", "A.B", "A B")],
+        schema=OUTLETS,
+    )  # fmt: skip
+    items = [Item(f"{k}.txt", 0, TEXT, {"outlet": o}) for k, o in enumerate(outlets["outlet"])]
+    articles = build_articles(items, outlets=outlets, index={}, language="en", problems=[])[0]
+    assert articles["article"].n_unique() == 4

@@ -60,7 +60,7 @@ def test_findings_of_the_teaching_corpus(kurils_report: Report) -> None:
     found = {f.kind: plain(f.text) for f in kurils_report.findings}
     assert {"names", "facts", "voices", "same", "copies"} <= set(found)
     assert "Shili Evening Post" in found["names"].split("uses only “Northern Territories”")[0]
-    assert "Wire copy" in found["names"]
+    assert "wire copy" in found["names"]
     assert "no difference in naming" in found["same"]
     assert "Yearly fishing quota agreement" in found["same"]
     assert "MAKET" in found["copies"]

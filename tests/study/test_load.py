@@ -626,3 +626,21 @@ def test_no_sampling_is_a_note(make_study):
 def test_a_command_in_a_message_can_be_copied(tmp_path):
     (problem,) = problems_of(tmp_path / "my study")
     assert problem.step == f"framing new '{tmp_path.resolve()}/my study'"
+
+
+def test_a_blank_event_is_no_event(make_study):
+    study = load_study(make_study({"events.csv": "article,event\n" + "".join(
+        f"{name},\n" for name in ("alpha.txt",))}))  # fmt: skip
+    assert "" not in [event.id for event in study.events]
+    assert "" not in study.articles["event"].to_list()
+
+
+def test_user_rows_go_before_suggested_ones(make_study):
+    folder = make_study()
+    file = load_study(folder).articles["file"][0]
+    (folder / "events.csv").write_text(
+        f"article,event,source\n{file},ferry,suggested\n{file},talks,user\n"
+    )
+    study = load_study(folder)
+    assert study.articles.filter(pl.col("file") == file)["event"].to_list() == ["talks"]
+    assert not [p for p in study.problems if p.file == "events.csv"]

@@ -25,6 +25,7 @@ PALE = "#8a8a8a"
 LOOKS = {
     "a": "#4d4d4d", "b": "#b3b3b3", "c": "#808080", "n": "#e8e8e8", "x": "none",
     "own": "#4d4d4d", "wire": "#c9b47c", "para": "#a6a6a6", "quoted": "#dedede", "gloss": "none",
+    "both": "#7d7d7d", "caption": "#a9bccb",
 }  # fmt: skip
 RC: dict[str, Any] = {
     "font.family": "DejaVu Sans",

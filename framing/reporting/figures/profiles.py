@@ -10,10 +10,10 @@ from matplotlib.patches import Patch
 from framing.reporting.figures.house import INK, LOOKS, short
 
 MODES = {
-    "own": "own", "wire": "in wire copy", "para": "paraphrased", "quoted": "quoted",
-    "gloss": "glossed",
+    "own": "own words", "both": "both in one breath", "caption": "in captions",
+    "wire": "in wire copy", "para": "paraphrased", "quoted": "quoted", "gloss": "glossed",
 }  # fmt: skip
-_WIDTHS = {"Names, by mode": 3.0, "Who speaks": 2.4, "Stance": 1.4, "Fact wordings": 1.7,
+_WIDTHS = {"Names, by use": 3.0, "Who speaks": 2.4, "Stance": 1.8, "Fact wordings": 1.7,
            "Coverage": 1.9}  # fmt: skip
 
 
@@ -97,8 +97,8 @@ def _legend(figure: Figure, table: pl.DataFrame) -> None:
     if handles:
         figure.legend(
             handles=handles,
-            loc="outside lower right",
-            ncols=5,
+            loc="outside upper right",
+            ncols=7,
             title_fontsize=8,
-            title="Names, by mode.   Stance: ○ asserted by sources, ● own wording",
+            title="Names, by use.   Stance: ○ asserted by sources, ● own wording",
         )

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from framing.reporting.figures.house import INK, WIDTH, label_rows, short
+from framing.reporting.formats import weighted
 
 
 def plot_shares(table: pl.DataFrame, *, ax: Axes | None = None) -> Figure:
@@ -16,7 +17,7 @@ def plot_shares(table: pl.DataFrame, *, ax: Axes | None = None) -> Figure:
     ----------
     table
         ``panel``, ``label``, ``unit``, ``colour``, ``mark``, ``estimate``, ``low``, ``high``,
-        ``n``, ``n_total``.
+        ``n_eff``, ``n_total_eff``.
     ax
         For a table of one panel, axes to draw on.
     """
@@ -47,12 +48,10 @@ def _panel(ax: Axes, rows: pl.DataFrame, labels: list[str]) -> None:
             x, y, marker=row["mark"], ms=6.5, mfc=row["colour"] if has else "none",
             mec=row["colour"], ls="none", zorder=3, clip_on=False,
         )  # fmt: skip
-        ax.text(
-            103, y, f"{row['n']}/{row['n_total']}", fontsize=7.5, va="center", color=INK,
-            clip_on=False,
-        )  # fmt: skip
+        counts = f"{weighted(row['n_eff'])}/{weighted(row['n_total_eff'])}"
+        ax.text(103, y, counts, fontsize=7.5, va="center", color=INK, clip_on=False)
     ax.set_xlim(-2, 118)
     ax.set_xticks([0, 25, 50, 75, 100])
     ax.grid(axis="x", lw=0.3, color="#bbbbbb")
     ax.set_axisbelow(True)
-    ax.set_xlabel("share (%), n/N at the right", fontsize=8)
+    ax.set_xlabel("share (%), weighted n/N at the right", fontsize=8)

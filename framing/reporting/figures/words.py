@@ -37,8 +37,8 @@ def plot_words(table: pl.DataFrame, *, ax: Axes | None = None) -> Figure:
     ax.set_xticks([t for t in range(-9, 10) if abs(t) <= widest])
     a, b = (table[c][0] if table.height else "" for c in ("a", "b"))
     ax.set_xlabel(
-        f"log ratio (doublings of the rate): ← {b} more · {a} more →;  right: n words {a} : {b}, "
-        "in n articles",
+        f"log ratio (doublings of the rate): ← {b} more · {a} more →\n"
+        f"right: n words {a} : {b}, in n articles",
         fontsize=8,
     )
     return figure

@@ -8,7 +8,7 @@ import polars as pl
 
 from framing.reporting.desk import Desk
 from framing.reporting.findings.phrases import finding, listed
-from framing.reporting.formats import percent, percent_interval, plural, visible
+from framing.reporting.formats import of, percent, percent_interval, plural, visible, weighted
 from framing.reporting.model import Finding, Link
 from framing.reporting.sections.voices import sided
 
@@ -49,28 +49,77 @@ def _carried(desk: Desk) -> list[str | Link]:
 
 
 def _gap(desk: Desk) -> list[str | Link]:
-    """The share that moves most when every appearance counts."""
+    """The share that moves most when every appearance counts, and why if that can be told."""
     names, voices = desk.inputs.names, desk.inputs.voices
     moved = _moved(names.shares, names.published, ["entity", "name", "mode"])
     moved += _moved(voices.shares, voices.published, ["side"])
     row = max(moved, key=lambda r: (round(abs(r["estimate"] - r["seen"]), 9), str(r)), default=None)
     if row is None or abs(row["estimate"] - row["seen"]) < LEAST_GAP:
         return []
+    group = f"the outlets of {row['group']}"
+    whole = pl.col("group") == row["group"]
     if "entity" in row:
         label = desk.labels.names.get((row["entity"], row["name"]), row["name"])
-        what = f"“{label}” ({row['mode']})"
-        keys, mentions = ["group", "entity", "name", "mode"], names.mentions
+        what = f"“{label}” (mode own, all voices)"
+        whole &= pl.col("entity") == row["entity"]
+        part = (pl.col("name") == row["name"]) & (pl.col("mode") == row["mode"])
+        rows = desk.names.filter(whole)
     else:
         what = f"attributions to the side “{desk.labels.side(row['side'])}”"
-        keys, mentions = ["group", "side"], sided(desk)
-    rows = mentions.filter(*(pl.col(key) == row[key] for key in keys))
-    share = f"{percent(row['estimate'])} {percent_interval(row['low'], row['high'])}"
+        part = pl.col("side") == row["side"]
+        rows = sided(desk).filter(whole)
+    cause = _cause(desk, rows, part, row)
+    said = f"the share of {what} in {group}"
+    head = f"{cause} move {said}: it" if cause else f"The two ways of counting disagree: {said}"
+    title = f"Outlets of {row['group']}, {what}"
     return [
-        "Counting every appearance, as readers saw it, instead of each text once moves the share "
-        f"of {what} in the outlets of {row['group']} from ",
-        desk.cite(share, rows, f"Outlets of {row['group']}: {what}"),
-        f" to {percent(row['seen'])}.",
+        f"{head} is ",
+        desk.cite(_share(row, ""), rows.filter(part), f"{title}: each text and caption once"),
+        " with each counted once, and "
+        if cause
+        else " with each text, house sentence and caption counted once, and ",
+        desk.cite(_share(row, "_seen"), rows.filter(part), f"{title}: every appearance"),
+        " with every appearance counted, as readers saw it.",
     ]
+
+
+def _share(row: dict[str, Any], kind: str) -> str:
+    share = row["estimate"] if not kind else row["seen"]
+    bounds = percent_interval(row[f"low{kind}"], row[f"high{kind}"])
+    if kind:
+        return f"{percent(share)} {bounds} ({of(row['n_seen'], row['n_total_seen'])})"
+    sums = f"{weighted(row['n_eff'])} of {weighted(row['n_total_eff'])} weighted"
+    return f"{percent(share)} {bounds} ({sums})"
+
+
+def _cause(desk: Desk, rows: pl.DataFrame, part: pl.Expr, row: dict[str, Any]) -> str:
+    """What alone makes the two estimands part; empty where that cannot be told.
+
+    A cause is named when giving its mentions their full weight yields the published share, and no
+    other cause has a mention of less weight.
+    """
+    if "weight" not in rows.columns or rows["weight"].null_count():
+        return ""
+    # Only copies within the group weigh less there.
+    mine = desk.measured.filter(pl.col("group") == row["group"]).select("article")
+    units = desk.inputs.copies.join(mine, on="article", how="semi", maintain_order="left")
+    carried = units.filter(pl.len().over("unit") > 1)["article"]
+    light = pl.col("weight") < 1 - 1e-9
+    is_caption = pl.col("role") == "caption"
+    is_copy = pl.col("article").is_in(carried.implode())
+    causes = {
+        "Texts that several of these outlets carry": (light & is_copy & ~is_caption),
+        "Captions that stand twice": light & is_caption & ~is_copy,
+        "Sentences that an outlet repeats": light & ~is_caption & ~is_copy,
+    }
+    if abs(rows["weight"].sum() - row["n_total_eff"]) > 1e-6:
+        return ""
+    found = [said for said, where in causes.items() if rows.filter(where).height]
+    if len(found) != 1 or rows.filter(light & is_caption & is_copy).height:
+        return ""
+    full = rows.with_columns(w=pl.when(causes[found[0]]).then(1.0).otherwise("weight"))
+    share = float(full.filter(part)["w"].sum()) / float(full["w"].sum())
+    return found[0] if abs(share - row["seen"]) < 1e-9 else ""
 
 
 def _moved(shares: pl.DataFrame, seen: pl.DataFrame, keys: list[str]) -> list[dict[str, Any]]:
@@ -78,6 +127,10 @@ def _moved(shares: pl.DataFrame, seen: pl.DataFrame, keys: list[str]) -> list[di
     group = pl.col("unit") == "group"
     # Only estimates that carry an interval are said as shares.
     joined = shares.filter(group & pl.col("low").is_not_null()).join(
-        seen.filter(group).select(*by, seen="estimate"), on=by
-    )
+        seen.filter(group).select(
+            *by, seen="estimate", low_seen="low", high_seen="high", n_seen="n",
+            n_total_seen="n_total",
+        ),
+        on=by,
+    )  # fmt: skip
     return list(joined.iter_rows(named=True))

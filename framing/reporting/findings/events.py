@@ -55,9 +55,12 @@ def even_event_finding(desk: Desk) -> Finding | None:
     said: list[list[str | Link]] = []
     if together:
         words = f"{every} give the sides' names in one breath"
-        said.append([desk.cite(words, rows, f"Both names in one breath: {event}")])
+        title = f"Both names in one breath: {desk.event_names.get(event, event)}"
+        if not rows.filter(pl.col("voice") != "outlet").is_empty():
+            words += ", here or there in indirect speech"
+        said.append([desk.cite(words, rows, title)])
     if not sides:
-        said.append(["none uses one side's name alone"])
+        said.append(["none uses one side's name by itself in its own words"])
     if not wordings:
         said.append(["none uses a loaded wording of the codebook"])
     if not said:
@@ -68,18 +71,18 @@ def even_event_finding(desk: Desk) -> Finding | None:
 def _practices(desk: Desk) -> dict[str, dict[str, _Practice]]:
     """For each event and outlet with a text of its own: sides named, both at once, wordings."""
     own = own_articles(desk).drop_nulls("event").select("article", "outlet", "event")
-    names = desk.inputs.names.mentions.filter(
+    names = desk.names.filter(
         (pl.col("voice") == "outlet") & pl.col("entity").is_in(contested(desk))
     ).join(own.select("article"), on="article", how="semi")
     facts = desk.inputs.facts.filter(pl.col("voice") == "outlet")
     facts = facts.join(own.select("article"), on="article", how="semi")
-    alone = (pl.col("mode") == "own") & pl.col("side").is_in(desk.labels.sides)
+    alone = (pl.col("use") == "own") & pl.col("side").is_in(desk.labels.sides)
     found: dict[str, dict[str, _Practice]] = {}
     for event, outlet in own.select("event", "outlet").unique().sort("event", "outlet").iter_rows():
         here = (pl.col("event") == event) & (pl.col("outlet") == outlet)
         mine = names.filter(here)
         found.setdefault(event, {})[outlet] = (
-            frozenset(mine.filter(alone & pl.col("gloss").is_null())["side"]),
+            frozenset(mine.filter(alone)["side"]),
             not given_together(desk, event, outlet).is_empty(),
             frozenset(facts.filter(here)["wording"]),
         )

@@ -24,6 +24,8 @@ def facts_finding(desk: Desk) -> Finding | None:
     fact = spread.sort("outlet", "fact", descending=[True, False])["fact"][0]
     rows = rows.filter(pl.col("fact") == fact)
     n_own = dict(own.group_by("outlet").len().iter_rows())
+    if desk.is_reading:
+        return _readings(desk, fact, rows, n_own)
     clauses: list[list[str | Link]] = []
     for wording in sorted(set(rows["wording"])):
         here = rows.filter(pl.col("wording") == wording)
@@ -46,9 +48,29 @@ def facts_finding(desk: Desk) -> Finding | None:
     )
 
 
+def _readings(desk: Desk, fact: str, rows: pl.DataFrame, n_own: dict[str, int]) -> Finding:
+    """A sentence an outlet, none set against another."""
+    parts: list[str | Link] = [f"{desk.labels.facts[fact]}, in the outlet's own words. "]
+    for outlet, _ in desk.outlets:
+        here = of_outlet(rows, outlet)
+        said: list[list[str | Link]] = []
+        for wording in sorted(set(here["wording"])):
+            mine = here.filter(pl.col("wording") == wording)
+            said.append([f"{_words(mine)}, {_agency(mine)} (", _k(desk, mine, n_own[outlet]), ")"])
+        if said:
+            parts += [f"{visible(outlet)} writes ", *listed(said), ". "]
+    return finding(desk, "facts", [*parts, "Counts of articles."])
+
+
 def _use(desk: Desk, outlet: str, rows: pl.DataFrame, n_articles: int) -> list[str | Link]:
+    return [f"{visible(outlet)} (", _k(desk, rows, n_articles), ")"]
+
+
+def _k(desk: Desk, rows: pl.DataFrame, n_articles: int) -> Link | str:
+    """In how many of an outlet's own articles."""
+    title = f"{rows['outlet'][0]}: {desk.labels.facts[rows['fact'][0]]}"
     k = of(rows["article"].n_unique(), n_articles)
-    return [f"{visible(outlet)} (", desk.cite(k, rows, f"{outlet}: {rows['fact'][0]}"), ")"]
+    return desk.cite(k, rows, title, by_article=True)
 
 
 def _words(rows: pl.DataFrame) -> str:

@@ -8,9 +8,9 @@ import polars as pl
 
 from framing.reporting.desk import Desk
 from framing.reporting.findings.phrases import finding, listed
-from framing.reporting.formats import FEW, of, percent, percent_interval, visible
+from framing.reporting.formats import FEW, of, plural, visible
 from framing.reporting.model import Finding, Link
-from framing.reporting.sections.common import of_outlet
+from framing.reporting.sections.common import of_outlet, share_text
 from framing.reporting.sections.voices import sided
 
 LEAST = 5  # attributions an outlet must have to be an end of the range
@@ -36,7 +36,7 @@ def _reading(desk: Desk) -> Finding | None:
         for speaker, n in speakers.head(3).iter_rows():
             own = here.filter(pl.col("speaker") == speaker)
             title = f"{outlet} quotes {speaker}"
-            said.append([f"{visible(speaker)} ", desk.cite(f"({n})", own, title)])
+            said.append([f"{visible(speaker)} ", desk.cite(f"({plural(n, 'time')})", own, title)])
         if speakers.height > 3:
             more = speakers.height - 3
             said.append([f"{more} other{'s' if more > 1 else ''}"])
@@ -44,9 +44,9 @@ def _reading(desk: Desk) -> Finding | None:
     if not items:
         return None
     parts: list[str | Link] = []
-    for k, item in enumerate(items):
-        parts += ["; " if k else "", *item]
-    return finding(desk, "voices", ["In quotation marks: ", *parts, "."])
+    for item in items:
+        parts += [*item, ". "]
+    return finding(desk, "voices", [*parts, "Counts of quotations, whole or in part."])
 
 
 def _agency(desk: Desk, outlet: str) -> str:
@@ -73,27 +73,30 @@ def _range(desk: Desk) -> Finding | None:
     if not ends:
         return None
     width, side, high, low = max(ends, key=lambda end: (round(end[0], 9), end[1]))
+    n_outlets = shares["outlet"].n_unique()
+    ends_of = f"Of {n_outlets} outlets the two farthest apart: " if n_outlets > 2 else ""
     parts: list[str | Link] = [
-        f"{visible(high['outlet'])} gives the word to the side “{side}” in ", *_cited(desk, high),
+        f"{ends_of}{visible(high['outlet'])} gives the word to the side “{side}” in ",
+        *_cited(desk, high),
         f", {visible(low['outlet'])} in ", *_cited(desk, low),
     ]  # fmt: skip
     if width < WIDE:
-        parts.insert(0, "No wide difference in who speaks: even at the ends of the range ")
-    return finding(desk, "voices", [*parts, f"; {_doubt(desk, high, low, side)}."])
+        parts.insert(0, "No wide difference in who speaks. ")
+    return finding(desk, "voices", [*parts, "; ", *_doubt(desk, high, low, side), "."])
 
 
 def _cited(desk: Desk, row: dict[str, Any]) -> list[str | Link]:
     """Count of attributions, and the share where it carries an interval."""
     rows = of_outlet(sided(desk), row["outlet"]).filter(pl.col("side") == row["side"])
     title = f"{row['outlet']}, {row['side']}: attributions"
-    bounds = percent_interval(row["low"], row["high"])
-    share = f" ({percent(row['estimate'])} {bounds})" if bounds else ""
-    return [desk.cite(of(row["n"], row["n_total"]), rows, title), f" attributions{share}"]
+    if row["low"] is None:
+        return [desk.cite(of(row["n"], row["n_total"]), rows, title), " attributions"]
+    return [desk.cite(share_text(row), rows, title), " of attributions"]
 
 
-def _doubt(desk: Desk, high: dict[str, Any], low: dict[str, Any], side: str) -> str:
+def _doubt(desk: Desk, high: dict[str, Any], low: dict[str, Any], side: str) -> list[str | Link]:
     """Intervals or their absence, and what happens without wire copy."""
-    said = []
+    said: list[str | Link] = []
     if high["low"] is None or low["low"] is None:
         articles = sorted({high["n_articles"], low["n_articles"]})
         each = " and ".join(str(n) for n in articles)
@@ -104,22 +107,27 @@ def _doubt(desk: Desk, high: dict[str, Any], low: dict[str, Any], side: str) -> 
         said.append("the intervals overlap")
     else:
         said.append("the intervals do not overlap")
-    said.append(_without_wire(desk, high, low, side))
-    return "; ".join(said)
+    return [*said, "; ", *_without_wire(desk, high, low, side)]
 
 
-def _without_wire(desk: Desk, high: dict[str, Any], low: dict[str, Any], side: str) -> str:
+def _without_wire(
+    desk: Desk, high: dict[str, Any], low: dict[str, Any], side: str
+) -> list[str | Link]:
     own = sided(desk).join(
         desk.measured.filter(~pl.col("is_wire")).select("article"), on="article", how="semi"
     )
-    counts = []
+    counts: list[tuple[int, int]] = []
+    links: list[str | Link] = []
     for row in (high, low):
         rows = of_outlet(own, row["outlet"])
-        counts.append((rows.filter(pl.col("side") == side).height, rows.height))
+        here = rows.filter(pl.col("side") == side)
+        counts.append((here.height, rows.height))
+        title = f"{row['outlet']}, {side}: attributions without wire copy"
+        links.append(desk.cite(of(here.height, rows.height), here, title))
     if all(n == row["n_total"] for (_, n), row in zip(counts, (high, low), strict=True)):
-        return "neither carries wire copy here"
+        return ["neither carries wire copy here"]
     (k_high, n_high), (k_low, n_low) = counts
     if not n_high or not n_low:
-        return "without wire copy nothing is left to set side by side"
+        return ["without wire copy nothing is left to set side by side"]
     holds = "holds" if k_high * n_low > k_low * n_high else "does not hold"
-    return f"the direction {holds} without wire copy ({of(k_high, n_high)} and {of(k_low, n_low)})"
+    return [f"the direction {holds} without wire copy (", links[0], " and ", links[1], ")"]

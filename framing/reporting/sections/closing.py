@@ -23,7 +23,7 @@ def build_side_by_side(desk: Desk) -> Section:
             (
                 f"{of(n_shown, desk.measured.height)} articles are shown: the events that most "
                 f"outlets cover, up to {MAX_COLUMNS} articles an event. "
-                "framing show STUDY ARTICLE prints any other.",
+                f"{desk.command('show', _other(desk))} prints another.",
             )
         )
     lead = (
@@ -38,10 +38,16 @@ def build_side_by_side(desk: Desk) -> Section:
         tuple(notes),
         spreads=spreads,
         reading="Names are underlined: solid for the first side, double for the second, thin for "
-        "neutral wordings. Quotations have a rule in the margin and the speaker's name; indirect "
-        "speech is in a lighter ink. Loaded wordings are dotted. A number in a circle ties "
-        "sentences that stand in more than one article. Page furniture is small and grey.",
+        "neutral wordings. Quotations are shaded with the speaker's name before them; a rule in "
+        "the margin means that the whole paragraph is one; indirect speech is in a lighter ink. "
+        "Loaded wordings are dotted. A number in a circle ties sentences that stand in more than "
+        "one article. Page furniture is small and grey.",
     )
+
+
+def _other(desk: Desk) -> str:
+    """An article that does not stand in the page."""
+    return str(min(set(desk.measured["article"]) - desk.shown_articles))
 
 
 def build_method(desk: Desk, hidden: list[str]) -> Section:
@@ -58,7 +64,7 @@ def build_method(desk: Desk, hidden: list[str]) -> Section:
         (_weights(desk),),
         (f"Articles: {', '.join(said)}." if said else "No article is in the ledger.",),
     ]
-    notes += [(text,) for text in hidden]
+    notes += [(text.replace("`", ""),) for text in hidden]
     notes.append(
         (f"Numbers in the page open up to {MAX_PASSAGES} passages and say how many more.",)
     )
@@ -151,8 +157,8 @@ def _problems(desk: Desk) -> Table:
     out: list[tuple[Text, ...]] = [
         (
             (visible(f"{p.file}:{p.line}" if p.line else p.file),),
-            (visible(p.found),),
-            (visible(p.step),),
+            (visible(p.found).replace("`", ""),),
+            (visible(p.step).replace("`", ""),),
         )
         for p in desk.inputs.problems[:MAX_LISTED]
     ]

@@ -17,10 +17,9 @@ COUNTS = {
 SHARES = {
     "label": pl.String, "unit": pl.String, "colour": pl.String, "mark": pl.String,
     "estimate": pl.Float64, "low": pl.Float64, "high": pl.Float64, "n": pl.Int64,
-    "n_total": pl.Int64, "n_articles": pl.Int64, "panel": pl.String,
+    "n_total": pl.Int64, "n_eff": pl.Float64, "n_total_eff": pl.Float64, "n_articles": pl.Int64,
+    "panel": pl.String,
 }  # fmt: skip
-
-TEXT_STYLE = "“{}”"
 
 
 def of_outlet(rows: pl.DataFrame, outlet: str) -> pl.DataFrame:
@@ -49,7 +48,9 @@ def share_text(row: dict[str, Any] | None) -> str:
     """An estimate as it may be said: count, and share only with its interval."""
     if row is None:
         return "not applicable"
-    return share_of(row["n"], row["n_total"], row["estimate"], (row["low"], row["high"]))
+    bounds = (row["low"], row["high"])
+    sums = (row["n_eff"], row["n_total_eff"])
+    return share_of(row["n"], row["n_total"], row["estimate"], bounds, sums)
 
 
 def few_note(desk: Desk) -> str:
@@ -95,8 +96,7 @@ def share_figure(
             label = f"outlets of {row['group']}" if is_group else row["outlet"]
             rows.append(
                 {
-                    **{k: row[k] for k in ("unit", "estimate", "low", "high", "n", "n_total")},
-                    "n_articles": row["n_articles"],
+                    **{k: row[k] for k in SHARES if k in row},
                     "label": label,
                     "panel": panel,
                     "colour": "#222222" if is_group else desk.house.colours[row["outlet"]],
@@ -111,5 +111,5 @@ def share_figure(
         for r in data.drop_nulls("low").iter_rows(named=True)
     ]
     alt = f"{title}. Dots with intervals. " + "; ".join(said) + "."
-    source = f"Hollow: counts only, no interval. {desk.source_note()}"
+    source = f"n/N are weighted. Hollow: counts only, no interval. {desk.source_note()}"
     return Figure(id, "shares", title, alt, source, data)

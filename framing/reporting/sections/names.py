@@ -6,7 +6,7 @@ import polars as pl
 
 from framing.reporting.desk import Desk
 from framing.reporting.formats import visible
-from framing.reporting.labels import MODES
+from framing.reporting.labels import USES, VOICES
 from framing.reporting.model import Figure, Section, Table, Text
 from framing.reporting.sections.common import (
     count_figure,
@@ -19,13 +19,12 @@ from framing.reporting.sections.common import (
     share_text,
 )
 
-OWN = (pl.col("mode") == "own") & pl.col("voice").is_in(["outlet", "caption"])
-WIRE = (pl.col("mode") == "own") & (pl.col("voice") == "wire")
+OWN = pl.col("use") == "own"
 
 
 def build_names(desk: Desk) -> Section:
     """A table and a figure for each entity of the codebook that is named at all."""
-    mentions = desk.inputs.names.mentions
+    mentions = desk.names
     if mentions.is_empty():
         return Section("names", "Names", ("No contested name of the codebook is found.",))
     tables, figures = [], []
@@ -45,15 +44,16 @@ def build_names(desk: Desk) -> Section:
         ((few_note(desk),),) if few_note(desk) else (),
         figures=tuple(figures),
         tables=tuple(tables),
-        reading="“Own” is the outlet's choice of words, headlines and captions included. In "
-        "“paraphrased” nobody's choice is certain: the word may be the speaker's or the "
-        "outlet's. “Quoted” stands inside quotation marks. “Glossed” is mentioned as somebody's "
-        "name (“which Japan calls …”), not used.",
+        reading="“Own words” are headlines and running text in the outlet's own voice. “Both in "
+        "one breath” gives the sides' names together and prefers none. Captions and wire copy "
+        "stand apart. In “paraphrased” nobody's choice is certain: the word may be the speaker's "
+        "or the outlet's. “Quoted” stands inside quotation marks. “Glossed” is mentioned as "
+        "somebody's name (“which Japan calls …”), not used.",
         method="Longest match of the codebook's patterns, no word counted twice. Share = weighted "
         "mentions of a name in a mode / all mentions of the same entity in the unit, neutral "
         "wordings included; a text carried by several outlets of a group and a repeated house "
         "sentence weigh once.",
-        code="framing names STUDY --mentions",
+        code=desk.command("names", "--mentions"),
     )
 
 
@@ -61,7 +61,8 @@ def _lead(desk: Desk, mentions: pl.DataFrame) -> str:
     own = mentions.filter(OWN).height
     return (
         f"{mentions.height:,} mentions are found, {own:,} of them in an outlet's own words; the "
-        "others are paraphrased, quoted, glossed or stand in wire copy."
+        "others stand in captions or wire copy, give both sides' names in one breath, or are "
+        "paraphrased, quoted or glossed."
     )
 
 
@@ -78,20 +79,17 @@ def _table(desk: Desk, entity: str, rows: pl.DataFrame) -> Table:
             side = desk.labels.side(here["side"][0])
             title = f"{outlet}, “{label}”"
             cells: list[Text] = [(visible(outlet),), (label,), (side,)]
-            cells.append(counted(desk, here.filter(OWN), f"{title}, own"))
-            cells.append(counted(desk, here.filter(WIRE), f"{title}, wire copy"))
-            for mode in MODES[1:]:
-                found = here.filter(pl.col("mode") == mode)
-                cells.append(counted(desk, found, f"{title}, {mode}"))
+            for use, said in USES.items():
+                cells.append(counted(desk, here.filter(pl.col("use") == use), f"{title}, {said}"))
             cells.append(counted(desk, here, f"{title}, all mentions"))
             cells.append((desk.in_articles(here, outlet, f"{title}, articles"),))
             out.append(tuple(cells))
     columns = (
-        "Outlet", "Name", "Whose", "Own", "In wire copy", "Paraphrased", "Quoted", "Glossed",
-        "All", "Articles",
+        "Outlet", "Name", "Whose", *(said.capitalize() for said in USES.values()), "All",
+        "Articles",
     )  # fmt: skip
-    caption = f"Mentions of {desk.labels.entities[entity]}, by name and mode"
-    return Table(f"t-names-{entity}", caption, columns, tuple(out), tuple(range(3, 10)))
+    caption = f"Mentions of {desk.labels.entities[entity]}, by name and use"
+    return Table(f"t-names-{entity}", caption, columns, tuple(out), tuple(range(3, 5 + len(USES))))
 
 
 def _figures(desk: Desk, entity: str, rows: pl.DataFrame) -> list[Figure]:
@@ -112,11 +110,14 @@ def _figures(desk: Desk, entity: str, rows: pl.DataFrame) -> list[Figure]:
                     "n": found.height,
                 }
             )
-    title = f"Names of {desk.labels.entities[entity]} in each outlet's own words"
+    what = f"Names of {desk.labels.entities[entity]}"
+    title = f"{what} in each outlet's own words (captions and wire copy apart)"
     figures = []
     if bars:
         figures.append(
-            count_figure(desk, bars, id=f"f-names-{entity}", title=title, unit="mentions, own")
+            count_figure(
+                desk, bars, id=f"f-names-{entity}", title=title, unit="mentions, own words"
+            )
         )
     shares = desk.inputs.names.shares.filter(
         (pl.col("entity") == entity) & (pl.col("mode") == "own")
@@ -128,9 +129,21 @@ def _figures(desk: Desk, entity: str, rows: pl.DataFrame) -> list[Figure]:
     }
     drawn = share_figure(
         desk, shares, {k: v for k, v in panels.items() if v.height},
-        id=f"f-names-share-{entity}", title="Share of each name, own, in all mentions",
+        id=f"f-names-share-{entity}", title=_share_title(desk, entity),
     )  # fmt: skip
     return [*figures, drawn] if drawn else figures
+
+
+def _share_title(desk: Desk, entity: str) -> str:
+    """Says which voices the shares hold: more than the counts of own words."""
+    return f"Share of each name of {desk.labels.entities[entity]}, mode own ({_voices(desk)})"
+
+
+def _voices(desk: Desk) -> str:
+    voice = desk.inputs.scope.voice
+    if not voice:
+        return "all voices, captions and wire included"
+    return f"voices: {', '.join(VOICES.get(v, v) for v in voice)}"
 
 
 def _groups(desk: Desk) -> Table:
@@ -152,9 +165,9 @@ def _groups(desk: Desk) -> Table:
                 (row["flag"] or "",),
             )
         )
-    columns = ("Outlets", "Name, own", "Authored", "Published", "Articles", "Note")
+    columns = ("Outlets", "Name, mode own", "Authored", "Published", "Articles", "Note")
     return Table(
-        "t-names-groups", "Shares of own use by group (wire copy included)", columns, tuple(out),
+        "t-names-groups", f"Shares of mode own by group ({_voices(desk)})", columns, tuple(out),
         (4,), "Authored: each text and house sentence once. Published: every appearance, as "
         "readers saw it.",
     )  # fmt: skip

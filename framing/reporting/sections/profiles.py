@@ -8,7 +8,7 @@ from framing.records.codebook import POSITIONS
 from framing.reporting.desk import Desk
 from framing.reporting.findings.phrases import merged
 from framing.reporting.formats import visible
-from framing.reporting.labels import MODES
+from framing.reporting.labels import USES
 from framing.reporting.model import (
     Bar,
     Figure,
@@ -22,10 +22,9 @@ from framing.reporting.model import (
 from framing.reporting.sections.common import look_of, of_outlet
 from framing.reporting.sections.voices import sided, sides_of
 
-COLUMNS = ("Names, by mode", "Who speaks", "Stance", "Fact wordings", "Coverage")
+COLUMNS = ("Names, by use", "Who speaks", "Stance", "Fact wordings", "Coverage")
 MAX_NAMES = 4
-MODE_LOOKS = {"own": "own", "paraphrased": "para", "quoted": "quoted", "glossed": "gloss"}
-WIRE = "in wire copy"  # an agency's own words under the outlet's name: nobody's choice here
+USE_LOOKS = {**{use: use for use in USES}, "paraphrased": "para", "glossed": "gloss"}
 DATA = {
     "outlet": pl.String, "group": pl.String, "colour": pl.String, "mark": pl.String,
     "panel": pl.String, "line": pl.Int64, "label": pl.String, "part": pl.String,
@@ -58,8 +57,8 @@ def build_profiles(desk: Desk) -> Section:
                 data += _flat(desk, outlet, group, panel, line, cell)
     keys = (
         (
-            "Names, by mode",
-            (("own", "own"), ("wire", WIRE), *((MODE_LOOKS[m], m) for m in MODES[1:])),
+            "Names, by use",
+            tuple((USE_LOOKS[use], said) for use, said in USES.items()),
         ),
         ("Who speaks", tuple((desk.labels.look(s), desk.labels.side(s)) for s in sides_of(desk))),
     )
@@ -68,7 +67,8 @@ def build_profiles(desk: Desk) -> Section:
         "f-profiles", "profiles", "Profiles of the outlets",
         "One row an outlet with names by mode, attributions by side, stance, fact wordings and "
         "articles by event; the same as the table on the page.",
-        desk.source_note(), pl.DataFrame(data, schema=DATA, orient="row"),
+        f"Stance toward: {'; '.join(desk.labels.targets.values())}. {desk.source_note()}",
+        pl.DataFrame(data, schema=DATA, orient="row"),
     )  # fmt: skip
     return Section(
         "profiles",
@@ -77,8 +77,9 @@ def build_profiles(desk: Desk) -> Section:
          "passages.",),
         profiles=profiles,
         figures=(figure,),
-        reading="Bars count mentions and attributions, to one scale in a column; wire copy is "
-        "included. Stance: ○ asserted by sources, ● own wording; never added up.",
+        reading="Bars count mentions and attributions, to one scale in a column; captions and wire "
+        "copy are included and, for names, told apart. Stance stands under its target: ○ asserted "
+        "by sources, ● own wording; never added up.",
     )  # fmt: skip
 
 
@@ -101,7 +102,7 @@ def _flat(
 
 
 def _names(desk: Desk, outlet: str) -> list[_Line]:
-    every = desk.inputs.names.mentions
+    every = desk.names
     order = every.group_by("entity", "name").len().sort("len", "name", descending=[True, False])
     wanted = {tuple(key) for key in order.head(MAX_NAMES).select("entity", "name").iter_rows()}
     lines: list[_Line] = []
@@ -111,14 +112,9 @@ def _names(desk: Desk, outlet: str) -> list[_Line]:
         here = of_outlet(every, outlet).filter(
             (pl.col("entity") == key[0]) & (pl.col("name") == key[1])
         )
-        is_wire = (pl.col("mode") == "own") & (pl.col("voice") == "wire")
-        bars = (
-            Bar("own", here.filter((pl.col("mode") == "own") & ~is_wire).height, "own"),
-            Bar(WIRE, here.filter(is_wire).height, "wire"),
-            *(
-                Bar(mode, here.filter(pl.col("mode") == mode).height, MODE_LOOKS[mode])
-                for mode in MODES[1:]
-            ),
+        bars = tuple(
+            Bar(said, here.filter(pl.col("use") == use).height, USE_LOOKS[use])
+            for use, said in USES.items()
         )
         number = desk.cite(str(here.height), here, f"{outlet}, “{label}”, all mentions")
         lines.append((label, bars, (f"{label} ", number)))
@@ -140,7 +136,8 @@ def _voices(desk: Desk, outlet: str) -> list[_Line]:
 def _stance(desk: Desk, outlet: str) -> list[_Line]:
     rows = of_outlet(desk.inputs.stances.mentions, outlet)
     lines: list[_Line] = []
-    for target in desk.labels.targets:
+    for target, toward in desk.labels.targets.items():
+        first = len(lines)
         for glyph, kind, voice in (("○", "asserted", "source"), ("●", "wording", "outlet")):
             here = rows.filter(
                 (pl.col("target") == target) & (pl.col("kind") == kind) & (pl.col("voice") == voice)
@@ -149,9 +146,11 @@ def _stance(desk: Desk, outlet: str) -> list[_Line]:
                 found = here.filter(pl.col("position") == position)
                 if found.is_empty():
                     continue
-                title = f"{outlet}, {kind}, {position}"
+                title = f"{outlet}, {kind}, {position} toward {toward}"
                 number = desk.cite(str(found.height), found, title)
                 lines.append(("", (), (f"{glyph} {position} ", number)))
+        if len(lines) > first:
+            lines.insert(first, ("", (), (f"{toward}:",)))
     return lines or [("", (), ("none found",))]
 
 

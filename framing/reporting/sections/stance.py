@@ -52,7 +52,7 @@ def build_stance(desk: Desk) -> Section:
         "is a choice of verb or phrase. The two are different things and are never added up.",
         method="Rules of the codebook; the holder is the speaker of the innermost attribution, "
         "else the outlet; a negator or a cue of denial turns a position round.",
-        code="framing stance STUDY",
+        code=desk.command("stance"),
     )  # fmt: skip
 
 

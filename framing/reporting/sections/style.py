@@ -45,7 +45,7 @@ def build_style(desk: Desk) -> Section:
         method="textstat's formulas on the body, own sentence and syllable counts (Flesch 1948; "
         "Kincaid et al. 1975); MTLD (McCarthy & Jarvis 2010) from 100 words on. The version of "
         "textstat stands in the manifest: other versions give other values.",
-        code="framing style STUDY",
+        code=desk.command("style"),
     )
 
 

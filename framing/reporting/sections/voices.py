@@ -64,7 +64,7 @@ def build_voices(desk: Desk) -> Section:
         method="Rules for direct, indirect and mixed quotation with cue lists in six classes. Cue "
         "classes are shown as counts and compared only within an outlet; they never change a "
         "stance. Words: of the contents of attributions, once under nested ones.",
-        code="framing voices STUDY",
+        code=desk.command("voices"),
     )
 
 

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
+
 import polars as pl
 
 from framing.compare.design import INFERENTIAL
 from framing.compare.words import Keyness
 from framing.language.english import load_words
 from framing.reporting.desk import Desk
-from framing.reporting.formats import interval, number, of, visible
+from framing.reporting.formats import interval, number, of, significant, visible
+from framing.reporting.labels import VOICES
 from framing.reporting.model import Figure, Section, Table, Text
 
 PER_SIDE = 8  # terms of either sign in the figure
 LISTED = 15  # and in the table
+EXPLAINS = 1.2  # a part with up to so many times the count of a longer term is that term
+PER = 1000  # from rates per million to rates per 1,000 words
 SHOWN = 5  # passages a count: the lists are long and meant for a first look
+
+_WORD = re.compile(r"[^\W\d_]+")
+_DAYS = "mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|sat(urday)?|sun(day)?"
+_MONTHS = (
+    "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|"
+    "oct(ober)?|nov(ember)?|dec(ember)?"
+)
+_DATE = re.compile(rf"{_DAYS}|{_MONTHS}|on|in|of|the|\d[\d.,:/-]*(st|nd|rd|th|s)?")
 
 
 def build_words(desk: Desk) -> Section:
@@ -25,7 +39,8 @@ def build_words(desk: Desk) -> Section:
             if desk.is_reading
             else "No word stands in enough articles to be compared."
         )
-        return Section("words", "Words", (why,), code="framing kwic STUDY PATTERN")
+        return Section("words", "Words", (why,), code=desk.command("kwic", _pattern(desk)))
+    keep = TermFilter(desk.inputs.outlets, desk.measured)
     lead = (
         "Words that one group's outlets use at another rate than the others, to be read in their "
         "passages; with a few articles a side such a list comes up even where nothing differs."
@@ -36,9 +51,12 @@ def build_words(desk: Desk) -> Section:
         "words",
         "Words",
         (lead,),
-        tuple((f"{_pair(k)}: {'; '.join(_hidden(k))}.",) for k in found if _hidden(k)),
-        figures=tuple(_figure(desk, k) for k in found),
-        tables=tuple(_table(desk, k) for k in found),
+        (
+            (_counted(desk),),
+            *((f"{_pair(k)}: {'; '.join(_hidden(k, keep))}.",) for k in found if _hidden(k, keep)),
+        ),
+        figures=tuple(_figure(desk, k, keep) for k in found),
+        tables=tuple(_table(desk, k, keep) for k in found),
         reading="A log ratio of 1 means twice the rate, of 2 four times. A line is the interval; "
         "a hollow mark has none, because the word is not found on one side. The passages "
         "decide what a difference means, not the number.",
@@ -46,33 +64,141 @@ def build_words(desk: Desk) -> Section:
         "resampled articles; order by log-odds with informative Dirichlet prior (Monroe, "
         "Colaresi & Quinn 2008, doi:10.1093/pan/mpn018). G2 is in the CSV as an ordering, never "
         "a test; p and q are empty until units are permuted.",
-        code="framing words STUDY --group A --versus B",
+        code="\n".join(_command(desk, k) for k in found),
     )
 
 
+def _pattern(desk: Desk) -> str:
+    return next(iter(desk.labels.names.values()), "word").casefold()
+
+
+def _command(desk: Desk, keyness: Keyness) -> str:
+    others = [] if keyness.pair.b == "all others" else ["--versus", keyness.pair.b]
+    return desk.command("words", "--group", keyness.pair.a, *others)
+
+
+def _side(name: str) -> str:
+    """A side as what it is: outlets of a group, never a nation."""
+    return "the other outlets" if name == "all others" else f"outlets of {name}"
+
+
 def _pair(keyness: Keyness) -> str:
-    """Sides as what they are: outlets of a group, never a nation."""
-    others = keyness.pair.b
-    b = others if others == "all others" else f"outlets of {others}"
-    return f"Outlets of {keyness.pair.a} against {b}"
+    return f"Outlets of {keyness.pair.a} against {_side(keyness.pair.b)}"
 
 
-def chosen_terms(words: pl.DataFrame, per_side: int = PER_SIDE) -> pl.DataFrame:
+def _counted(desk: Desk) -> str:
+    """Which words count."""
+    scope = desk.inputs.scope
+    voices = " and ".join(VOICES.get(v, v) for v in scope.voice) or "all voices"
+    return (
+        f"Words of these parts count: {', '.join(scope.role)}; {voices}. Rates are weighted "
+        f"({scope.copies}), counts n are as printed."
+    )
+
+
+class TermFilter:
+    """Which terms are no words to be compared: outlets' own names, numbers and dates.
+
+    A term is an outlet's name when more than half of its places in the articles stand inside a
+    name of an outlet.
+    """
+
+    def __init__(self, outlets: pl.DataFrame, articles: pl.DataFrame) -> None:
+        names = {str(n) for c in ("outlet", "name") for n in outlets[c].drop_nulls() if n}
+        # The longest first: "Evening Post" must not leave "Shili" of a longer name behind.
+        ordered = sorted((n.casefold() for n in names), key=lambda n: (-len(n), n))
+        self._words = {word for name in ordered for word in _WORD.findall(name)}
+        self._names = re.compile("|".join(rf"\b{re.escape(n)}\b" for n in ordered) or r"(?!)")
+        self._articles = articles
+        self._known: dict[str, bool] = {}
+
+    @cached_property
+    def _texts(self) -> tuple[str, str]:
+        """All articles, and the same without the names of outlets."""
+        whole = "\n".join(self._articles["text"]).casefold()
+        return whole, self._names.sub("\n", whole)
+
+    def why_not(self, term: str) -> str:
+        """Why a term is left out: ``name``, ``date``, or nothing."""
+        words = term.casefold().split(" ")
+        if all(_DATE.fullmatch(w) for w in words):
+            return "date"
+        return "name" if self._words & set(words) and self._is_name(term.casefold()) else ""
+
+    def _is_name(self, term: str) -> bool:
+        if term not in self._known:
+            place = re.compile(rf"\b{re.escape(term)}\b".replace(r"\ ", r"\W+"))
+            n, rest = (len(place.findall(text)) for text in self._texts)
+            self._known[term] = n > 0 and rest * 2 < n
+        return self._known[term]
+
+
+def chosen_terms(
+    words: pl.DataFrame, per_side: int = PER_SIDE, keep: TermFilter | None = None
+) -> pl.DataFrame:
     """The first terms of either sign: no function words alone, no part of a longer term."""
+    return _walk(words, per_side, keep)[0]
+
+
+def _walk(
+    words: pl.DataFrame, per_side: int, keep: TermFilter | None
+) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Terms chosen, and those passed over on the way with the reason."""
     words = words.filter(~_is_function())
     kept: list[dict[str, object]] = []
+    passed: dict[str, str] = {}
     for sign in (1, -1):
         here = words.filter(pl.col("log_ratio").is_not_null() & (pl.col("log_ratio") * sign > 0))
+        parts = _explained(here)
         side: list[dict[str, object]] = []
         for row in here.iter_rows(named=True):
             if len(side) == per_side:
                 break
-            if not any(_repeats(row, other) for other in side):
+            if row["term"] in parts or any(_chained(row, other) for other in side):
+                continue
+            why = keep.why_not(row["term"]) if keep else ""
+            if why:
+                passed[row["term"]] = why
+            else:
                 side.append(row)
         kept += side
-    return pl.DataFrame(kept, schema=words.schema, orient="row").sort(
-        "log_ratio", "term", descending=[True, False]
-    )
+    rows = pl.DataFrame(kept, schema=words.schema, orient="row")
+    return rows.sort("log_ratio", "term", descending=[True, False]), passed
+
+
+def _chained(row: dict[str, object], other: dict[str, object]) -> bool:
+    """Whether two terms of the same counts are the same words, one word further on."""
+    a, b = (str(r["term"]).split(" ") for r in (row, other))
+    same = all(row[k] == other[k] for k in ("n_a", "n_b"))
+    return same and len(a) == len(b) > 1 and (a[1:] == b[:-1] or b[1:] == a[:-1])
+
+
+def _explained(words: pl.DataFrame) -> set[str]:
+    """Terms whose count another explains: part of a longer one, or one with mere edges.
+
+    The longer one explains a part that has no more than 1.2 times its count; function words at
+    its ends make a term no longer.
+    """
+    number = {t: a + b for t, a, b in words.select("term", "n_a", "n_b").iter_rows()}
+    closed = load_words("function_words.txt")
+    out: set[str] = set()
+    for term, n in number.items():
+        tokens = term.split(" ")
+        core = tokens
+        while len(core) > 1 and core[0].casefold() in closed:
+            core = core[1:]
+        while len(core) > 1 and core[-1].casefold() in closed:
+            core = core[:-1]
+        bare = " ".join(core)
+        if bare != term and bare in number:
+            out.add(term)
+            continue
+        for size in range(1, len(tokens)):
+            for k in range(len(tokens) - size + 1):
+                part = " ".join(tokens[k : k + size])
+                if part in number and number[part] <= EXPLAINS * n:
+                    out.add(part)
+    return out
 
 
 def _is_function() -> pl.Expr:
@@ -81,41 +207,55 @@ def _is_function() -> pl.Expr:
     return pl.col("term").str.split(" ").list.eval(pl.element().is_in(closed)).list.all()
 
 
-def _hidden(keyness: Keyness) -> tuple[str, ...]:
-    n = keyness.words.filter(_is_function()).height
-    said = f"{n} terms of function words alone stand in `framing words` but not here"
-    return (*keyness.hidden, said) if n else keyness.hidden
-
-
-def _repeats(row: dict[str, object], other: dict[str, object]) -> bool:
-    """Whether a term is part of another (or the reverse) with the same counts."""
-    short, long = sorted((f" {row['term']} ".casefold(), f" {other['term']} ".casefold()), key=len)
-    same = all(row[k] == other[k] for k in ("n_a", "n_b"))
-    return same and short in long
+def _hidden(keyness: Keyness, keep: TermFilter) -> tuple[str, ...]:
+    """What stands in the CSV but not here, and why."""
+    said = [text.replace("`", "") for text in keyness.hidden]
+    is_function = keyness.words.select(_is_function()).to_series()
+    n = int(is_function.sum())
+    if n:
+        said.append(f"{n} terms of function words alone stand in tables/words.csv but not here")
+    reasons = list(_walk(keyness.words, LISTED, keep)[1].values())
+    for why, what in (("name", "parts of outlets' names"), ("date", "numbers and dates")):
+        if why in reasons:
+            said.append(f"left out of the list as {what}: {reasons.count(why)}")
+    return tuple(said)
 
 
 def _lower(title: str) -> str:
     return title[:1].lower() + title[1:]
 
 
-def _table(desk: Desk, keyness: Keyness) -> Table:
+def _total(words: pl.DataFrame, side: str) -> str:
+    """Weighted words of a side: what its rates are rates of."""
+    row = words.filter(pl.col(f"rate_{side}") > 0).head(1)
+    if row.is_empty():
+        return number(None)
+    return number(row[f"n_eff_{side}"][0] / row[f"rate_{side}"][0] * 1e6)
+
+
+def _rate(per_million: float | None) -> str:
+    return significant(None if per_million is None else per_million / PER)
+
+
+def _table(desk: Desk, keyness: Keyness, keep: TermFilter) -> Table:
     a, b = keyness.pair.a, keyness.pair.b
+    of_a, of_b = _side(a), _side(b)
     units = desk.inputs.design.units
     is_a = pl.col("group") == a
     is_b = pl.col("group") == b if b in set(units["group"]) else ~is_a
     n_a, n_b = (units.filter(side)["unit"].n_unique() for side in (is_a, is_b))
     passages = desk.inputs.word_passages
     out: list[tuple[Text, ...]] = []
-    for row in chosen_terms(keyness.words, LISTED).iter_rows(named=True):
+    for row in chosen_terms(keyness.words, LISTED, keep).iter_rows(named=True):
         here = passages.filter(pl.col("term") == row["term"])
         title = f"“{row['term']}”"
         out.append(
             (
                 (visible(row["term"]),),
-                (desk.cite(f"{row['n_a']:,}", here.filter(is_a), f"{title}, {a}", most=SHOWN),),
-                (desk.cite(f"{row['n_b']:,}", here.filter(is_b), f"{title}, {b}", most=SHOWN),),
-                (number(row["rate_a"]),),
-                (number(row["rate_b"]),),
+                (desk.cite(f"{row['n_a']:,}", here.filter(is_a), f"{title}, {of_a}", most=SHOWN),),
+                (desk.cite(f"{row['n_b']:,}", here.filter(is_b), f"{title}, {of_b}", most=SHOWN),),
+                (_rate(row["rate_a"]),),
+                (_rate(row["rate_b"]),),
                 (
                     f"{number(row['log_ratio'], 1)} "
                     + interval(row["log_ratio_low"], row["log_ratio_high"]),
@@ -126,23 +266,30 @@ def _table(desk: Desk, keyness: Keyness) -> Table:
             )
         )
     columns = (
-        "Term", f"n {a}", f"n {b}", f"{a} per million", f"{b} per million", "Log ratio",
-        f"Distinct articles, {a}", f"Distinct articles, {b}", "Note",
+        "Term", f"n, {of_a}", f"n, {of_b}", f"Per 1,000 words, {of_a}",
+        f"Per 1,000 words, {of_b}", "Log ratio", f"Distinct articles, {of_a}",
+        f"Distinct articles, {of_b}", "Note",
     )  # fmt: skip
+    note = (
+        f"Weighted words in all: {of_a} {_total(keyness.words, 'a')}, {of_b} "
+        f"{_total(keyness.words, 'b')}; rates are weighted counts per 1,000 of them."
+    )
     key = f"t-words-{_slug(a)}-{_slug(b)}"
-    return Table(key, f"Words: {_lower(_pair(keyness))}", columns, tuple(out), tuple(range(1, 8)))
+    return Table(
+        key, f"Words: {_lower(_pair(keyness))}", columns, tuple(out), tuple(range(1, 8)), note
+    )
 
 
 def _slug(name: str) -> str:
     return "".join(c if c.isalnum() else "-" for c in name.casefold())
 
 
-def _figure(desk: Desk, keyness: Keyness) -> Figure:
-    data = chosen_terms(keyness.words).select(
+def _figure(desk: Desk, keyness: Keyness, keep: TermFilter) -> Figure:
+    data = chosen_terms(keyness.words, PER_SIDE, keep).select(
         pl.col("term").map_elements(visible, return_dtype=pl.String),
         "log_ratio", low="log_ratio_low", high="log_ratio_high",
         n_a="n_a", n_b="n_b", k_a="n_articles_a", k_b="n_articles_b",
-        a=pl.lit(keyness.pair.a), b=pl.lit(keyness.pair.b),
+        a=pl.lit(_side(keyness.pair.a)), b=pl.lit(_side(keyness.pair.b)),
     )  # fmt: skip
     title = f"Words: {_lower(_pair(keyness))}"
     said = ", ".join(f"{t} {number(v, 1)}" for t, v in data.select("term", "log_ratio").iter_rows())

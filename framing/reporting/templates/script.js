@@ -17,8 +17,15 @@
     place.replaceChildren(copy);
     dialog.showModal();
   });
-  // Everything is shown on paper, folded or not.
+  // Tables are shown on paper, folded or not; the folds go back afterwards.
+  var opened = [];
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details").forEach(function (fold) { fold.open = true; });
+    document.querySelectorAll("details.fold:not([open])").forEach(function (fold) {
+      fold.open = true; opened.push(fold);
+    });
+  });
+  window.addEventListener("afterprint", function () {
+    opened.forEach(function (fold) { fold.open = false; });
+    opened = [];
   });
 })();
