@@ -19,30 +19,7 @@ def check_whole(study: Study, problems: list[Problem]) -> None:
         problems.append(
             Problem("articles", 0, "no article could be used.", "at least one.", fatal=True)
         )
-    both = set(study.outlets["group"]) & set(study.outlets["outlet"])
-    for outlet, group in study.outlets.select("outlet", "group").iter_rows():
-        if outlet in both and outlet != group:
-            problems.append(
-                Problem(
-                    "outlets.csv",
-                    0,
-                    f"{outlet!r} is an outlet and a group of other outlets.",
-                    "names of groups that are no outlet's.",
-                    "rename the group, or the outlet.",
-                    fatal=True,
-                )
-            )
-    present = set(study.articles["group"])
-    for group in sorted(set(study.outlets["group"]) - present):
-        problems.append(
-            Problem(
-                "outlets.csv",
-                0,
-                f"group {group!r} has no articles.",
-                "at least one article a group.",
-                "add articles, or remove its outlets.",
-            )
-        )
+    _check_groups(study, problems)
     for file, row, language in study.articles.select("file", "row", "language").iter_rows():
         if language != "en":
             problems.append(
@@ -54,12 +31,42 @@ def check_whole(study: Study, problems: list[Problem]) -> None:
                     "set language in articles.csv if that is wrong.",
                 )
             )
-    scope = study.options.scope
-    for field, allowed in (
-        ("events", {"shared", *(event.id for event in study.events)}),
-        ("outlets", set(study.outlets["outlet"])),
-    ):
-        for value in getattr(scope, field):
+    _check_scope(study, problems)
+
+
+def _check_groups(study: Study, problems: list[Problem]) -> None:
+    groups = set(study.outlets["group"])
+    for outlet, group in study.outlets.select("outlet", "group").iter_rows():
+        if outlet in groups and outlet != group:
+            problems.append(
+                Problem(
+                    "outlets.csv",
+                    0,
+                    f"{outlet!r} is an outlet and a group of other outlets.",
+                    "names of groups that are no outlet's.",
+                    "rename the group, or the outlet.",
+                    fatal=True,
+                )
+            )
+    for group in sorted(groups - set(study.articles["group"])):
+        problems.append(
+            Problem(
+                "outlets.csv",
+                0,
+                f"group {group!r} has no articles.",
+                "at least one article a group.",
+                "add articles, or remove its outlets.",
+            )
+        )
+
+
+def _check_scope(study: Study, problems: list[Problem]) -> None:
+    known = {
+        "events": {"shared", *(event.id for event in study.events)},
+        "outlets": set(study.outlets["outlet"]),
+    }
+    for field, allowed in known.items():
+        for value in getattr(study.options.scope, field):
             if value not in allowed:
                 problems.append(
                     Problem(
