@@ -8,14 +8,13 @@ from importlib.metadata import version
 
 import polars as pl
 
-from framing.compare.design import READING, Design, build_design
+from framing.compare.design import READING, Design
 from framing.compare.words import Keyness
 from framing.corpus.places import with_places
 from framing.engine import verbs
 from framing.engine.run import Run
 from framing.engine.style import style
 from framing.engine.words import words
-from framing.errors import UsageError
 from framing.language.words import fold
 from framing.records.scope import Scope
 from framing.reporting.inputs import Layer, ReportInputs
@@ -37,11 +36,8 @@ def gather(run: Run, scope: Scope | None = None) -> ReportInputs:
     """
     study = run.study
     scope = scope or study.options.scope
-    measured = _in_scope(run, scope)
-    design = run.design
-    if measured.height < run.measured.height:
-        # A part of the study is a study of its own: its tier is its own, too.
-        design = build_design(measured, run.copies, study.outlets)
+    measured = run.articles_in(scope)
+    design = run.design_in(scope)
     keyness = _keyness(run, design, scope)
     values = style(run, scope=scope, articles=True)
     return ReportInputs(
@@ -59,11 +55,11 @@ def gather(run: Run, scope: Scope | None = None) -> ReportInputs:
         problems=study.problems,
         hashes=study.inputs,
         design=design,
-        **_layers(run, design, scope),
+        **_layers(run, scope),
         facts=verbs.facts(run, scope=scope),
         keyness=keyness,
         word_passages=_passages(run, scope, keyness, measured),
-        style=_calmed(style(run, scope=scope), design),
+        style=style(run, scope=scope),
         style_articles=values.join(measured, on="article", how="semi", maintain_order="left"),
         segments=run.segments,
         spans=run.layers.spans,
@@ -73,50 +69,26 @@ def gather(run: Run, scope: Scope | None = None) -> ReportInputs:
     )
 
 
-def _layers(run: Run, design: Design, scope: Scope) -> dict[str, Layer]:
+def _layers(run: Run, scope: Scope) -> dict[str, Layer]:
     """Mentions, and their shares under the scope's estimand and as readers saw them."""
     seen = replace(scope, copies="published", repeats="all")
     return {
         "names": Layer(
             verbs.names(run, scope=scope, mentions=True),
-            _calmed(verbs.names(run, scope=scope), design),
-            _calmed(verbs.names(run, scope=seen), design),
+            verbs.names(run, scope=scope),
+            verbs.names(run, scope=seen),
         ),
         "voices": Layer(
             verbs.voices(run, scope=scope),
-            _calmed(verbs.voices(run, scope=scope, shares=True), design),
-            _calmed(verbs.voices(run, scope=seen, shares=True), design),
+            verbs.voices(run, scope=scope, shares=True),
+            verbs.voices(run, scope=seen, shares=True),
         ),
         "stances": Layer(
             verbs.stance(run, scope=scope),
-            _calmed(verbs.stance(run, scope=scope, shares=True), design),
-            _calmed(verbs.stance(run, scope=seen, shares=True), design),
+            verbs.stance(run, scope=scope, shares=True),
+            verbs.stance(run, scope=seen, shares=True),
         ),
     }
-
-
-def _in_scope(run: Run, scope: Scope) -> pl.DataFrame:
-    """Articles that the scope lets in: what "k of n articles" counts."""
-    rows = run.measured
-    if scope.outlets:
-        rows = rows.filter(pl.col("outlet").is_in(scope.outlets))
-    if scope.events:
-        shared = run.design.shared_events if "shared" in scope.events else ()
-        rows = rows.filter(pl.col("event").is_in([*scope.events, *shared]))
-    if rows.is_empty():
-        raise UsageError(
-            f"scope {scope} leaves no article in English; allowed: a scope that keeps some. "
-            "framing check says which outlets and events there are."
-        )
-    return rows
-
-
-def _calmed(estimates: pl.DataFrame, design: Design) -> pl.DataFrame:
-    """Without intervals where the part of the study that is told of allows readings only."""
-    if design.tier != READING:
-        return estimates
-    none = [pl.lit(None, dtype=pl.Float64).alias(name) for name in ("low", "high", "level")]
-    return estimates.with_columns(*none, flag=pl.lit("tier reading: no interval"))
 
 
 def _keyness(run: Run, design: Design, scope: Scope) -> tuple[Keyness, ...]:

@@ -18,6 +18,7 @@ from framing.counts.tokens import find_runs, tokenise
 from framing.counts.voices import token_voices
 from framing.counts.weights import articles_in_scope, find_repeats, weigh_tokens
 from framing.engine.cache import Cache
+from framing.errors import UsageError
 from framing.records.scope import Scope
 from framing.records.study import Study
 
@@ -139,8 +140,14 @@ class Run:
         return build_design(self.measured, self.copies, self.study.outlets)
 
     def articles_in(self, scope: Scope) -> pl.DataFrame:
-        """The measured articles that a scope lets in."""
-        return articles_in_scope(self.measured, scope, self.design.shared_events)
+        """The measured articles that a scope lets in; none at all is an error."""
+        articles = articles_in_scope(self.measured, scope, self.design.shared_events)
+        if articles.is_empty() and (scope.events or scope.outlets):
+            raise UsageError(
+                f"scope {scope} leaves no article in English; allowed: a scope that keeps some. "
+                "framing check says which outlets and events there are."
+            )
+        return articles
 
     def design_in(self, scope: Scope) -> Design:
         """The design of what a scope lets in: a part of a study has a tier of its own."""
@@ -168,7 +175,8 @@ class Run:
         )
 
     def weighted_tokens(self, scope: Scope) -> pl.DataFrame:
-        """Tokens with their ``weight`` under a scope."""
+        """Tokens with their ``weight`` under a scope that keeps some article."""
+        self.articles_in(scope)
         tokens = self.tokens
         if scope.voice:
             tokens = tokens.with_columns(voice=self.voices)

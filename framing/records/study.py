@@ -11,8 +11,6 @@ from framing.errors import Problem
 from framing.records.codebook import Codebook
 from framing.records.scope import Scope
 
-CLAIMS = ("these_articles", "these_outlets", "group")
-
 
 @dataclass(frozen=True, slots=True)
 class Sampling:

@@ -38,7 +38,6 @@ ARTICLES: Schema = {
     "text": TEXT,
 }
 LEDGER: Schema = {"file": TEXT, "row": INT, "fate": TEXT, "article": TEXT, "reason": TEXT}
-EVENTS: Schema = {"article": TEXT, "event": TEXT, "source": TEXT}
 SEGMENTS: Schema = {
     "article": TEXT,
     "segment": INT,
