@@ -118,6 +118,8 @@ def _tier(desk: Desk) -> str:
     shared = plural(len(design.shared_events), "shared event")
     if design.tier == READING:
         events = desk.measured["event"].drop_nulls().n_unique()
+        if not design.pairs:
+            return f"{n} of a single group: there is nobody to compare with."
         if not events:
             return f"{n}, no event named, none shared: read, do not compare."
         if not design.shared_events:

@@ -13,7 +13,7 @@ import pytest
 import framing
 from framing.compare.design import READING
 from framing.engine.report import gather
-from framing.reporting import Report, ReportInputs, build_report
+from framing.reporting import Report, ReportInputs, build_report, summary
 from framing.reporting.desk import Desk
 from framing.reporting.findings.copies import copies_finding
 from framing.reporting.html import render_html
@@ -235,3 +235,12 @@ def test_lists_say_how_much_they_show(kurils_report: Report) -> None:
 def test_reading_commands_work_without_shared_events(make_study: Callable[..., Path]) -> None:
     report = build_report(gather(framing.open_study(make_study())))
     assert "STUDY" not in render_html(report)
+
+
+def test_one_group_alone_is_said_to_be_alone(kurils_inputs: ReportInputs) -> None:
+    design = kurils_inputs.design
+    side = design.sides[0]
+    alone = replace(design, sides=(side,), pairs=(), tier="reading", shared_events=())
+    report = build_report(replace(kurils_inputs, design=alone))
+    assert "nobody to compare with" in report.tier_sentence
+    assert "nobody to compare with" in summary(report)[1]

@@ -18,6 +18,13 @@ def no_event_finding(desk: Desk) -> Finding | None:
     """Why nothing is compared."""
     design = desk.inputs.design
     n = plural(desk.measured.height, "article")
+    if not design.pairs:
+        alone = next((side.name for side in design.sides if side.n_articles), "")
+        return finding(
+            desk,
+            "coverage",
+            [f"The {n} are all of group {alone}: there is nobody to compare with."],
+        )
     if not design.shared_events:
         of = f"the {n} of {plural(len(desk.outlets), 'outlet')}"
         named = desk.measured["event"].drop_nulls().n_unique()
@@ -27,7 +34,8 @@ def no_event_finding(desk: Desk) -> Finding | None:
             [f"No event is shared by all groups: {why}, so other words may only mean other "
              "topics; read them, do not compare them."],
         )  # fmt: skip
-    few = min(design.sides, key=lambda side: (side.n_distinct, side.name))
+    present = [side for side in design.sides if side.n_articles]
+    few = min(present, key=lambda side: (side.n_distinct, side.name))
     return finding(
         desk, "coverage",
         [f"{few.name} has {plural(few.n_distinct, 'distinct article')}, too few to compare: these "
