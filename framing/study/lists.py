@@ -235,5 +235,26 @@ def read_roles(
                 )
             )
             continue
+        if not _stands(articles, names[article], row.cells["text"]):
+            problems.append(
+                Problem(
+                    path.name,
+                    row.line,
+                    f"no line {row.cells['text'][:60]!r} in {article!r}.",
+                    "a whole line of the article, as it stands.",
+                    "copy the line from the file.",
+                )
+            )
         found[names[article], row.cells["text"]] = role
     return found
+
+
+def _stands(articles: pl.DataFrame, article: str, line: str) -> bool:
+    """Whether a line stands in an article, or with ``*`` in any."""
+    texts = articles if article == "*" else articles.filter(pl.col("article") == article)
+    return any(
+        line == other.strip()
+        for text in texts["text"]
+        if line in text
+        for other in text.splitlines()
+    )

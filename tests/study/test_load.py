@@ -644,3 +644,10 @@ def test_user_rows_go_before_suggested_ones(make_study):
     study = load_study(folder)
     assert study.articles.filter(pl.col("file") == file)["event"].to_list() == ["talks"]
     assert not [p for p in study.problems if p.file == "events.csv"]
+
+
+def test_a_correction_that_matches_no_line_is_told(make_study):
+    folder = make_study({"roles.csv": "article,text,role\n*,Nobody wrote this,furniture\n"})
+    told = [p for p in load_study(folder).problems if p.file == "roles.csv"]
+    assert [p.line for p in told] == [2]
+    assert "no line 'Nobody wrote this'" in told[0].found

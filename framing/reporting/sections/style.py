@@ -66,10 +66,16 @@ def style_sentence(desk: Desk, measure: str = "flesch_kincaid_grade") -> str:
 def spreads(desk: Desk, measure: str) -> tuple[float | None, float | None]:
     """How far outlet means lie apart, and how far the halves of one outlet do.
 
-    Each outlet's articles are halved at random ``HALVINGS`` times; of the differences between
-    half means the 95th percentile is what noise gives.
+    Each outlet's articles (versions of one text are one) are halved at random ``HALVINGS`` times;
+    of the differences between half means the 95th percentile is what noise gives.
     """
-    values = desk.inputs.style_articles.filter(pl.col("measure") == measure).drop_nulls("value")
+    values = (
+        desk.inputs.style_articles.filter(pl.col("measure") == measure)
+        .drop_nulls("value")
+        .join(desk.inputs.copies.select("article", "unit"), on="article")
+        .group_by("outlet", "unit")
+        .agg(pl.col("value").mean(), pl.col("article").min())
+    )
     means: list[float] = []
     noise: list[float] = []
     for k, (outlet, _) in enumerate(desk.outlets):
