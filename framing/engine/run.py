@@ -36,6 +36,7 @@ class Run:
         self.study = study
         self._progress = progress
         self._cache = Cache(_writable(study.cache))
+        self._known: dict[tuple[object, ...], pl.DataFrame] = {}
 
     @cached_property
     def measured(self) -> pl.DataFrame:
@@ -176,6 +177,15 @@ class Run:
 
     def weighted_tokens(self, scope: Scope) -> pl.DataFrame:
         """Tokens with their ``weight`` under a scope that keeps some article."""
+        return self.once(("weighted_tokens", scope), lambda: self._weigh(scope))
+
+    def once(self, key: tuple[object, ...], compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """A table that several questions of one run ask for, computed for the first of them."""
+        if key not in self._known:
+            self._known[key] = compute()
+        return self._known[key]
+
+    def _weigh(self, scope: Scope) -> pl.DataFrame:
         self.articles_in(scope)
         tokens = self.tokens
         if scope.voice:

@@ -46,14 +46,17 @@ def style(run: Run, *, scope: Scope | None = None, articles: bool = False) -> pl
     scope = scope or run.study.options.scope
     if scope.role == TEXT_ROLES:
         scope = replace(scope, role=("body",))
-    tokens = run.weighted_tokens(scope).filter(pl.col("weight") > 0)
-    kept = _sentences_in(run, tokens)
-    values = _values(run, kept, tokens, scope)
+    values = run.once(("style", scope), lambda: _measure(run, scope))
     if articles:
         return values.drop("weight")
     return estimate_means(
         values, design=run.design_in(scope), scope=str(scope), resampling=resampling(run)
     )
+
+
+def _measure(run: Run, scope: Scope) -> pl.DataFrame:
+    tokens = run.weighted_tokens(scope).filter(pl.col("weight") > 0)
+    return _values(run, _sentences_in(run, tokens), tokens, scope)
 
 
 def _sentences_in(run: Run, tokens: pl.DataFrame) -> pl.DataFrame:

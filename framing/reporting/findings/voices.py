@@ -64,6 +64,12 @@ def _range(desk: Desk) -> Finding | None:
         & (pl.col("n_total") >= LEAST)
         & pl.col("side").is_in(desk.labels.sides)
     )
+    # Where enough outlets can carry an interval, the range is theirs: extremes of few articles
+    # are mostly noise.
+    sure = shares.filter(pl.col("low").is_not_null())
+    if sure["outlet"].n_unique() > 1:
+        shares = sure
+    with_interval = " with intervals" if shares is sure else ""
     ends: list[tuple[float, str, dict[str, Any], dict[str, Any]]] = []
     for side in desk.labels.sides:
         own = shares.filter(pl.col("side") == side).sort("estimate", "outlet")
@@ -74,7 +80,9 @@ def _range(desk: Desk) -> Finding | None:
         return None
     width, side, high, low = max(ends, key=lambda end: (round(end[0], 9), end[1]))
     n_outlets = shares["outlet"].n_unique()
-    ends_of = f"Of {n_outlets} outlets the two farthest apart: " if n_outlets > 2 else ""
+    ends_of = (
+        f"Of {n_outlets} outlets{with_interval} the two farthest apart: " if n_outlets > 2 else ""
+    )
     parts: list[str | Link] = [
         f"{ends_of}{visible(high['outlet'])} gives the word to the side “{side}” in ",
         *_cited(desk, high),
