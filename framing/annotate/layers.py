@@ -76,6 +76,13 @@ def annotate(
     return Layers(attributions, spans, names, stances, facts)
 
 
+def mark_wire(articles: pl.DataFrame) -> pl.DataFrame:
+    """Articles with ``is_wire``: whether each is an agency's text under another outlet's name."""
+    pairs = articles.select("outlet", "wire").iter_rows()
+    wire = [is_wire_copy(outlet, agency) for outlet, agency in pairs]
+    return articles.with_columns(is_wire=pl.Series(wire, dtype=pl.Boolean))
+
+
 def is_wire_copy(outlet: str, wire: str | None) -> bool:
     """Whether an article is an agency's text under another outlet's name.
 

@@ -69,7 +69,6 @@ class _Sides:
 
     counted: TermCounts
     docs: pl.DataFrame  # one row a column of the matrices
-    n_units: int
 
     def mask(self, side: str) -> Floats:
         """1 for the articles of a side, 0 for others."""
@@ -130,7 +129,7 @@ def compare_words(
     docs = pl.DataFrame({"article": counted.articles}).join(
         sides, on="article", how="left", maintain_order="left"
     )
-    both = _Sides(counted, docs, docs["unit"].n_unique())
+    both = _Sides(counted, docs)
     frame, hidden = _eligible(both, pair)
     total_a, total_b = both.total("a"), both.total("b")
     frame = frame.with_columns(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from framing.corpus.places import with_places
@@ -54,6 +56,4 @@ def mention_rows(run: Run, layer: pl.DataFrame, scope: Scope) -> pl.DataFrame:
 
 def _without_voice(scope: Scope) -> Scope:
     """A mention carries its own voice, which may differ from that of its first word."""
-    from dataclasses import replace
-
     return replace(scope, voice=())

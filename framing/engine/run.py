@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from framing.annotate.layers import Layers, annotate, is_wire_copy
+from framing.annotate.layers import Layers, annotate, mark_wire
 from framing.compare.design import Design, build_design
 from framing.corpus.copies import find_copies
 from framing.corpus.segments import build_segments
@@ -164,13 +164,7 @@ class Run:
     def voices(self) -> pl.Series:
         """The voice of each token."""
         contents = self.layers.spans.filter(pl.col("part") == "content")
-        wire = [
-            article
-            for article, outlet, agency in self.measured.select(
-                "article", "outlet", "wire"
-            ).iter_rows()
-            if is_wire_copy(outlet, agency)
-        ]
+        wire = mark_wire(self.measured).filter("is_wire")["article"].to_list()
         return token_voices(
             self.tokens, segments=self.segments, contents=contents, wire_articles=wire
         )

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from framing.annotate.layers import is_wire_copy
+from framing.annotate.layers import mark_wire
 from framing.compare.design import READING
 from framing.reporting.figures.house import House, build_house
 from framing.reporting.formats import of, plural, visible
@@ -52,8 +52,7 @@ class Desk:
         rows = self.inputs.articles.filter(
             pl.col("article").is_in(pl.Series(self.inputs.measured).implode())
         )
-        wire = [is_wire_copy(o, w) for o, w in rows.select("outlet", "wire").iter_rows()]
-        return rows.with_columns(is_wire=pl.Series(wire, dtype=pl.Boolean))
+        return mark_wire(rows)
 
     @cached_property
     def names(self) -> pl.DataFrame:

@@ -20,35 +20,6 @@ _SHELLS = frozenset(
         "doubt", "doubts",
     )
 )  # fmt: skip
-# Nouns that a clause may hang on: "restated the position that".
-_SHELLS = frozenset(
-    (
-        "fact", "position", "view", "claim", "claims", "belief", "idea", "notion", "argument",
-        "concern", "concerns", "statement", "hope", "hopes", "possibility", "promise",
-        "allegation", "allegations", "assertion", "opinion", "point", "demand", "call",
-        "suggestion", "confidence", "fear", "fears", "news", "warning", "commitment", "vow",
-        "doubt", "doubts",
-    )
-)  # fmt: skip
-_PLURAL = frozenset(
-    ("who", "some", "many", "others", "most", "people", "both", "police", "few", "all")
-)
-_GO = frozenset(("went", "goes", "go", "going", "gone"))
-_PERIODS = frozenset(("night", "day", "week", "month", "year", "morning", "afternoon", "evening"))
-# Nouns that a clause may hang on: "restated the position that".
-_SHELLS = frozenset(
-    (
-        "fact", "position", "view", "claim", "claims", "belief", "idea", "notion", "argument",
-        "concern", "concerns", "statement", "hope", "hopes", "possibility", "promise",
-        "allegation", "allegations", "assertion", "opinion", "point", "demand", "call",
-        "suggestion", "confidence", "fear", "fears", "news", "warning", "commitment", "vow",
-        "doubt", "doubts",
-    )
-)  # fmt: skip
-_PLURAL = frozenset(
-    ("who", "some", "many", "others", "most", "people", "both", "police", "few", "all")
-)
-_GO = frozenset(("went", "goes", "go", "going", "gone"))
 _PERIODS = frozenset(("night", "day", "week", "month", "year", "morning", "afternoon", "evening"))
 _OBJECTS = frozenset(("me", "him", "her", "us", "them", "you", "reporters", "journalists"))
 

@@ -8,29 +8,6 @@ from framing.annotate.attribution.lexicon import Cue
 from framing.annotate.attribution.units import MARK, Unit
 
 _ARTICLES = frozenset(("the", "a", "an", "any", "every", "no", "another"))
-# Nouns that a clause may hang on: "restated the position that".
-_SHELLS = frozenset(
-    (
-        "fact", "position", "view", "claim", "claims", "belief", "idea", "notion", "argument",
-        "concern", "concerns", "statement", "hope", "hopes", "possibility", "promise",
-        "allegation", "allegations", "assertion", "opinion", "point", "demand", "call",
-        "suggestion", "confidence", "fear", "fears", "news", "warning", "commitment", "vow",
-        "doubt", "doubts",
-    )
-)  # fmt: skip
-_PLURAL = frozenset(
-    ("who", "some", "many", "others", "most", "people", "both", "police", "few", "all")
-)
-# Nouns that a clause may hang on: "restated the position that".
-_SHELLS = frozenset(
-    (
-        "fact", "position", "view", "claim", "claims", "belief", "idea", "notion", "argument",
-        "concern", "concerns", "statement", "hope", "hopes", "possibility", "promise",
-        "allegation", "allegations", "assertion", "opinion", "point", "demand", "call",
-        "suggestion", "confidence", "fear", "fears", "news", "warning", "commitment", "vow",
-        "doubt", "doubts",
-    )
-)  # fmt: skip
 _PLURAL = frozenset(
     ("who", "some", "many", "others", "most", "people", "both", "police", "few", "all")
 )
