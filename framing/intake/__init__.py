@@ -1,0 +1,1 @@
+"""What people have: database exports, saved pages, tables, archives; into items, one an article."""

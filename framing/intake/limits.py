@@ -1,0 +1,129 @@
+"""Opening what may be hostile: bounded in size and in members, and told when it is too much."""
+
+from __future__ import annotations
+
+import codecs
+import zipfile
+from pathlib import Path
+
+from framing.intake.records import UnreadableError
+
+MAX_BYTES = 256 * 2**20  # of a file that is read whole, and of an archive's member
+MAX_TOTAL = 2 * 2**30  # of everything in an archive, unpacked
+MAX_MEMBERS = 200_000
+MAX_RATIO = 200  # unpacked to packed; text gives 3 to 20, a bomb thousands
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """A whole file.
+
+    Raises
+    ------
+    UnreadableError
+        Where it is larger than ``limit`` bytes, or cannot be opened.
+    """
+    try:
+        size = path.stat().st_size
+        if size > limit:
+            raise UnreadableError(
+                f"the file has {size / 2**20:,.0f} MB; at most {limit / 2**20:,.0f} MB are read"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"cannot be opened ({error.strerror})") from error
+
+
+def read_text(path: Path, *, encoding: str = "", limit: int = MAX_BYTES) -> str:
+    """A whole text file: by its byte order mark, as UTF-8, else as ``encoding`` or a guess.
+
+    Raises
+    ------
+    UnreadableError
+        For files that are too large, hold NUL characters or are no text in any encoding.
+    """
+    return decode(read_bytes(path, limit), encoding=encoding)
+
+
+def decode(raw: bytes, *, encoding: str = "") -> str:
+    """Bytes as text; see :func:`read_text`.
+
+    >>> decode("Курилы".encode("utf-16")), decode("Курилы".encode())
+    ('Курилы', 'Курилы')
+    """
+    told = next((name for bom, name in _BOMS if raw.startswith(bom)), "")
+    for name in [told] if told else ["utf-8", encoding]:
+        try:
+            text = raw.decode(name) if name else ""
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if name:
+            return _checked(text)
+    if told:
+        raise UnreadableError(f"begins as {told}, but is not")
+    return _checked(_guess(raw))
+
+
+def _guess(raw: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    if b"\0" in raw[:4096]:
+        raise UnreadableError("holds NUL bytes: not text in an encoding that is read")
+    best = from_bytes(raw[: 2**18]).best()
+    if best is None:
+        raise UnreadableError("is no text in any known encoding")
+    return raw.decode(best.encoding, errors="replace")
+
+
+def _checked(text: str) -> str:
+    if "\0" in text:
+        raise UnreadableError("holds NUL characters: not a text file")
+    return text
+
+
+def open_zip(path: Path) -> zipfile.ZipFile:
+    """A zip archive (also .docx and .xlsx) that cannot fill memory or disk.
+
+    Raises
+    ------
+    UnreadableError
+        For broken, encrypted or bomb-like archives.
+    """
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
+        raise UnreadableError(f"no readable zip archive ({error})") from error
+    members = archive.infolist()
+    total = sum(member.file_size for member in members)
+    packed = max(path.stat().st_size, 1)
+    reason = ""
+    if len(members) > MAX_MEMBERS:
+        reason = f"{len(members):,} members; at most {MAX_MEMBERS:,} are read"
+    elif total > MAX_TOTAL or (total > 2**20 * 16 and total / packed > MAX_RATIO):
+        reason = f"unpacks {packed / 2**20:,.1f} MB to {total / 2**20:,.0f} MB: a zip bomb?"
+    elif any(member.flag_bits & 1 for member in members):
+        reason = "it is encrypted; unpack it yourself and import the folder"
+    if reason:
+        archive.close()
+        raise UnreadableError(reason)
+    return archive
+
+
+def read_member(archive: zipfile.ZipFile, name: str, limit: int = MAX_BYTES) -> bytes:
+    """One member of an archive, never more than ``limit`` bytes whatever its header says."""
+    try:
+        with archive.open(name) as stream:
+            raw = stream.read(limit + 1)
+    except (KeyError, zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
+        raise UnreadableError(f"{name} is not readable in the archive ({error})") from error
+    except Exception as error:  # zlib.error, lzma.LZMAError: no common base
+        raise UnreadableError(f"{name} is damaged ({error})") from error
+    if len(raw) > limit:
+        raise UnreadableError(f"{name} is larger than {limit / 2**20:,.0f} MB")
+    return raw
