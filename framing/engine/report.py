@@ -52,6 +52,7 @@ def gather(run: Run, scope: Scope | None = None) -> ReportInputs:
         measured=tuple(measured["article"]),
         events=study.events,
         ledger=study.ledger,
+        imports=study.imports,
         problems=study.problems,
         hashes=study.inputs,
         design=design,

@@ -63,7 +63,8 @@ class Study:
     outlets: pl.DataFrame  # OUTLETS
     articles: pl.DataFrame  # ARTICLES, sorted by article
     events: tuple[Event, ...]
-    ledger: pl.DataFrame  # LEDGER
+    ledger: pl.DataFrame  # LEDGER, of what lies in articles/
+    imports: pl.DataFrame  # IMPORTS, of what was brought in
     corrections: dict[tuple[str, str], str]
     codebook: Codebook
     inputs: tuple[tuple[str, str], ...]  # file name, hash

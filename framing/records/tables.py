@@ -21,6 +21,7 @@ OUTLETS: Schema = {
     "ownership_source": TEXT,
     "ownership_date": TEXT,
     "domain": TEXT,
+    "aliases": TEXT,
 }
 ARTICLES: Schema = {
     "article": TEXT,
@@ -38,6 +39,22 @@ ARTICLES: Schema = {
     "text": TEXT,
 }
 LEDGER: Schema = {"file": TEXT, "row": INT, "fate": TEXT, "article": TEXT, "reason": TEXT}
+# One row an item of a source that was imported; ``file`` is the article's below ``articles/``.
+# ``listed``: a file that was read with the row of an index, which is the item.
+FATES = ("imported", "duplicate", "skipped", "listed")
+IMPORTS: Schema = {
+    "source": TEXT,
+    "hash": TEXT,
+    "format": TEXT,
+    "item": INT,
+    "fate": TEXT,
+    "file": TEXT,
+    "reason": TEXT,
+    "outlet": TEXT,
+    "date": TEXT,
+    "title": TEXT,
+    "text": TEXT,
+}
 SEGMENTS: Schema = {
     "article": TEXT,
     "segment": INT,

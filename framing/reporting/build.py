@@ -176,6 +176,8 @@ def _tables(inputs: ReportInputs) -> tuple[tuple[str, pl.DataFrame], ...]:
         "voices_published": inputs.voices.published,
         "voices_shares": inputs.voices.shares,
     }
+    if inputs.imports.height:
+        tables["imports"] = inputs.imports
     if keyness:
         tables["words"] = pl.concat(keyness)
     if inputs.design.tier == READING:  # nothing is said of groups

@@ -42,6 +42,7 @@ class ReportInputs:
     measured: tuple[str, ...]
     events: tuple[Event, ...]
     ledger: pl.DataFrame
+    imports: pl.DataFrame
     problems: tuple[Problem, ...]
     hashes: tuple[tuple[str, str], ...]
     design: Design

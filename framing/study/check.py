@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from framing.errors import Problem, suggest
+from framing.records.imports import say_fates
 from framing.records.study import Study
 from framing.study.settings import FILE, line_of
 
@@ -112,7 +113,9 @@ def settings_lines(study: Study) -> list[str]:
     fates = study.ledger.group_by("fate").len().sort("fate")
     ledger = ", ".join(f"{n} {fate}" for fate, n in fates.iter_rows())
     lines.append(f"articles by group: {counts}")
-    lines.append(f"items found: {study.ledger.height} ({ledger})")
+    if study.imports.height:
+        lines.append(f"brought in: {say_fates(study.imports)}")
+    lines.append(f"items found in articles/: {study.ledger.height} ({ledger})")
     lines.append(
         f"codebook: {study.codebook.name} {study.codebook.version} ({study.codebook.hash})"
     )

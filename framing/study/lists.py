@@ -16,7 +16,10 @@ from framing.records.tables import OUTLETS
 from framing.study.settings import FILE
 from framing.study.tables import Row, read_rows
 
-INDEX = ("file", "outlet", "group", "date", "title", "wire", "url", "language", "event")
+INDEX = (
+    "file", "outlet", "group", "date", "title", "wire", "url", "language", "event",
+    "byline", "section", "date_from", "source",  # kept for people: no measure reads them
+)  # fmt: skip
 
 
 def read_outlets(path: Path, index: list[Row], problems: list[Problem]) -> pl.DataFrame:

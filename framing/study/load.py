@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +12,14 @@ import polars as pl
 
 from framing.codebook.load import load_codebook
 from framing.corpus.articles import NO_OUTLET, UNKNOWN_OUTLET, build_articles, slug
+from framing.corpus.files import walk_files
 from framing.corpus.readers import read_items
 from framing.errors import Problem, StudyError
 from framing.records.codebook import Codebook
 from framing.records.study import Event, Study
-from framing.records.tables import LEDGER
+from framing.records.tables import IMPORTS, LEDGER
 from framing.study.check import check_whole
+from framing.study.ledger import PLACE, read_imports
 from framing.study.lists import (
     INDEX,
     all_events,
@@ -92,6 +94,7 @@ def load_study(folder: Path) -> Study:
         articles=articles,
         events=all_events(articles, read_events(settings)),
         ledger=_with_unread(ledger, unread),
+        imports=pl.DataFrame(read_imports(paths["ledger"], problems), schema=IMPORTS),
         corrections=read_roles(paths["roles"], articles, later),
         codebook=codebook,
         inputs=_hash_inputs(folder, [*files, *_tables(paths)]),
@@ -107,6 +110,7 @@ def load_study(folder: Path) -> Study:
 
 
 _PLACES = {
+    "ledger": PLACE,
     "articles": "articles",
     "index": "articles.csv",
     "outlets": "outlets.csv",
@@ -193,9 +197,9 @@ def _article_files(folder: Path, place: Path, index: Path, problems: list[Proble
         return [place]
     if not place.is_dir():
         return []
-    files = [p for p in _walk(place) if p.resolve() != index.resolve()]
+    files = [p for p in walk_files(place) if p.resolve() != index.resolve()]
     readable = []
-    for path in sorted(files):
+    for path in files:
         try:
             path.name.encode()
         except UnicodeEncodeError:
@@ -206,19 +210,6 @@ def _article_files(folder: Path, place: Path, index: Path, problems: list[Proble
         else:
             readable.append(path)
     return readable
-
-
-def _walk(place: Path) -> Iterator[Path]:
-    """Files below a folder, through links, each folder once; nothing hidden."""
-    seen = set()
-    for folder, below, names in os.walk(place, followlinks=True):
-        real = os.path.realpath(folder)
-        if real in seen:
-            below.clear()
-            continue
-        seen.add(real)
-        below[:] = sorted(name for name in below if not name.startswith("."))
-        yield from (Path(folder) / name for name in names if not name.startswith("."))
 
 
 def _tables(paths: Mapping[str, Path]) -> list[Path]:

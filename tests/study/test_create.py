@@ -28,7 +28,7 @@ def test_new_then_filled_in_runs(tmp_path):
     folder = tmp_path / "mine"
     framing.new(folder)
     with (folder / "outlets.csv").open("a") as file:
-        file.write("Alpha,North,,,,,,,,\nBeta,South,,,,,,,,\n")
+        file.write("Alpha,North,,,,,,,,,\nBeta,South,,,,,,,,,\n")
     for outlet in ("Alpha", "Beta"):
         (folder / f"articles/{outlet}.txt").write_text(
             f"{outlet} meets\n\nThe government of A met on Friday, and {outlet} was there too."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from framing.annotate.validity import load_validity
+from framing.records.imports import say_fates
 from framing.reporting.desk import MAX_COLUMNS, MAX_PASSAGES, Desk
 from framing.reporting.formats import of, plural, visible
 from framing.reporting.model import Section, Table, Text
@@ -64,6 +65,8 @@ def build_method(desk: Desk, hidden: list[str]) -> Section:
         (_weights(desk),),
         (f"Articles: {', '.join(said)}." if said else "No article is in the ledger.",),
     ]
+    if inputs.imports.height:
+        notes.append((f"Brought in: {say_fates(inputs.imports)}.",))
     notes += [(text.replace("`", ""),) for text in hidden]
     notes.append(
         (f"Numbers in the page open up to {MAX_PASSAGES} passages and say how many more.",)
@@ -72,6 +75,9 @@ def build_method(desk: Desk, hidden: list[str]) -> Section:
     dropped = inputs.ledger.filter(pl.col("fate") != "imported")
     if dropped.height:
         tables.append(_dropped(dropped))
+    refused = inputs.imports.filter(pl.col("fate").is_in(("duplicate", "skipped")))
+    if refused.height:
+        tables.append(_refused(refused))
     if inputs.problems:
         tables.append(_problems(desk))
     tables.append(
@@ -151,6 +157,18 @@ def _dropped(rows: pl.DataFrame) -> Table:
     return Table(
         "t-ledger", "Articles that were not taken as they are", columns, tuple(out), note=note
     )
+
+
+def _refused(rows: pl.DataFrame) -> Table:
+    """Items of imported sources that became no article, as they stand in the ledger."""
+    out: list[tuple[Text, ...]] = [
+        tuple((visible(str(r[name] or "")),) for name in ("source", "item", "fate", "reason"))
+        for r in rows.head(MAX_LISTED).iter_rows(named=True)
+    ]
+    more = rows.height - len(out)
+    note = f"{more:,} more rows are in tables/imports.csv." if more > 0 else ""
+    title = "Items of the sources that became no article"
+    return Table("t-imports", title, ("Source", "Item", "Fate", "Reason"), tuple(out), note=note)
 
 
 def _problems(desk: Desk) -> Table:
