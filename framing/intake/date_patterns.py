@@ -80,7 +80,8 @@ def date_patterns() -> dict[str, re.Pattern[str]]:
         "month named": month + gap + year,
         "month iso": r"(?<![\d./-])(?P<y>\d{4})[./-](?P<m>\d{1,2})(?![\d./-])",
         "year": r"\A(?P<y>\d{4})\s*(?:г\.?|года?|年|년)?\Z",
-        "short": rf"{before}{numeric}\d{{2}}{after}",
+        # Dashes are left out: 19-11-06 begins with its year.
+        "short": rf"{before}(?P<a>\d{{1,2}})(?P<s>[./])(?P<b>\d{{1,2}})(?P=s)(?P<y>\d{{2}}){after}",
         "updated": rf"(?:{_either(words['updated'])})(?: on| am)?[\s:]*\Z",
         "range": r"\d\s*[–-]\s*\Z",
         "range end": r"\s*[–-]\s*\d",
@@ -138,3 +139,11 @@ def find_hits(text: str) -> Iterator[Hit]:
         if not any(taken[match.start() : match.end()]):
             a, b = int(match["a"]), int(match["b"])
             yield Hit(*match.span(), int(match["y"]), a, b, sure=False)
+
+
+def find_short_hits(text: str) -> Iterator[Hit]:
+    """Numeric dates with a year of two digits, put into a century as POSIX does."""
+    for match in date_patterns()["short"].finditer(text):
+        year = int(match["y"])
+        full = year + (1900 if year >= 69 else 2000)
+        yield Hit(*match.span(), full, int(match["a"]), int(match["b"]), sure=False)

@@ -18,6 +18,7 @@ from framing.intake.date_patterns import (
     Hit,
     date_patterns,
     find_hits,
+    find_short_hits,
     fold_date,
     index_forms,
     load_words,
@@ -57,7 +58,8 @@ def read_day(
     language
         ISO 639-1 code of its source. Decides the order of "06/11/2019" (ru, de, hi: day first).
     day_first
-        The order of such dates where it is known otherwise (see :func:`infer_day_first`).
+        The order of such dates where it is known otherwise (see :func:`infer_day_first`). Years
+        of two digits are read only where the order is known: 69 to 99 are 19.., 00 to 68 are 20...
     saved
         Day of retrieval or Load-Date: no article is more than two days younger.
 
@@ -79,6 +81,8 @@ def _read(value: str, day_first: bool | None) -> Day:
     if not value.strip():
         return Day("", "no date")
     hits = list(find_hits(text))
+    if not hits and day_first is not None:
+        hits = list(find_short_hits(text))
     if len({(hit.year, hit.a, hit.b) for hit in hits}) > 1:
         updated = date_patterns()["updated"]
         hits = [hit for hit in hits if not updated.search(text[: hit.start])] or hits
@@ -155,7 +159,7 @@ def _incomplete(text: str, shown: str) -> Day:
     if match := patterns["year"].match(text):
         return Day("", f"{shown} has no month and no day", match["y"])
     if patterns["short"].search(text):
-        return Day("", f"{shown}: the year has two digits; four are read")
+        return Day("", f"{shown}: the year has two digits; say which comes first, day or month")
     return _by_dateparser(text) or Day("", f"{shown} is no calendar date")
 
 

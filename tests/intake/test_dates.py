@@ -195,6 +195,16 @@ def test_numeric_dates_need_an_order():
     assert read_day("25/11/2019", day_first=False).day == "2019-11-25"  # only one order fits
 
 
+def test_years_of_two_digits_need_an_order_too():
+    assert read_day("31.12.12", language="ru") == Day("2012-12-31")
+    assert read_day("06/11/93", day_first=True) == Day("1993-11-06")
+    assert read_day("06/11/19", day_first=False) == Day("2019-06-11")
+    assert "two digits" in read_day("31.12.12").problem
+    assert read_day("19-11-06", language="ru").day == ""  # may begin with its year
+    assert "no day of the calendar" in read_day("31.02.12", language="ru").problem
+    assert "later than" in read_day("31.12.68", language="ru", saved=NOVEMBER).problem
+
+
 def test_the_order_of_a_column():
     assert infer_day_first(["06/11/2019", "25/11/2019", ""]) is True
     assert infer_day_first(["06/11/2019", "11/25/2019 09:03"]) is False
@@ -372,6 +382,7 @@ def test_arbitrary_text_never_raises(value, other):
 @given(
     st.lists(
         st.sampled_from(
+            # fmt: off
             [
                 "6",
                 "31",
@@ -396,6 +407,7 @@ def test_arbitrary_text_never_raises(value, other):
                 "十",
                 "+05:00",
             ]
+            # fmt: on
         ),
         max_size=12,
     ).map("".join)
