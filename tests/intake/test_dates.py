@@ -382,7 +382,6 @@ def test_arbitrary_text_never_raises(value, other):
 @given(
     st.lists(
         st.sampled_from(
-            # fmt: off
             [
                 "6",
                 "31",
@@ -407,7 +406,6 @@ def test_arbitrary_text_never_raises(value, other):
                 "十",
                 "+05:00",
             ]
-            # fmt: on
         ),
         max_size=12,
     ).map("".join)
