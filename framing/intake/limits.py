@@ -19,6 +19,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# What exports and old pages come in; rarer ones (Mac Cyrillic) only win by accident.
+_GUESSES = ("cp1251", "cp1252", "koi8_r", "gb18030", "big5", "shift_jis", "euc_kr", "cp1250")
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -75,7 +77,7 @@ def _guess(raw: bytes) -> str:
 
     if b"\0" in raw[:4096]:
         raise UnreadableError("holds NUL bytes: not text in an encoding that is read")
-    best = from_bytes(raw[: 2**18]).best()
+    best = from_bytes(raw[: 2**18], cp_isolation=list(_GUESSES)).best()
     if best is None:
         raise UnreadableError("is no text in any known encoding")
     return raw.decode(best.encoding, errors="replace")
