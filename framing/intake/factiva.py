@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import yaml
 
-from framing.corpus.datelines import find_agency
 from framing.intake.limits import read_bytes
 from framing.intake.markup import (
+    check_size,
     decode_markup,
     parse_html,
     parse_xml,
@@ -79,6 +79,7 @@ def read_factiva(source: Source) -> Iterator[Found]:
 
 
 def _read_page(text: str) -> Iterator[Found]:
+    check_size(text)
     # Each article is parsed alone: markup that one leaves open cannot swallow the next.
     starts = [tag.start() for tag in _DIV.finditer(text) if _ARTICLE.search(tag[0])]
     if not starts:
@@ -124,16 +125,29 @@ def _compare_counts(stated: int, n_found: int) -> Iterator[Found]:
         )
 
 
+def _outermost(article: Any, fits: Callable[[Any], bool]) -> Iterator[Any]:
+    """The elements that fit and stand in no other that does, in their order."""
+    stack = [article]
+    while stack:
+        node = stack.pop()
+        if fits(node):
+            yield node
+        else:
+            stack.extend(reversed(node))
+
+
 def _rows(article: Any) -> list[tuple[str, Any]]:
     """The rows of the layout with field codes: code and cell."""
-    rows = []
-    for row in article.iter("tr"):
-        cells = row.findall("td")
-        if len(cells) == 2 and "index" in (cells[0].get("class") or "").split():
-            code = read_line(cells[0])
-            if _CODE.fullmatch(code):
-                rows.append((code, cells[1]))
-    return rows
+    return [(read_line(row[0]), row[1]) for row in _outermost(article, _is_row)]
+
+
+def _is_row(node: Any) -> bool:
+    cells = node.findall("td") if node.tag == "tr" else []
+    return (
+        len(cells) == len(node) == 2
+        and "index" in (cells[0].get("class") or "").split()
+        and bool(_CODE.fullmatch(read_line(cells[0])))
+    )
 
 
 def _read_table(article: Any) -> tuple[Values, list[str]]:
@@ -157,11 +171,7 @@ def _read_body(cell: Any) -> list[str]:
 
 def _read_lines(article: Any) -> tuple[Values, list[str]]:
     """The layout without codes: header lines told by place and shape, then paragraphs."""
-    blocks = [
-        node
-        for node in article.iter(*_BODY_TAGS)
-        if not any(parent.tag in _BODY_TAGS for parent in node.iterancestors())
-    ]
+    blocks = list(_outermost(article, lambda node: node.tag in _BODY_TAGS))
     texts = [i for i, node in enumerate(blocks) if _is_text(node)]
     first, last = (texts[0], texts[-1]) if texts else (len(blocks), len(blocks) - 1)
     body = [part for node in blocks[first : last + 1] for part in _read_body(node)]
@@ -206,10 +216,10 @@ def _sort_lines(lines: list[str]) -> Values:
     if n >= 0:
         values["WC"] = lines[n]
     if credits := lines[: n if n >= 0 else max(day, 0)]:
-        values["CR"] = credits[-1]
+        values["CR"] = "; ".join(credits)
     if day < 0:
         return values
-    values["PD"] = lines[day]
+    values["PD"] = _day_of(lines[day])
     rest = [line for line in lines[day + 1 :] if not _TIME.fullmatch(line)]
     if rest and _labels()["copyright"].match(rest[-1]):
         values["CY"] = rest.pop()
@@ -244,12 +254,18 @@ def _is_count(line: str) -> bool:
 
 
 def _is_date(line: str) -> bool:
-    """A day, in any language: a year and another number in a short line."""
+    """A day, in any language: a year and one or two more numbers in a short line."""
+    day = _day_of(line)
     return (
-        len(line) <= 40
-        and bool(re.search(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)", line))
-        and len(re.findall(r"(?<!\d)\d{1,4}(?!\d)", line)) in (2, 3)
+        len(day) <= 40
+        and bool(re.search(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)", day))
+        and len(re.findall(r"\d+", day)) in (2, 3)
     )
+
+
+def _day_of(line: str) -> str:
+    """A date without the time of day that may follow it: "2018 年 10 月 7 日 17:04"."""
+    return re.sub(rf",?\s+{_TIME.pattern}$", "", line)
 
 
 def _count(text: str) -> int:
@@ -264,17 +280,16 @@ def _build(item: int, values: Values, *, body: list[str], saved: str = "") -> Fo
     # it is the article's own.
     if body and body[-1] == values.get("CY"):
         body = body[:-1]
-    credit = values.get("CR", "")
     return Found(
         item=item,
         title=values.get("HD", ""),
         body="\n\n".join(body),
         outlet=values.get("SN", ""),
         date=values.get("PD", ""),
-        byline=values.get("BY") or credit,
+        # A credit ("Reuters", "Special to ...") tells whose text it is, as a byline does.
+        byline="; ".join(values[code] for code in ("BY", "CR") if values.get(code)),
         section=values.get("SE") or values.get("CLM", ""),
         language=values.get("LA", ""),
-        wire=find_agency(credit),
         number=number[-1] if number else "",
         saved=saved,
         n_words=_count(values.get("WC", "")),

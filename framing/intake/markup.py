@@ -65,7 +65,7 @@ def parse_html(text: str) -> Any:
     """
     from lxml import etree
 
-    _check_size(text)
+    check_size(text)
     # Without huge_tree libxml2 stops at 256 levels; with it at 2,048, or where bytes run out.
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
@@ -92,7 +92,7 @@ def parse_xml(text: str) -> Any:
     """
     from lxml import etree
 
-    _check_size(text)
+    check_size(text)
     if re.search(r"<!ENTITY", text, re.I):
         raise UnreadableError("the XML declares entities; only plain XML is read")
     parser = etree.XMLParser(
@@ -138,21 +138,23 @@ def unwrap(text: str) -> list[str]:
     A line ends early when the next word had found room in it, by the length of most lines; text
     with lines beyond 120 characters is not wrapped, and each line a paragraph.
 
-    >>> unwrap("   One goes on and\\nends here.\\n   Two goes on and\\nends.\\nEND\\n\\nThree")
-    ['One goes on and ends here.', 'Two goes on and ends.', 'END', 'Three']
+    >>> unwrap("  One goes on in a\\nsecond line.\\n  Two is short.\\n\\nThree")
+    ['One goes on in a second line.', 'Two is short.', 'Three']
     """
     lines = [line.rstrip() for line in text.expandtabs().splitlines()]
     lengths = sorted(len(line) for line in lines if line)
     width = lengths[len(lengths) // 2] if lengths and lengths[-1] <= 120 else 0
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     room = 0  # left in the line before
     for line in lines:
-        word = len(line.split(maxsplit=1)[0]) if line.strip() else 0
-        if not word or line.startswith("  ") or room > word or not paragraphs or not width:
-            paragraphs.append("")
-        paragraphs[-1] = f"{paragraphs[-1]} {' '.join(line.split())}".strip()
-        room = width - len(line) if word else width + 10**6
-    return [paragraph for paragraph in paragraphs if paragraph]
+        words = line.split()
+        # Short words are no sign: " a" may be tied to what follows it.
+        needed = max(len(words[0]), 8) if words else 0
+        if not words or line.startswith("  ") or room > needed or not paragraphs or not width:
+            paragraphs.append([])
+        paragraphs[-1] += words
+        room = width - len(line) if words else 10**6
+    return [" ".join(words) for words in paragraphs if words]
 
 
 def _pieces(element: Any) -> Iterator[str]:
@@ -184,7 +186,8 @@ def _clean(text: str, *, lines: bool) -> str:
     return text.replace("\r\n", "\n") if lines else re.sub(r"[ \t\r\n\f\xa0]+", " ", text)
 
 
-def _check_size(text: str) -> None:
+def check_size(text: str) -> None:
+    """Raise :class:`UnreadableError` for markup with more tags than memory has room for."""
     n_tags = text.count("<")
     if n_tags > MAX_TAGS:
         raise UnreadableError(f"{n_tags:,} tags; at most {MAX_TAGS:,} are read")
