@@ -171,3 +171,13 @@ def _error(
         f"Fields allowed: {', '.join(FIELDS)}. "
         f"Next: --column FIELD=COLUMN, such as --column {repr(pair) if ' ' in pair else pair}"
     )
+
+
+def name_field(heading: str) -> str:
+    """The field that a heading names on its own, empty where it is unknown.
+
+    >>> name_field("Media Name"), name_field("themes")
+    ('outlet', '')
+    """
+    key = fold_heading(heading)
+    return key if key in FIELDS else _headings("sure").get(key) or _headings("likely").get(key, "")
