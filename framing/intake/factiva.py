@@ -25,7 +25,7 @@ from framing.intake.records import Found, Source, UnreadableError
 Values = dict[str, str]  # by Factiva's own field codes: HD, BY, WC, PD, SN, LA, CY, AN ...
 
 _HTML = re.compile(
-    r"<title>\s*(?:Dow Jones\s+)?Factiva\b|class=[\"']?factivalogo"
+    r"<title>\s*(?:Dow Jones\s+)?Factiva[®\s]*</title>|class=[\"']?factivalogo"
     r"|articleParagraph [a-z]{2}\w*articleParagraph|class=[\"']article [a-z]{2}\w{0,12}Article\b",
     re.I,
 )
@@ -57,7 +57,7 @@ _ELEMENTS = {
 def is_factiva(head: str) -> bool:
     """Whether the beginning of a page or of an XML document is Factiva's.
 
-    >>> is_factiva("<html><head><title>Factiva</title>"), is_factiva("<title>On Factiva</title>")
+    >>> is_factiva("<title>Factiva</title>"), is_factiva("<title>On Factiva</title>")
     (True, False)
     """
     return bool(_HTML.search(head) or _XML.search(head))
@@ -173,7 +173,7 @@ def _read_lines(article: Any) -> tuple[Values, list[str]]:
     """The layout without codes: header lines told by place and shape, then paragraphs."""
     blocks = list(_outermost(article, lambda node: node.tag in _BODY_TAGS))
     texts = [i for i, node in enumerate(blocks) if _is_text(node)]
-    first, last = (texts[0], texts[-1]) if texts else (len(blocks), len(blocks) - 1)
+    first, last = (texts[0], texts[-1]) if texts else (0, -1)
     body = [part for node in blocks[first : last + 1] for part in _read_body(node)]
     values: Values = {}
     before: list[str] = []

@@ -6,7 +6,8 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from itertools import zip_longest
+from typing import Any, BinaryIO
 
 from framing.intake.limits import MAX_BYTES, open_zip, read_bytes
 from framing.intake.markup import decode_markup, unwrap
@@ -107,12 +108,12 @@ def _read_entry(item: int, entry: str) -> Found:
     opening = _PRE.search(entry)
     head, rest = (entry[: opening.start()], entry[opening.end() :]) if opening else (entry, "")
     # The text's own end is the last one: what follows it in the file is the report's.
-    end = rest.lower().rfind("</pre>")
-    body = unwrap(_plain(rest[:end] if end >= 0 else rest))
+    ends = [end.start() for end in re.finditer("</pre>", rest, re.I)]
+    body = unwrap(_plain(rest[: ends[-1]] if ends else rest))
     table, _, heading = head.partition("<h3>")
     values: dict[str, str] = {}
     labels = list(_LABEL.finditer(table))
-    for label, after in zip(labels, [*labels[1:], None], strict=True):
+    for label, after in zip_longest(labels, labels[1:]):
         value = table[label.end() : after.start() if after else len(table)]
         field = _LABELS.get(label[1], "")
         if field and not values.get(field):
@@ -157,27 +158,30 @@ def _read_sheets(source: Source) -> Iterator[Found]:
                 f"the workbook unpacks to {size / 2**20:,.0f} MB; "
                 f"at most {MAX_BYTES / 2**20:,.0f} MB are read"
             )
-    book = _open_book(source)
+    # openpyxl leaves a broken file open; this one is closed in any case.
+    with source.path.open("rb") as stream:
+        yield from _read_book(_open_book(stream))
+
+
+def _read_book(book: Any) -> Iterator[Found]:
     n_rows = 0  # of the sheets before: items stay apart
     known = False
-    try:
-        for sheet in book.worksheets:
-            last = 0
-            fields: dict[str, list[int]] = {}
-            for row, cells in enumerate(_rows(sheet), 1):
-                last = row
-                if not any(cells):
-                    continue
-                if fields:
-                    yield _read_row(n_rows + row, cells, fields=fields)
-                elif is_integrum_columns(cells):
-                    known = True
-                    fields = _find_columns(cells)
-                elif row > 10:
-                    break
-            n_rows += last if fields else 0
-    finally:
-        book.close()
+    for sheet in book.worksheets:
+        last = 0
+        fields: dict[str, list[int]] = {}
+        for row, cells in enumerate(_rows(sheet), 1):
+            last = row
+            if not any(cells):
+                continue
+            if fields:
+                yield _read_row(n_rows + row, cells, fields=fields)
+            elif is_integrum_columns(cells):
+                known = True
+                fields = _find_columns(cells)
+            elif row > 10:
+                break
+        n_rows += last if fields else 0
+    book.close()
     if not known:
         raise UnreadableError(
             "no sheet with the columns Источник, Дата, Заголовок and Анонс; "
@@ -185,11 +189,11 @@ def _read_sheets(source: Source) -> Iterator[Found]:
         )
 
 
-def _open_book(source: Source) -> Any:
+def _open_book(stream: BinaryIO) -> Any:
     import openpyxl
 
     try:
-        return openpyxl.load_workbook(source.path, read_only=True, data_only=True)
+        return openpyxl.load_workbook(stream, read_only=True, data_only=True)
     except Exception as error:  # openpyxl lets KeyError, ValueError, ParseError ... through
         raise UnreadableError(f"no readable workbook ({_brief(error)})") from error
 

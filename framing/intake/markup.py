@@ -83,18 +83,20 @@ def parse_html(text: str) -> Any:
 
 
 def parse_xml(text: str) -> Any:
-    """The root element of an XML document that declares no entities.
+    """The root element of an XML document without a document type, so without entities.
 
     Raises
     ------
     UnreadableError
-        For XML that is not well-formed, declares entities, or is nested deeper than 256 levels.
+        For XML that is not well-formed, has a document type, or is nested deeper than 256 levels.
     """
     from lxml import etree
 
     check_size(text)
-    if re.search(r"<!ENTITY", text, re.I):
-        raise UnreadableError("the XML declares entities; only plain XML is read")
+    if re.search(r"<!(?:ENTITY|DOCTYPE)", text, re.I):
+        raise UnreadableError(
+            "the XML declares a document type or entities; only plain XML is read"
+        )
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -128,22 +130,23 @@ def read_paragraphs(element: Any) -> list[str]:
     ['One', 'Two lines', 'Three', 'Four']
     """
     text = "".join(_pieces(element))
-    paragraphs = (part.strip(" \t\n\r\xa0\u3000") for part in text.split("\v"))
+    paragraphs = (part.strip() for part in text.split("\v"))
     return [part for part in paragraphs if part]
 
 
 def unwrap(text: str) -> list[str]:
     """The paragraphs of plain text: parted by blank lines, indents and lines that end early.
 
-    A line ends early when the next word had found room in it, by the length of most lines; text
-    with lines beyond 120 characters is not wrapped, and each line a paragraph.
+    A line ends early when the next word had found room in it, by the length of the longest lines;
+    text with lines beyond 120 characters is not wrapped, and each line a paragraph.
 
     >>> unwrap("  One goes on in a\\nsecond line.\\n  Two is short.\\n\\nThree")
     ['One goes on in a second line.', 'Two is short.', 'Three']
     """
     lines = [line.rstrip() for line in text.expandtabs().splitlines()]
     lengths = sorted(len(line) for line in lines if line)
-    width = lengths[len(lengths) // 2] if lengths and lengths[-1] <= 120 else 0
+    # The longest tenth may stick out.
+    width = lengths[-1 - len(lengths) // 10] if lengths and lengths[-1] <= 120 else 0
     paragraphs: list[list[str]] = []
     room = 0  # left in the line before
     for line in lines:
