@@ -95,4 +95,4 @@ def _read_row(row: Row, layout: Layout) -> Found:
 
 
 def _say_flag(flag: Flag, cells: Sequence[object]) -> str:
-    return flag.value if say(cells[flag.place]).lower() in load_words()["yes"] else ""
+    return flag.value if say(cells[flag.place]).lower() in load_words()["said_yes"] else ""

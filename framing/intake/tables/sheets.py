@@ -15,7 +15,6 @@ from framing.intake.tables.rows import Row, Table, Wanted
 
 MAX_ROWS = 5_000_000  # of a Parquet file: a tiny one can claim milliards
 _MAX_SHEET = 512 * 2**20  # of a workbook, unpacked
-_MAX_COLUMNS = 400
 _HEADERS = 20  # rows at the top of a sheet among which the header stands
 _BATCH = 256
 _ESCAPED = "_x000D_"  # how XLSX writes a carriage return
@@ -96,7 +95,8 @@ def _read_sheet_rows(path: Path, name: str, header: int, width: int) -> Iterator
             if any(cell is not None and cell != "" for cell in cells[width:]):
                 yield Row(number, problem="a cell beyond the columns of the header")
                 continue
-            yield Row(number, [_mend(cell) for cell in cells[:width]])
+            texts = [_mend(cell) for cell in cells[:width]]
+            yield Row(number, texts + [None] * (width - len(texts)))
 
 
 def _mend(cell: object) -> object:
@@ -125,7 +125,7 @@ class _Workbook:
         sheet = self._book[name]
         # A sheet's own word on its size may be wrong, or monstrous.
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(values_only=True, max_col=_MAX_COLUMNS)
+        rows = sheet.iter_rows(values_only=True)
         number = 0
         while batch := _guarded(lambda: list(islice(rows, _BATCH))):
             yield from enumerate(batch, start=number + 1)
