@@ -14,6 +14,7 @@ from framing.intake.nexis.prose import (
 )
 from framing.intake.records import Found
 
+_COVER = 3  # lines of a cover page that make one
 _OPENING = 40  # filled lines within which an article shows its date, Length or Body
 _LABEL = re.compile(r"([^\W\d_](?:[\w’' /-]{0,38}\w)?)\s?:(?:\s+(.*))?\Z", re.DOTALL)
 _PAGE = re.compile(r"(?:Page|Seite) \d+ (?:of|von|de) \d+\Z", re.IGNORECASE)
@@ -73,15 +74,16 @@ def _without_cover(lines: list[str]) -> tuple[list[str], int]:
     date = _find_date(header)
     above = header[: date if date is not None else len(header)]
     covers = [place for place, line in enumerate(above) if labels.cover.match(line)]
-    if not covers:
+    if len(covers) < _COVER:  # an article may be called "News", or begin with "Sources:"
         return lines, promised
-    begin = covers[-1] + 1
-    # Title and outlet stand together; a blank line parts them from what is left of the cover.
-    outlet = next((p for p in range(len(above) - 1, begin - 1, -1) if above[p]), begin)
-    gaps = [place for place in range(begin, outlet) if not above[place]]
-    while gaps and outlet - gaps[-1] < 2:
-        gaps.pop()
-    return lines[gaps[-1] if gaps else begin :], promised
+    outlet = next((p for p in range(len(above) - 1, 0, -1) if above[p]), 0)
+    begin = next((p + 1 for p in range(outlet, 0, -1) if not above[p]), 0)
+    # Title and outlet stand together; a blank line parts them from the cover, but not always.
+    if not 1 <= outlet - begin <= 2:
+        begin = covers[-1] + 1
+        title = next((p for p in range(outlet - 1, begin - 1, -1) if above[p]), begin)
+        begin = next((p + 1 for p in range(title, begin - 1, -1) if not above[p]), begin)
+    return lines[begin:], promised
 
 
 def _text_start(lines: Sequence[str]) -> tuple[int, int]:
@@ -184,7 +186,7 @@ def _title_and_outlet(lines: Sequence[str]) -> tuple[str, str]:
 def _read_labels(lines: Sequence[str]) -> dict[str, str]:
     """Fields of the header; a value may go on in the next line."""
     labels = load_labels()
-    fields: dict[str, str] = {}
+    pieces: dict[str, list[str]] = {}
     field = ""
     for line in lines:
         match = _LABEL.match(line)
@@ -192,11 +194,13 @@ def _read_labels(lines: Sequence[str]) -> dict[str, str]:
             field = ""
         elif match:
             field = labels.fields.get(match[1].lower(), "")
-            if field and not fields.get(field):
-                fields[field] = match[2] or ""
+            if field in pieces:  # each label stands once
+                field = ""
+            elif field:
+                pieces[field] = [match[2] or ""]
         elif field:
-            fields[field] = f"{fields[field]} {line}".strip()
-    return fields
+            pieces[field].append(line)
+    return {field: " ".join(values).strip() for field, values in pieces.items()}
 
 
 def _find_ends(lines: Sequence[str]) -> list[int]:
@@ -221,10 +225,8 @@ def _find_ends(lines: Sequence[str]) -> list[int]:
 
 
 def _stands_alone(lines: Sequence[str], place: int) -> bool:
-    """A heading has a blank line behind it, and one before it or a second one behind."""
-    before = lines[place - 1] if place else ""
-    behind = [*lines[place + 1 : place + 3], "", ""]
-    return not behind[0] and (not before or not behind[1])
+    """Whether a blank line stands before or behind."""
+    return not (any(lines[max(place - 1, 0) : place]) and any(lines[place + 1 : place + 2]))
 
 
 def _part_abstract(lines: list[str]) -> tuple[list[str], list[str]]:

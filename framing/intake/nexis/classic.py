@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from framing.intake.nexis.labels import find_numbering, load_labels, read_number
 from framing.intake.nexis.lines import Lines
@@ -90,8 +91,7 @@ def _label_blocks(group: list[str]) -> list[_Block]:
 def _read_article(source: Lines, *, item: int) -> Found:
     labels = load_labels()
     blocks = _blocks(source)
-    while blocks and labels.copyright.match(blocks[0].lines[0]):
-        blocks.pop(0)
+    blocks = list(dropwhile(lambda block: labels.copyright.match(block.lines[0]), blocks))
     first = next((p for p, b in enumerate(blocks[:_HEADER]) if b.label in labels.fields), None)
     opening = blocks[: 4 if first is None else first]
     date = next((p for p, b in enumerate(opening) if labels.date.match(b.lines[0])), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from framing.intake.nexis.labels import load_labels
 
@@ -30,11 +30,6 @@ def join_lines(lines: Sequence[str]) -> str:
     """
     joined = clean("\n".join(lines)) if len(lines) < 2 else "\n".join(map(clean, lines))
     return re.sub(rf"(?<={_CJK})\n(?={_CJK})", "", joined).replace("\n", " ").strip()
-
-
-def count_words(lines: Sequence[str]) -> int:
-    """Words between blanks."""
-    return sum(len(line.split()) for line in lines)
 
 
 def join_paragraphs(lines: Sequence[str]) -> str:
@@ -81,9 +76,9 @@ def end_of_text(lines: Sequence[str], ends: Sequence[int], n_words: int) -> int:
     """
     if not ends:
         return len(lines)
-    if n_words and count_words(lines[: ends[0]]) < 0.5 * n_words:
-        later = (*ends[1:], len(lines))
-        return next((e for e in later if count_words(lines[:e]) >= 0.8 * n_words), ends[0])
+    words = list(accumulate((len(line.split()) for line in lines), initial=0))
+    if n_words and words[ends[0]] < 0.5 * n_words:
+        return next((e for e in (*ends[1:], len(lines)) if words[e] >= 0.8 * n_words), ends[0])
     return ends[0]
 
 
