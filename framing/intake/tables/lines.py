@@ -63,12 +63,20 @@ def _is_utf8(path: Path) -> bool:
             text = decoder.decode(chunk)
             if text.isascii():
                 continue
-            found = len(_STRAY.findall(text))
+            found = _count_strays(text)
             strays += found
             letters += len(_LETTER.findall(text)) if found or letters < 2**16 else 0
-    strays += len(_STRAY.findall(decoder.decode(b"", True)))
+    strays += _count_strays(decoder.decode(b"", True))
     # In western or Cyrillic code pages hardly two bytes in a row are UTF-8 by accident.
     return strays * 20 <= letters
+
+
+def _count_strays(text: str) -> int:
+    try:
+        text.encode()  # much quicker than the search, where there is none
+    except UnicodeEncodeError:
+        return len(_STRAY.findall(text))
+    return 0
 
 
 class Lines:

@@ -9,7 +9,6 @@ from functools import cache
 
 from framing.intake.tables.columns import load_words
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 # NewsAPI and its like give 200 characters and then "[+1234 chars]".
 _CUT_OFF = re.compile(r"\[\+\d+ chars\]\s*\Z")
 _WRAPPED = (45, 100)  # characters a line of hard-wrapped text has
@@ -71,7 +70,7 @@ def part_paragraphs(text: str) -> str:
     >>> part_paragraphs("It rained.\\r\\nIt stopped.\\r\\n")
     'It rained.\\n\\nIt stopped.'
     """
-    text = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    text = "\n".join(text.splitlines())
     blocks = [
         [line.strip() for line in block.split("\n")]
         for block in re.split(r"\n[^\S\n]*(?:\n[^\S\n]*)+", text.strip())
@@ -95,7 +94,9 @@ def find_damage(text: str) -> str:
     """What makes a text unfit to be kept, empty where nothing does."""
     if "\0" in text:
         return "holds NUL characters"
-    if _SURROGATE.search(text):
+    try:
+        text.encode()
+    except UnicodeEncodeError:
         return "holds bytes that are no UTF-8, or half a surrogate pair"
     return ""
 
