@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from framing.engine.diff import diff
     from framing.engine.style import style
     from framing.engine.verbs import facts, names, stance, voices
     from framing.engine.words import kwic, words
     from framing.records.scope import Scope
     from framing.study.api import check, new, open_study, report, show
+    from framing.study.events import events
 
 # Loaded when first used, so that `framing --help` stays quick.
 _HOMES = {
@@ -32,12 +34,14 @@ _HOMES = {
     "report": "framing.study.api",
     "show": "framing.study.api",
     "new": "framing.study.api",
+    "events": "framing.study.events",
+    "diff": "framing.engine.diff",
     "check": "framing.study.api",
 }
 
 __all__ = [
-    "Scope", "check", "facts", "kwic", "names", "new", "open_study", "report", "show", "stance",
-    "style", "voices", "words",
+    "Scope", "check", "diff", "events", "facts", "kwic", "names", "new", "open_study", "report",
+    "show", "stance", "style", "voices", "words",
 ]  # fmt: skip
 
 

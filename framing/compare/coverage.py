@@ -1,0 +1,73 @@
+"""Which outlet covers which event, and what absence means: one rule for commands and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from framing.records.study import Event, Sampling
+
+COVERED, SEARCHED, NOT_SEARCHED = "covered", "searched, none", "not searched"
+NO_EVENT = "no event"
+COVERAGE = {
+    "event": pl.String,
+    "name": pl.String,
+    "outlet": pl.String,
+    "group": pl.String,
+    "coverage": pl.String,
+    "n_articles": pl.Int64,
+}
+
+
+def absence(sampling: Sampling) -> str:
+    """What it means that an outlet has no article on an event.
+
+    >>> absence(Sampling(kind="complete")), absence(Sampling())
+    ('searched, none', 'not searched')
+    """
+    return SEARCHED if sampling.is_complete else NOT_SEARCHED
+
+
+def build_coverage(
+    articles: pl.DataFrame,
+    outlets: pl.DataFrame,
+    *,
+    events: Sequence[Event],
+    sampling: Sampling,
+) -> pl.DataFrame:
+    """One row an event and outlet; then one an outlet with articles that have no event.
+
+    Parameters
+    ----------
+    articles
+        Columns ``outlet``, ``event``.
+    outlets
+        Columns ``outlet``, ``group``.
+    events
+        In the order of the rows; an event that only articles name is added after them.
+
+    Returns
+    -------
+    DataFrame
+        ``event``, ``name``, ``outlet``, ``group``, ``coverage`` (``covered``, ``searched, none``,
+        ``not searched``; ``no event``), ``n_articles``; outlets by group and name.
+    """
+    names = {event.id: event.name for event in events}
+    names |= {event: event for event in articles["event"].drop_nulls().unique().sort()
+              if event not in names}  # fmt: skip
+    counts = {
+        (event, outlet): n
+        for event, outlet, n in articles.group_by("event", "outlet").len().iter_rows()
+    }
+    order = outlets.select("outlet", "group").sort("group", "outlet").rows()
+    missing = absence(sampling)
+    rows: list[tuple[object, ...]] = []
+    for event, name in names.items():
+        for outlet, group in order:
+            n = counts.get((event, outlet), 0)
+            rows.append((event, name, outlet, group, COVERED if n else missing, n))
+    for outlet, group in order:
+        if n := counts.get((None, outlet), 0):
+            rows.append((None, None, outlet, group, NO_EVENT, n))
+    return pl.DataFrame(rows, schema=COVERAGE, orient="row")

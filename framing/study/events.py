@@ -1,0 +1,225 @@
+"""``framing events``: coverage, suggestions, and ``events.csv`` with what persons wrote kept."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from framing.corpus.events import THRESHOLD, WINDOW
+from framing.corpus.readers import find_delimiter
+from framing.engine.events import find_coverage, find_suggestions
+from framing.engine.run import Run
+from framing.errors import UsageError
+from framing.study.lists import INDEX, _by_file
+from framing.study.settings import read_events, read_settings
+from framing.study.tables import read_rows
+
+COLUMNS = ("article", "event", "source")
+SUGGESTED = "suggested"
+
+
+def events(
+    run: Run,
+    *,
+    suggest: bool = False,
+    window: int = WINDOW,
+    span: int | None = None,
+    threshold: float = THRESHOLD,
+    write: bool = False,
+) -> pl.DataFrame:
+    """Who covers which event, or suggested events for articles that have none.
+
+    Parameters
+    ----------
+    run
+        From ``framing.open_study``.
+    suggest
+        Suggestions instead of coverage. Events that a person set, in ``events.csv`` or
+        ``articles.csv``, stay as they are; articles that fall together with theirs join them.
+    window, span, threshold
+        Days between two articles, days an event lasts, least likeness (see
+        ``find_suggestions``).
+    write
+        Put the suggestions into ``events.csv``, in place of earlier ones. Open the study anew
+        to use them.
+
+    Returns
+    -------
+    DataFrame
+        Coverage: ``event``, ``name``, ``outlet``, ``group``, ``coverage``, ``n_articles``.
+        Suggestions: ``event``, ``article``, ``outlet``, ``date``, ``title``, ``source`` (``given``
+        or ``suggested``), ``similarity``, ``words``, ``written``.
+
+    Raises
+    ------
+    UsageError
+        For a value that is not allowed, and where ``events.csv`` cannot take suggestions.
+    """
+    if write and not suggest:
+        raise UsageError("write goes with suggest: coverage is not written")
+    if not suggest:
+        return find_coverage(run)
+    settled = read_settled(run)
+    found = find_suggestions(
+        run,
+        given=settled.given,
+        taken=settled.named,
+        window=window,
+        span=span,
+        threshold=threshold,
+    )
+    allowed = pl.col("event").is_in(list(settled.named)) if settled.named else pl.lit(value=True)
+    found = found.with_columns(written=write & allowed & (pl.col("source") == SUGGESTED))
+    if write:
+        chosen = found.filter("written").select("article", "event").sort("article")
+        write_suggestions(settled.path, chosen.rows())
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a study says of events apart from earlier suggestions.
+
+    ``given`` has the event by article, empty where a person set none; ``named`` are the events
+    of ``study.toml``: where there are some, ``events.csv`` may name no other.
+    """
+
+    path: Path
+    given: dict[str, str]
+    named: tuple[str, ...]
+
+
+def read_settled(run: Run) -> Settled:
+    """Read the files again: a run's articles no longer show who set an event."""
+    study = run.study
+    settings = read_settings(study.folder, [])
+    part = settings.get("study", {})
+    path = study.folder / str(part.get("events", "events.csv"))
+    index = {
+        row.cells["file"]: row.cells.get("event", "")
+        for row in reversed(
+            read_rows(study.folder / str(part.get("index", "articles.csv")), ("file",), INDEX, [])
+        )
+    }
+    names = _by_file(study.articles)
+    by_person: dict[str, str] = {}
+    suggested = set()
+    for row in read_rows(path, COLUMNS[:2], COLUMNS, []):
+        article = names.get(row.cells["article"])
+        if article is None:
+            continue
+        if row.cells.get("source") == SUGGESTED:
+            suggested.add(article)
+        else:
+            by_person.setdefault(article, row.cells["event"])
+    given = {}
+    for article, event, file in study.articles.select("article", "event", "file").iter_rows():
+        seed = index.get(file, "") if article in suggested else event
+        if article in by_person:
+            given[article] = by_person[article]
+        elif seed:
+            given[article] = seed
+    return Settled(path, given, tuple(event.id for event in read_events(settings)))
+
+
+def write_suggestions(path: Path, rows: list[tuple[str, str]]) -> bool:
+    """Put suggested rows at the end of ``events.csv`` in place of earlier ones.
+
+    Every other line stays byte for byte. The file is written beside and renamed.
+
+    Parameters
+    ----------
+    path
+        The file; made where it is not there.
+    rows
+        Article and event.
+
+    Returns
+    -------
+    bool
+        Whether the file changed.
+
+    Raises
+    ------
+    UsageError
+        Where the file has rows but no column for the source.
+    """
+    before = path.read_bytes().decode("utf-8") if path.is_file() else ""
+    after = with_suggestions(before, rows, path.name)
+    if path.is_file() and after == before:
+        return False
+    path = path.resolve()  # a link stays a link
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            file.write(after)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.is_file():
+            shutil.copymode(path, beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return True
+
+
+def with_suggestions(text: str, rows: list[tuple[str, str]], name: str = "events.csv") -> str:
+    r"""The text of ``events.csv`` with these suggested rows at its end instead of earlier ones.
+
+    >>> with_suggestions("article,event,source\na.txt, talks ,user\n", [("x/b", "ferry")])
+    'article,event,source\na.txt, talks ,user\nx/b,ferry,suggested\n'
+    """
+    mark, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
+    records = _records(text if text.strip() else ",".join(COLUMNS) + "\n", name)
+    delimiter = find_delimiter(text, COLUMNS)
+    first = records[0][0]
+    bare = first.rstrip("\r\n")
+    end = first[len(bare) :] or "\n"
+    header = [cell.strip() for cell in records[0][1]]
+    if "source" not in header:
+        if any(cell.strip() for _, cells in records[1:] for cell in cells):
+            raise UsageError(
+                f"{name} has no column source, which tells suggestions from what you set; "
+                "allowed: article,event,source; add it to the header and to each row, then "
+                "run this again. Nothing was written"
+            )
+        header = [*header, "source"]
+        records = [(f"{bare}{delimiter}source{end}", header)]
+    source = header.index("source")
+    kept = [
+        raw
+        for k, (raw, cells) in enumerate(records)
+        if k == 0 or len(cells) != len(header) or cells[source].strip() != SUGGESTED
+    ]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator=end)
+    for article, event in rows:
+        cells = {"article": article, "event": event, "source": SUGGESTED}
+        writer.writerow([cells.get(column, "") for column in header])
+    whole = mark + "".join(kept)
+    if rows and not whole.endswith(("\n", "\r")):
+        whole += end
+    return whole + out.getvalue()
+
+
+def _records(text: str, name: str) -> list[tuple[str, list[str]]]:
+    """Each CSV record as it stands in the text, and its cells."""
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(lines, delimiter=find_delimiter(text, COLUMNS), strict=True)
+    records, done = [], 0
+    try:
+        for cells in reader:
+            records.append(("".join(lines[done : reader.line_num]), cells))
+            done = reader.line_num
+    except csv.Error as error:
+        raise UsageError(
+            f"{name}:{reader.line_num}: broken row ({error}); allowed: CSV; framing check says "
+            "how to mend it. Nothing was written"
+        ) from error
+    return records
