@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 import polars as pl
 
+from framing.corpus.credits import find_wire
 from framing.corpus.languages import detect_language
 from framing.corpus.readers import Item
 from framing.errors import Problem, nearest
@@ -137,6 +138,7 @@ def slug(text: str, length: int = 48) -> str:
 
 NO_OUTLET = "the article has no outlet"
 UNKNOWN_OUTLET = "unknown outlet"
+NO_WIRE = ("none", "no", "-", "–", "—")  # what a user writes where a text is the outlet's own
 
 
 def _at(place: tuple[str, int], item: Item, found: str, allowed: str, step: str) -> Problem:
@@ -192,12 +194,20 @@ def _article(
         "title": title or None,
         "url": fields.get("url") or None,
         "language": _language(said) or detect_language(item.text),
-        "wire": fields.get("wire") or None,
+        "wire": _wire(fields, item.text, outlet["name"] or outlet["outlet"]),
         "file": item.file,
         "row": item.row,
         "hash": digest,
         "text": item.text,
     }
+
+
+def _wire(fields: Mapping[str, str], text: str, outlet: str) -> str | None:
+    """The agency that the user names ("none" or "-" for none), else the one the text credits."""
+    said = fields.get("wire", "").strip()
+    if said:
+        return None if said.casefold() in NO_WIRE else said
+    return find_wire(text, byline=fields.get("byline", ""), outlet=outlet) or None
 
 
 _MONTHS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from framing.corpus.agencies import agency_pattern
 from framing.language.english import load_furniture
 
 _MONTH = (
@@ -14,12 +15,12 @@ _MONTH = (
 _DATE = rf"(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?"
 _CAPITALS = r"[A-Z][A-Z.'’-]+(?:[ -][A-Z][A-Z.'’-]*){0,3}"
 _PLACE = rf"(?:{_CAPITALS}(?:/{_CAPITALS})?)(?:,\s?(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?|{_CAPITALS}))??"
-_MIXED_PLACE = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}"
+_MIXED_PLACE = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}(?: \[[A-Z][\w ]{2,25}\])?"
 
 
 @cache
 def _dateline() -> re.Pattern[str]:
-    agency = "|".join(load_furniture()["agency"])
+    agency = agency_pattern()
     credit = (
         rf"(?:/\s?[A-Z][\w .-]{{1,24}}\s?/|\([A-Z][\w ./-]{{1,24}}\)|(?:{agency}|[A-Z]{{3,8}}))"
     )
@@ -30,12 +31,12 @@ def _dateline() -> re.Pattern[str]:
         rf"{_MIXED_PLACE}(?:,\s+{_DATE}(?:[.,]?\s*{credit})?"
         rf"|\s+{_DATE}[.,]?\s*{credit}|,?\s+\([A-Z]{{2,8}}\))"
     )
-    labels = "|".join(load_furniture()["no_place"])
+    labels = "|".join((*load_furniture()["no_place"], agency))
     bare = rf"(?!(?:{labels})\s?[:–—-]){_PLACE}"
     # A bare place needs a colon or dash; a date or credit may end in a full stop.
     return re.compile(
-        rf"(?:(?:{dated}|{credited}|{mixed})\s?(?:[.:]|--?|–|—|(?<=[)/]))"
-        rf"|{bare}(?:\s?(?::|--|–|—)|\s-))\s+(?:\([A-Z]{{2,8}}\)\s+)?"
+        rf"(?:(?:{dated}|{credited}|{mixed})\s?(?:[.:]|--?|–|—|(?<=[)/]))(?:\s+|$)"
+        rf"|{bare}(?:\s?(?::|--|–|—)|\s-)\s+)(?:\([A-Z]{{2,8}}\)\s+)?"
     )
 
 
@@ -49,13 +50,3 @@ def find_dateline(paragraph: str) -> int:
     """
     match = _dateline().match(paragraph)
     return match.end() if match else 0
-
-
-def find_agency(passage: str) -> str:
-    """The first agency that a dateline or credit names; empty where none does.
-
-    >>> find_agency("BEIJING, Nov. 6 (Xinhua) -- "), find_agency("MOSCOW:")
-    ('Xinhua', '')
-    """
-    match = re.search(rf"\b(?:{'|'.join(load_furniture()['agency'])})\b", passage)
-    return match.group() if match else ""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from framing.corpus.datelines import find_agency, find_dateline
+from framing.corpus.datelines import find_dateline
 
 
 @pytest.mark.parametrize(
@@ -77,18 +77,3 @@ def test_a_dateline_is_found_whole(dateline):
 )
 def test_what_is_no_dateline(paragraph):
     assert find_dateline(paragraph) == 0
-
-
-@pytest.mark.parametrize(
-    ("passage", "agency"),
-    [
-        ("MOSCOW, November 6. /TASS/. ", "TASS"),
-        ("BEIJING, Nov. 6 (Xinhua) -- ", "Xinhua"),
-        ("Moscow, 6 Nov (RIA Novosti) – ", "RIA Novosti"),
-        ("WASHINGTON (AP) — ", "AP"),
-        ("APRIL in PARIS: ", ""),
-        ("MOSCOW: ", ""),
-    ],
-)
-def test_the_agency_that_a_dateline_names(passage, agency):
-    assert find_agency(passage) == agency

@@ -169,7 +169,7 @@ def test_text_after_a_share_button_is_text():
 
 def test_agency_copy_that_ends_in_its_agency_is_no_caption():
     text = "A title of the day\n\nIt rained on the square all day.\n\nThe ministers left. (PTI)\n"
-    assert roles(text)[-1] == ("body", "The ministers left. (PTI)")
+    assert roles(text)[-2:] == [("body", "The ministers left."), ("credit", "(PTI)")]
 
 
 @pytest.mark.parametrize(
