@@ -51,13 +51,16 @@ def _has_cover(lines: list[str]) -> bool:
 
 
 def _has_header(lines: list[str]) -> bool:
-    """A date line, then Length with a number of words, then the line Body."""
+    """A date line and behind it the line Body; Length with its words between, or an end behind."""
     labels = load_labels()
-    stages = iter(lines)
-    return (
-        any(labels.date.match(line) for line in stages)
-        and any(labels.length.match(line) for line in stages)
-        and any(line in labels.headings["body"] for line in stages)
+    dated = next((p for p, line in enumerate(lines) if p and labels.date.match(line)), len(lines))
+    places = (p for p, line in enumerate(lines) if line in labels.headings["body"] and p > dated)
+    body = next(places, None)
+    if body is None:
+        return False
+    saved = re.compile(r"load-date\s?:", re.IGNORECASE)
+    return any(map(labels.length.match, lines[dated:body])) or any(
+        line in labels.headings["end"] or saved.match(line) for line in lines[body:]
     )
 
 
@@ -70,8 +73,10 @@ def read_nexis(source: Source) -> Iterator[Found]:
         Where the file is damaged, or holds no article in a layout of Nexis.
     """
     lines = read_lines(source.path)
-    is_classic = any(find_numbering(line)[0] for line in lines.lines)
-    articles, promised = read_classic(lines) if is_classic else read_advance(lines.lines)
+    # A line of an article may look like a mark of the other layout; the more frequent decides.
+    n_marks = sum(find_numbering(line)[0] > 0 for line in lines.lines)
+    n_ends = sum(clean(line) in load_labels().headings["end"] for line in lines.lines)
+    articles, promised = read_classic(lines) if n_marks > n_ends else read_advance(lines.lines)
     if not articles and not promised:
         raise UnreadableError(
             "no article in a layout of Nexis; allowed: files with '1 of N DOCUMENTS', or with "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from framing.intake.nexis.labels import load_labels, read_number
+from framing.intake.nexis.labels import load_labels, read_number, stated_words
 from framing.intake.nexis.prose import (
     clean,
     drop_copyright,
@@ -15,7 +15,7 @@ from framing.intake.nexis.prose import (
 from framing.intake.records import Found
 
 _COVER = 3  # lines of a cover page that make one
-_OPENING = 40  # filled lines within which an article shows its date, Length or Body
+_OPENING = 8  # filled lines within which an article without a cover page shows its date
 _LABEL = re.compile(r"([^\W\d_](?:[\w’' /-]{0,38}\w)?)\s?:(?:\s+(.*))?\Z", re.DOTALL)
 _PAGE = re.compile(r"(?:Page|Seite) \d+ (?:of|von|de) \d+\Z", re.IGNORECASE)
 
@@ -28,9 +28,10 @@ def read_advance(lines: Sequence[str]) -> tuple[list[Found], int]:
     cleaned = [clean(line) for line in lines]
     articles: list[Found] = []
     promised = 0
-    for number, part in enumerate(_parts(cleaned)):
-        if number == 0:
-            part, promised = _without_cover(part)
+    for part in _parts(cleaned):
+        # Exports put behind one another have a cover page each.
+        part, more = _without_cover(part)
+        promised += more
         if any(part):
             articles.append(_read_article(part, item=len(articles) + 1))
     return articles, promised
@@ -44,7 +45,7 @@ def _parts(lines: list[str]) -> Iterator[list[str]]:
     ends = load_labels().headings["end"]
     places = [place for place, line in enumerate(lines) if line in ends]
     begin = 0
-    for place, following in zip(places, [*places[1:], len(lines)], strict=True):
+    for place, following in zip(places, [*places, len(lines)][1:], strict=True):
         rest = lines[place + 1 : following]
         is_last = following == len(lines)
         if not is_last and any(rest) and not _opens_article(rest):
@@ -56,11 +57,11 @@ def _parts(lines: list[str]) -> Iterator[list[str]]:
 
 
 def _opens_article(lines: Sequence[str]) -> bool:
-    filled = [line for line in lines[: 4 * _OPENING] if line][:_OPENING]
     labels = load_labels()
-    return any(
+    filled = [line for line in lines if line]
+    return any(map(labels.date.match, filled[:_OPENING])) or any(
         line in labels.headings["body"] or labels.length.match(line) for line in filled
-    ) or any(labels.date.match(line) for line in filled[:8])
+    )
 
 
 def _without_cover(lines: list[str]) -> tuple[list[str], int]:
@@ -68,14 +69,14 @@ def _without_cover(lines: list[str]) -> tuple[list[str], int]:
     labels = load_labels()
     start = _text_start(lines)[0]
     header = lines[:start]
-    promised = next(
-        (read_number(match[1]) for line in header if (match := labels.documents.match(line))), 0
-    )
     date = _find_date(header)
     above = header[: date if date is not None else len(header)]
     covers = [place for place, line in enumerate(above) if labels.cover.match(line)]
     if len(covers) < _COVER:  # an article may be called "News", or begin with "Sources:"
-        return lines, promised
+        return lines, 0
+    promised = next(
+        (read_number(match[1]) for line in header if (match := labels.documents.match(line))), 0
+    )
     outlet = next((p for p in range(len(above) - 1, 0, -1) if above[p]), 0)
     begin = next((p + 1 for p in range(outlet, 0, -1) if not above[p]), 0)
     # Title and outlet stand together; a blank line parts them from the cover, but not always.
@@ -137,10 +138,10 @@ def _read_article(lines: list[str], *, item: int) -> Found:
     date = _find_date(header)
     title, outlet = _title_and_outlet(header[: _labels_start(header) if date is None else date])
     fields = _read_labels(header[0 if date is None else date + 1 :])
-    length = load_labels().length.match(f"Length: {fields.get('length', '')}")
-    n_words = read_number(length[1]) if length else 0
+    n_words = stated_words(fields.get("length", ""))
     text = lines[begin:]
-    end = end_of_text(text, _find_ends(text), n_words)
+    ends, sure = _find_ends(text)
+    end = end_of_text(text, ends, sure=sure, n_words=n_words)
     standfirst, body = _part_abstract(drop_copyright(text[:end]))
     after = _read_after(text[end:])
     paragraphs = [fields.get("standfirst", ""), join_paragraphs(standfirst)]
@@ -203,10 +204,11 @@ def _read_labels(lines: Sequence[str]) -> dict[str, str]:
     return {field: " ".join(values).strip() for field, values in pieces.items()}
 
 
-def _find_ends(lines: Sequence[str]) -> list[int]:
-    """Places where the text may end: a heading alone among blanks, a label of what follows."""
+def _find_ends(lines: Sequence[str]) -> tuple[list[int], int]:
+    """Places where the text may end, at a heading alone; and where it ends for sure, at a label."""
     labels = load_labels()
-    ends = []
+    ends: list[int] = []
+    sure = len(lines)
     only_labels = True
     for place in range(len(lines) - 1, -1, -1):
         line = lines[place]
@@ -214,14 +216,15 @@ def _find_ends(lines: Sequence[str]) -> list[int]:
             continue
         match = labels.label.match(line)
         label = match[1].lower() if match else ""
-        if line in labels.headings["after"]:
-            if _stands_alone(lines, place):
-                ends.append(place)
-        elif label in labels.sure or (only_labels and label in labels.likely):
+        is_heading = line in labels.headings["after"] and _stands_alone(lines, place)
+        if label in labels.sure or (only_labels and (is_heading or label in labels.likely)):
+            sure, ends, only_labels = place, [], True
+        elif is_heading:
             ends.append(place)
+            only_labels = True
         elif not labels.copyright.match(line):
             only_labels = False
-    return ends[::-1]
+    return ends[::-1], sure
 
 
 def _stands_alone(lines: Sequence[str], place: int) -> bool:

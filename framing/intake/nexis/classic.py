@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 
-from framing.intake.nexis.labels import find_numbering, load_labels, read_number
+from framing.intake.nexis.labels import find_numbering, load_labels, stated_words
 from framing.intake.nexis.lines import Lines
 from framing.intake.nexis.prose import clean, drop_copyright, end_of_text, join_lines
 from framing.intake.records import Found
@@ -102,8 +102,7 @@ def _read_article(source: Lines, *, item: int) -> Found:
         titles = titles[:1]
         begin = blocks.index(titles[0]) + 1 if titles else len(opening)
     fields, begin = _read_labels(blocks, begin or 0)
-    length = labels.length.match(f"Length: {fields.get('length', '')}")
-    n_words = read_number(length[1]) if length else 0
+    n_words = stated_words(fields.get("length", ""))
     text, after = _part_text(blocks[begin:], n_words)
     title = fields.get("title", "") or _join_title([b.text for b in titles], source.wrapped)
     body = "\n\n".join(filter(None, [fields.get("body", ""), *text]))
@@ -159,7 +158,8 @@ def _part_text(blocks: Sequence[_Block], n_words: int) -> tuple[list[str], dict[
     """The paragraphs of the text, and the fields behind it."""
     labels = load_labels()
     texts = [block.text for block in blocks]
-    end = end_of_text(texts, _find_ends(blocks), n_words)
+    ends, sure = _find_ends(blocks)
+    end = end_of_text(texts, ends, sure=sure, n_words=n_words)
     fields: dict[str, str] = {}
     for block in blocks[end:]:
         field = labels.after.get(block.label, "")
@@ -171,17 +171,19 @@ def _part_text(blocks: Sequence[_Block], n_words: int) -> tuple[list[str], dict[
     return drop_copyright(kept), fields
 
 
-def _find_ends(blocks: Sequence[_Block]) -> list[int]:
-    """Places where the text may end: labels of what follows."""
+def _find_ends(blocks: Sequence[_Block]) -> tuple[list[int], int]:
+    """Places where the text may end, at labels with texts of their own; and where for sure."""
     labels = load_labels()
-    ends = []
+    ends: list[int] = []
+    sure = len(blocks)
     only_labels = True
     for place in range(len(blocks) - 1, -1, -1):
         block = blocks[place]
-        if block.label in labels.sure | labels.texts or (
-            only_labels and block.label in labels.likely
-        ):
+        if block.label in labels.sure or (only_labels and block.label in labels.likely):
+            sure, ends, only_labels = place, [], True
+        elif block.label in labels.texts:
             ends.append(place)
+            only_labels = True
         elif not labels.copyright.match(block.lines[0]):
             only_labels = False
-    return ends[::-1]
+    return ends[::-1], sure

@@ -103,6 +103,16 @@ def read_number(digits: str) -> int:
     return int(re.sub(r"\D", "", digits))
 
 
+def stated_words(value: str) -> int:
+    """The number of words that the label Length states; 0 where it states none.
+
+    >>> stated_words("2,968 words"), stated_words("1823 words"), stated_words("")
+    (2968, 1823, 0)
+    """
+    match = re.match(r"(\d{1,3}(?:[,.\s]?\d{3}){0,2})(?!\d)", value)
+    return read_number(match[1]) if match else 0
+
+
 def find_numbering(line: str) -> tuple[int, int]:
     """Number and total of a line such as "3 of 10 DOCUMENTS"; zeros for other lines.
 

@@ -68,17 +68,17 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     return sum(line[0].islower() for line in following) >= 0.3 * len(following)
 
 
-def end_of_text(lines: Sequence[str], ends: Sequence[int], n_words: int) -> int:
-    """Which of the places in ``ends``, in order, ends the text; the number of lines if none does.
+def end_of_text(lines: Sequence[str], ends: Sequence[int], *, sure: int, n_words: int) -> int:
+    """Which of the places in ``ends``, in order, ends the text; ``sure`` if there is none.
 
     The first does, unless it leaves less than half of the words that the database states and a
-    later one at least 80 %: then a line of the article itself looked like a heading.
+    later one, or ``sure``, at least 80 %: then a line of the article itself looked like a heading.
     """
     if not ends:
-        return len(lines)
+        return sure
     words = list(accumulate((len(line.split()) for line in lines), initial=0))
-    if n_words and words[ends[0]] < 0.5 * n_words:
-        return next((e for e in (*ends[1:], len(lines)) if words[e] >= 0.8 * n_words), ends[0])
+    if 0 < words[ends[0]] < 0.5 * n_words:
+        return next((e for e in (*ends[1:], sure) if words[e] >= 0.8 * n_words), ends[0])
     return ends[0]
 
 
