@@ -12,6 +12,7 @@ import yaml
 
 from framing.intake.limits import read_bytes
 from framing.intake.markup import (
+    MAX_MARKUP,
     check_size,
     decode_markup,
     parse_html,
@@ -51,7 +52,10 @@ _ELEMENTS = {
     "sectionName": "SE",
     "columnName": "CLM",
     "accessionNo": "AN",
+    "leadParagraph": "LP",
+    "tailParagraphs": "TD",
 }
+_TEXT = ("LP", "TD")
 
 
 def is_factiva(head: str) -> bool:
@@ -74,7 +78,7 @@ def read_factiva(source: Source) -> Iterator[Found]:
     UnreadableError
         Where the file as a whole is no export of Factiva, or cannot be parsed.
     """
-    text = decode_markup(read_bytes(source.path))
+    text = decode_markup(read_bytes(source.path, MAX_MARKUP))
     yield from _read_xml(text) if _XML.search(text[:4096]) else _read_page(text)
 
 
@@ -154,7 +158,7 @@ def _read_table(article: Any) -> tuple[Values, list[str]]:
     values: Values = {}
     body: list[str] = []
     for code, cell in _rows(article):
-        if code in ("LP", "TD"):
+        if code in _TEXT:
             body += _read_body(cell)
         else:
             values.setdefault(code, read_line(cell))
@@ -213,6 +217,8 @@ def _sort_lines(lines: list[str]) -> Values:
     values: Values = {}
     n = next((i for i, line in enumerate(lines) if _is_count(line)), -1)
     day = next((i for i in range(n + 1, len(lines)) if _is_date(lines[i])), -1)
+    if n < 0 < day and re.fullmatch(r"\d[\d.,\s]*[^\W\d]{1,12}", lines[day - 1]):
+        n = day - 1  # of an interface language without labels here
     if n >= 0:
         values["WC"] = lines[n]
     if credits := lines[: n if n >= 0 else max(day, 0)]:
@@ -299,31 +305,29 @@ def _build(item: int, values: Values, *, body: list[str], saved: str = "") -> Fo
 
 def _read_xml(text: str) -> Iterator[Found]:
     root = parse_xml(text)
-    articles = [node for node in root.iter() if _name(node) == "ppsarticle"]
-    articles = articles or [node for node in root.iter() if _name(node) == "article"]
-    sets = [node for node in root.iter() if _name(node).lower() == "ppsarticleresultset"]
+    articles = list(_outermost(root, lambda node: _name(node) in ("ppsarticle", "article")))
     if not articles:
         raise UnreadableError("no article in the XML; in Factiva, ask for full articles")
     for item, node in enumerate(articles, 1):
         values: Values = {}
         body: list[str] = []
-        for field in node.iter():
-            name = _name(field)
-            if name in ("leadParagraph", "tailParagraphs"):
+        for field in _outermost(node, lambda node: _name(node) in _ELEMENTS):
+            code = _ELEMENTS[_name(field)]
+            if code in _TEXT:
                 body += _read_elements(field)
-            elif code := _ELEMENTS.get(name):
+            else:
                 values.setdefault(code, read_line(field))
         yield _build(item, values, body=body)
+    sets = [node for node in root.iter() if _name(node).lower() == "ppsarticleresultset"]
     yield from _compare_counts(sum(_count(node.get("count", "")) for node in sets), len(articles))
 
 
 def _read_elements(field: Any) -> list[str]:
     paragraphs: list[str] = []
-    for node in field.iter():
-        if _name(node) == "paragraph":
-            text = "".join(node.itertext())
-            fixed = (node.get("display") or "").lower() == "fixed"
-            paragraphs += unwrap(text) if fixed else [" ".join(text.split())]
+    for node in _outermost(field, lambda node: _name(node) == "paragraph"):
+        text = "".join(node.itertext())
+        fixed = (node.get("display") or "").lower() == "fixed"
+        paragraphs += unwrap(text) if fixed else [" ".join(text.split())]
     return [paragraph for paragraph in paragraphs if paragraph]
 
 

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import Any, BinaryIO
 
 from framing.intake.limits import MAX_BYTES, open_zip, read_bytes
-from framing.intake.markup import decode_markup, unwrap
+from framing.intake.markup import MAX_MARKUP, check_size, decode_markup, unwrap
 from framing.intake.records import Found, Source, UnreadableError
 
 # What a report's field labels (^ИС: ...) stand for; others are no part of a record here.
@@ -82,7 +82,7 @@ def read_integrum(source: Source) -> Iterator[Found]:
     UnreadableError
         Where the file as a whole is no Integrum export, or cannot be opened.
     """
-    raw = read_bytes(source.path)
+    raw = read_bytes(source.path, MAX_MARKUP)
     if raw.startswith(b"PK"):
         yield from _read_sheets(source)
     else:
@@ -90,6 +90,7 @@ def read_integrum(source: Source) -> Iterator[Found]:
 
 
 def _read_report(text: str) -> Iterator[Found]:
+    check_size(text)
     starts = [entry.start() for entry in _ENTRY.finditer(text)]
     if not starts:
         raise UnreadableError("no entry in the report; is it an Integrum report with full texts?")
@@ -195,7 +196,10 @@ def _open_book(stream: BinaryIO) -> Any:
     try:
         return openpyxl.load_workbook(stream, read_only=True, data_only=True)
     except Exception as error:  # openpyxl lets KeyError, ValueError, ParseError ... through
-        raise UnreadableError(f"no readable workbook ({_brief(error)})") from error
+        # Its own message holds the path of what may be a temporary file; the cause has none.
+        raise UnreadableError(
+            f"no readable workbook ({_brief(error.__cause__ or error)})"
+        ) from error
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:

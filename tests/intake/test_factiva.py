@@ -138,6 +138,26 @@ def test_the_xml_response():
     assert last.problem.startswith("the export states 3 articles and holds 2")
 
 
+@pytest.mark.parametrize(
+    ("words", "day", "language"),
+    [
+        ("1,031 words", "May 6, 2019", "English"),
+        ("1031 mots", "6 mai 2019", "Anglais"),
+        ("1.031 palabras", "6 de mayo de 2019", "Inglés"),
+        ("1 031 слово", "6 мая 2019 г.", "Английский"),
+        ("1\N{NO-BREAK SPACE}031 字", "2019年5月6日", "英文"),
+        ("1031 sanaa", "6. toukokuuta 2019", "Englanti"),  # an interface that no label knows
+    ],
+)
+def test_header_lines_in_other_languages(words, day, language, tmp_path):
+    text = (FIXTURES / "english.html").read_text("utf-8")
+    text = text.replace("1,031 words", words).replace("6 May 2019", day)
+    (first, *_) = read_raw(text.replace("English", language).encode(), tmp_path)
+    (usual, *_) = read(FIXTURES / "english.html")
+    assert (first.n_words, first.date, first.language) == (1031, day, language)
+    assert (first.outlet, first.byline, first.body) == (usual.outlet, usual.byline, usual.body)
+
+
 def test_an_article_left_open_does_not_swallow_the_next(tmp_path):
     text = (FIXTURES / "english.html").read_text("utf-8")
     open_ended = text.replace("</div></div><br><span></span>", "<b><i><table><tr><td>")
