@@ -302,6 +302,15 @@ def test_tabs_with_quotation_marks_that_are_text(tmp_path):
     ]
 
 
+def test_a_broken_row_of_several_lines_is_never_taken_in_part(tmp_path):
+    content = 'title\ttext\nA\t"It rained.\nIt "stopped" then."\nB\tThe end.\n'
+    rows = read(tmp_path / "a.tsv", content)
+    assert [(row.item, row.body, bool(row.problem)) for row in rows] == [
+        (2, "", True),
+        (4, "The end.", False),
+    ]
+
+
 def test_damaged_bytes_cost_their_row(tmp_path):
     good = "Б,Паром вышел в море впервые после бури как и было сказано\n"
     raw = b"title,text\n" + (good * 30).encode() + b"A,caf\xe9\n" + good.encode()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _EDGE = 3  # lines at the top and foot of a page that may be its furniture
+_FEW = 8  # gaps of which the lower ones say nothing yet: single spacing is taken
 _MARGIN = 0.12  # of a page's height within which they stand
 _NUMBER = re.compile(
     r"\W*(?:page|p|seite|стр|страница|第)?\W*(\d{1,4})(?:\s*(?:of|/|von|из|页)\s*\d{0,4})?\W*", re.I
@@ -130,7 +131,8 @@ def _usual_gap(lines: Sequence[Line]) -> float:
         if a.page == b.page and b.top < a.top and abs(a.size - b.size) < a.size * 0.15
     ]
     # Low, since a text of one-line paragraphs has more wide gaps than narrow ones.
-    return sorted(gaps)[len(gaps) // 4] if gaps else 0.0
+    usual = sorted(gaps)[len(gaps) // 4] if gaps else 0.0
+    return usual if len(gaps) >= _FEW else min(usual, 0.3)
 
 
 def _is_break(line: Line, following: Line, *, end: float, usual: float) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from framing.intake.office import Paragraph
 
 _MAX_TITLE = 250  # characters; a longer first line is a paragraph
+_MAX_SENTENCE = 120  # characters of a first line that ends in a full stop
 _HEAD = 4000  # characters at the beginning within which a title stands
 _FIRST = 8  # lines among which a title stands
 _TITLE_STYLE = re.compile(
@@ -104,7 +105,8 @@ def _first_title(lines: list[str]) -> tuple[str, list[str]]:
         found = (head[first:last].strip() for _, role, first, last in roles if role == "title")
         title = next(found, lines[start].strip() if lines else "")
     rest = _without(title, lines)
-    if len(title) > _MAX_TITLE or not any(line.strip() for line in rest):
+    longest = _MAX_SENTENCE if title.endswith((".", "。")) else _MAX_TITLE
+    if len(title) > longest or not any(line.strip() for line in rest):
         return "", lines
     return title, rest
 

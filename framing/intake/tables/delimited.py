@@ -102,7 +102,7 @@ def _read_rows(
             if cells is not None and (len(cells) == width or len(lines.taken) < 2):
                 yield from _whole(begun, cells, width)
                 continue
-            raw = _split_raw(lines.taken[0], delimiter, width)
+            raw = _split_raw(lines.taken, delimiter, width)
             keep = 1 if raw else _next_good(lines.taken, delimiter, width)
             lines.give_back(keep)
             if raw:
@@ -138,10 +138,13 @@ def _whole(begun: int, cells: list[str], width: int) -> Iterator[Row]:
         )
 
 
-def _split_raw(line: str | None, delimiter: str, width: int) -> list[str]:
-    """A tab-separated line whose quotation marks are just text."""
-    cells = (line or "").rstrip("\r\n").split(delimiter)
-    return cells if delimiter == "\t" and len(cells) == width else []
+def _split_raw(taken: list[str | None], delimiter: str, width: int) -> list[str]:
+    """The cells of a tab-separated line whose quotation marks are just text, empty for others."""
+    if delimiter != "\t":
+        return []
+    # A row that goes on in the next line is no such line: it would lose its end.
+    first, *following = [(line or "").rstrip("\r\n").split(delimiter) for line in taken[:2]]
+    return first if all(len(cells) == width for cells in (first, *following)) else []
 
 
 def _next_good(taken: list[str | None], delimiter: str, width: int) -> int:
