@@ -307,6 +307,7 @@ def test_a_broken_row_of_several_lines_is_never_taken_in_part(tmp_path):
     rows = read(tmp_path / "a.tsv", content)
     assert [(row.item, row.body, bool(row.problem)) for row in rows] == [
         (2, "", True),
+        (3, "", True),
         (4, "The end.", False),
     ]
 
