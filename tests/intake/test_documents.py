@@ -298,6 +298,11 @@ def test_a_pdf_page(tmp_path):
     assert (found.saved, found.date, found.outlet) == ("2019-05-08", "", "")
 
 
+def test_a_large_first_letter_is_no_title(tmp_path):
+    page = [(72.0, 780.0, 16.0, "Ministers open talks"), (40.0, 690.0, 40.0, "T"), *column(BODY)]
+    assert read(tmp_path / "a.pdf", pdf([page])).title == "Ministers open talks"
+
+
 def test_a_hyphen_that_the_text_has_elsewhere_is_kept(tmp_path):
     text = BODY + "\nThe storm-tossed ferry sails again, the captain of the vessel said.\n"
     assert "the storm-tossed ferry could" in read(tmp_path / "a.pdf", pdf([column(text)])).body

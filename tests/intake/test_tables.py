@@ -187,6 +187,8 @@ def test_a_sure_heading_goes_before_a_likely_one():
     layout = lay_out(["content", "text", "source", "media_name", "id", "stories_id"])
     assert layout.places == {"text": (1,), "outlet": (3,), "number": (5,)}
     assert layout.left_out == ("content", "source", "id")
+    assert lay_out(["text", "domain", "source"]).places["outlet"] == (2,)
+    assert lay_out(["text", "domain"]).places["outlet"] == (1,)
 
 
 def test_texts_in_two_columns_are_joined_in_the_order_given(tmp_path):

@@ -41,15 +41,18 @@ def find_title(lines: Sequence[Line]) -> tuple[Line, ...]:
     for line in lines:
         by_size[round(line.size)] += len(line.text)
     body = by_size.most_common(1)[0][0]
-    largest = max(line.size for line in lines)
+    # A capital over several lines of text is no title.
+    largest = max((line.size for line in lines if len(line.text) >= 4), default=0)
     if largest < body * 1.15:
         return ()
-    start = next(at for at, line in enumerate(lines) if line.size >= largest * 0.97)
+    start = next(
+        at for at, line in enumerate(lines) if line.size >= largest * 0.97 and len(line.text) >= 4
+    )
     end = start
     while end < len(lines) and lines[end].size >= largest * 0.97:
         end += 1
     found = tuple(lines[start:end])
-    return found if 4 <= sum(len(line.text) for line in found) <= 300 else ()
+    return found if sum(len(line.text) for line in found) <= 300 else ()
 
 
 def part_furniture(

@@ -32,6 +32,7 @@ FIELDS = (
 )
 # One of these makes a table one of articles.
 _CORE = ("title", "text", "url", "file")
+_RANKS = ("sure", "likely", "last")  # of headings, in the order in which they are tried
 _SHOWN = 40  # columns named in a message
 
 
@@ -75,14 +76,14 @@ def _headings(rank: str) -> dict[str, str]:
     return {
         fold_heading(heading): field
         for field, ranks in load_words()["fields"].items()
-        for heading in ranks[rank]
+        for heading in ranks.get(rank, ())
     }
 
 
 def count_known(columns: Sequence[str], wanted: Sequence[tuple[str, str]] = ()) -> int:
     """How many columns have a known heading, or one that the user named."""
     named = {fold_heading(column) for _, column in wanted}
-    known = _headings("sure").keys() | _headings("likely").keys() | named
+    known = named.union(*map(_headings, _RANKS))
     return sum(fold_heading(column) in known for column in columns)
 
 
@@ -112,7 +113,7 @@ def lay_out(columns: Sequence[str], wanted: Sequence[tuple[str, str]] = ()) -> L
             raise _error(f"two columns are given for {field}", columns)
         places[field] = (*places.get(field, ()), place)
     taken = {place for own in places.values() for place in own}
-    for rank in ("sure", "likely"):
+    for rank in _RANKS:
         fitting: dict[str, list[int]] = {}
         for place, column in enumerate(columns):
             field = _headings(rank).get(fold_heading(column), "")
@@ -180,4 +181,4 @@ def name_field(heading: str) -> str:
     ('outlet', '')
     """
     key = fold_heading(heading)
-    return key if key in FIELDS else _headings("sure").get(key) or _headings("likely").get(key, "")
+    return next((names[key] for names in map(_headings, _RANKS) if key in names), "")

@@ -77,8 +77,8 @@ def _find_headers(path: Path, wanted: Wanted) -> list[tuple[str, int, tuple[str,
             best: tuple[int, int, tuple[str, ...]] | None = None
             for number, cells in islice(book.rows(name), _HEADERS):
                 texts = tuple("" if cell is None else str(cell).strip() for cell in cells)
-                while texts and not texts[-1]:
-                    texts = texts[:-1]
+                width = max((at for at, text in enumerate(texts, start=1) if text), default=0)
+                texts = texts[:width]
                 known = count_known(texts, wanted)
                 if texts and (best is None or known > best[0]):
                     best = known, number, texts
