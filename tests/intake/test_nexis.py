@@ -264,6 +264,7 @@ HEADER = "Talks open\nThe Herald\nMay 6, 2019 Monday\n\nLength: {n} words\nBody\
         ("One.\nCorrection\n\n\nWrong.\nCorrection-Date: May 7, 2019\n", 0, "One."),
         ("Subject: your letter\n\nDear all, no.\n", 0, "Subject: your letter\n\nDear all, no."),
         ("One.\nSubject: FERRIES (91%)\n", 0, "One."),
+        ("One.\nLanguage: ENGLISH\nPublication-Type: Web\nSubject: SEA;\nISLES\n", 0, "One."),
         (
             "One.\nLanguage: ENGLISH\nGraphic\n\n\nA caption.\nSubject: FERRIES (91%);\nISLANDS\n",
             0,
@@ -322,6 +323,51 @@ def test_header_fields_may_be_missing_or_go_on(tmp_path: Path) -> None:
     assert not found.problem
     (found,) = read_text(tmp_path, "Talks open\nLength: 2 words\nBody\nOne two.\n")
     assert (found.title, found.outlet, found.body) == ("Talks open", "", "One two.")
+
+
+COVER = (
+    "User Name: ana\nDate and Time: Friday\nJob Number: 7\nDocuments (1)\n1. Talks\n"
+    "Client/Matter: -None-\nSources: The Herald; Content Type: News\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "item"),
+    [
+        (f"{COVER}\nTalks open\n", "Talks open", 1),
+        (f"{COVER}Talks open\n", "Talks open", 1),
+        (f"{COVER}Talks open\nin Lakeport\n", "Talks open in Lakeport", 1),
+        (f"{COVER}\nTalks open\n\n", "Talks open", 1),
+        (f"{COVER}\nleft over\n\nTalks open\n\n", "Talks open", 1),
+        (f"{COVER}\nSources: talks open\n", "Sources: talks open", 1),
+        ("Sources: talks\nopen in\nLakeport\n", "Sources: talks open in Lakeport", 0),
+        ("News\n\n", "News", 0),
+    ],
+)
+def test_the_cover_page_is_no_title(tmp_path: Path, above: str, title: str, item: int) -> None:
+    article = "The Herald\nMay 6, 2019\n\nLength: 1 words\nBody\nOne.\nEnd of Document\n"
+    (found,) = read_text(tmp_path, above + article)
+    assert (found.title, found.outlet, found.item) == (title, "The Herald", item)
+
+
+def test_a_label_of_the_header_stands_once(tmp_path: Path) -> None:
+    text = HEADER.format(n=1).replace("Body", "Section: NEWS\nSection: Pg. 3\nBody")
+    assert read_text(tmp_path, text + "One.\n")[0].section == "NEWS"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["LENGTH: 5 metres, says the plate.", "Dateline: nowhere, says the sign.", "ONE: two."],
+)
+def test_a_classic_text_may_open_like_a_label(tmp_path: Path, opening: str) -> None:
+    text = (
+        "    1 of 1 DOCUMENTS\n\n          The Herald\n\n          May 6, 2019\n\n"
+        f"          CITY EDITION\n\nTalks\n\nLENGTH: 4 words\n\n{opening}\n\n"
+        "LANGUAGE: ENGLISH\n\nGRAPHIC: A caption\n\nand another\n\nPUBLICATION-TYPE: Newspaper\n"
+    )
+    (found,) = read_text(tmp_path, text)
+    assert (found.title, found.body, found.n_words) == ("Talks", opening, 4)
+    assert found.language == "ENGLISH"
 
 
 def test_a_file_without_the_line_body(tmp_path: Path) -> None:
@@ -457,6 +503,7 @@ def test_fixtures_are_told_from_other_texts(name: str) -> None:
         "The bill\n\nMay 6, 2019\n\nBody\n\nThe body of the bill has a Length: 99 words.\n",
         "Report\nMay 6, 2019\nLength: 99 metres\nBody\nSteel.\n",
         "1 of 10 DOCUMENTS\n\nis what the stamp says.\n",
+        "1 of 10 DOCUMENTS\n\nis what the stamp says.\n\nLength: 99 words\n",
         "We found 3 of 10 DOCUMENTS\nLENGTH: 99 words\n",
         "Documents (12)\n1. A letter\n2. A map\n",
         "User Name: ana\nDate and Time: now\n",
@@ -489,6 +536,8 @@ def test_hard_wrapping() -> None:
     first = " ".join(wrapped[:4])
     assert join_paragraphs(wrapped) == f"{first}\n\n{' '.join(wrapped[4:])}"
     assert join_paragraphs([*wrapped[:4], "", "", *wrapped[4:]]) == join_paragraphs(wrapped)
+    broken = [*wrapped[:3], "was ill .", ". . or said so.", *wrapped[4:]]
+    assert join_paragraphs(broken).startswith(" ".join(broken[:5]))
     poem = ["The sea is wide", "The sea is grey", "The ferry sails", "On Saturday", "And so", "I"]
     assert join_paragraphs(poem) == "\n\n".join(poem)
     assert join_lines(["会谈在", "莫斯科 now", "开始"]) == "会谈在莫斯科 now 开始"
