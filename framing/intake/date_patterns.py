@@ -98,7 +98,13 @@ def date_patterns() -> dict[str, re.Pattern[str]]:
 
 def fold_date(value: str) -> str:
     """One spelling: small letters, ASCII digits, folded Hindi, no time of day."""
-    text = unicodedata.normalize("NFKC", value[:_LONGEST]).casefold()
+    text = value[:_LONGEST].casefold()
+    if not text.isascii():
+        text = _fold_signs(unicodedata.normalize("NFKC", text))
+    return date_patterns()["time"].sub(" ", text).strip()
+
+
+def _fold_signs(text: str) -> str:
     text = "".join(
         str(unicodedata.digit(sign)) if sign.isdecimal() and not sign.isascii() else sign
         for sign in text
@@ -109,8 +115,7 @@ def fold_date(value: str) -> str:
     text = re.sub(
         "[〇零○一二三四五六七八九]{4}(?=年)", lambda m: "".join(_HAN[c] for c in m[0]), text
     )
-    text = re.sub("[一二三四五六七八九十廿卅]{1,3}(?=[月日号號])", _han_number, text)
-    return date_patterns()["time"].sub(" ", text).strip()
+    return re.sub("[一二三四五六七八九十廿卅]{1,3}(?=[月日号號])", _han_number, text)
 
 
 def _han_number(match: re.Match[str]) -> str:

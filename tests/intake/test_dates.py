@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.intake import dates
+from framing.intake import dates, read_days
 from framing.intake.date_patterns import index_forms, load_words
 from framing.intake.dates import (
     Day,
@@ -314,6 +314,37 @@ def test_the_first_source_with_a_day_gives_it(found, more, expected):
     assert (read.origin, read.day, read.problem) == (*expected, "")
 
 
+def test_the_script_of_an_article_tells_the_order_of_its_date():
+    russian = Found(1, date="06.11.2019", title="Переговоры начались", body="В Москве, said X.")
+    assert find_day(russian).day == NOVEMBER
+    assert find_day(Found(1, date="06.11.19", body="वार्ता शुरू हुई")).day == NOVEMBER
+    assert "may be" in find_day(Found(1, date="06.11.2019", body="Talks began.")).problem
+    assert "may be" in find_day(Found(1, date="06.11.2019")).problem
+    assert find_day(Found(1, date="06.11.2019", language="Deutsch")).day == NOVEMBER
+    assert find_day(russian, day_first=False).day == "2019-06-11"
+
+
+def test_the_day_of_retrieval_is_read_in_the_same_order():
+    found = Found(1, date="13.05.2019", saved="06.05.2019", body="Переговоры начались")
+    assert "later than the day of retrieval (2019-05-06)" in find_day(found).problem
+
+
+def test_a_dateline_is_looked_for_in_the_first_lines_only():
+    lines = ["A line of furniture."] * 7
+    dated = "MOSCOW, November 6. /TASS/. The talks began."
+    found = Found(1, body="\n\n".join([*lines, dated]), saved="2019-11-07")
+    assert find_day(found).day == NOVEMBER
+    late = Found(1, body="\n\n".join([*lines, lines[0], dated]), saved="2019-11-07")
+    assert find_day(late).day == ""
+    bare = Found(1, body=f"MOSCOW: A sidebar.\n\n{dated}", saved="2019-11-07")
+    assert find_day(bare).day == NOVEMBER
+
+
+def test_a_month_in_the_address_bounds_the_dateline():
+    found = Found(1, body=TASS, url="https://a.example/2019/10/a")
+    assert find_day(found).day == "2018-11-06"
+
+
 def test_what_was_wrong_with_a_given_date_is_not_lost():
     read = find_day(Found(1, date="yesterday", url="https://a.example/2019/11/06/a"))
     assert (read.origin, read.day) == ("url", NOVEMBER)
@@ -425,12 +456,13 @@ class _NoClock(dt.date):
 def test_no_clock_and_no_locale_decides(monkeypatch):
     values = ["6 November 2019", "November 6", "06/11/2019", "29. 2.", "yesterday", "6 nov"]
     before = [read_day(value) for value in values]
-    dates._read.cache_clear()
+    read_days._read.cache_clear()
     monkeypatch.setattr(dates, "date", _NoClock)
+    monkeypatch.setattr(read_days, "date", _NoClock)
     for name in ("C", "C.UTF-8"):
         old = locale.setlocale(locale.LC_ALL)
         locale.setlocale(locale.LC_ALL, name)
-        dates._read.cache_clear()
+        read_days._read.cache_clear()
         assert [read_day(value) for value in values] == before
         locale.setlocale(locale.LC_ALL, old)
 
@@ -447,12 +479,12 @@ def test_what_dateparser_reads_does_not_depend_on_today(monkeypatch):
         def utcnow(cls):
             return cls(2031, 2, 28)
 
-    dates._read.cache_clear()
+    read_days._read.cache_clear()
     monkeypatch.setattr(dateparser.parser, "datetime", Later)
     assert read_day("31 décembre 2011").day == "2011-12-31"
     assert read_day("31 décembre").day == ""
     assert read_day("décembre 2011").day == ""
-    dates._read.cache_clear()
+    read_days._read.cache_clear()
 
 
 def test_no_form_names_two_months_or_weekdays():

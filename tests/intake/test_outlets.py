@@ -59,7 +59,7 @@ def test_domains_are_hosts_and_few_outlets_have_none():
         for domain in entry.domains:
             assert host_of(domain) == domain, domain
             assert re.fullmatch(r"([a-z0-9-]+\.)+[a-z]{2,}", domain)
-    assert sum(not entry.domains for entry in REGISTRY) <= 6
+    assert sum(not entry.domains for entry in REGISTRY) <= 8
 
 
 @pytest.mark.parametrize(("country", "at_least"), [("RU", 45), ("CN", 45), ("IN", 45)])
@@ -338,9 +338,15 @@ def test_arbitrary_text_never_raises(name, url):
     build_lookup((), study({"outlet": name, "aliases": url, "domain": url}))
 
 
-@given(
-    st.sampled_from(REGISTRY), st.sampled_from(["(", " - ", ", "]), st.text("abcdef ", min_size=1)
+TAILS = st.one_of(
+    st.text("abcdef ", min_size=1),
+    st.sampled_from(["US Edition", "Moscow", "Trenton Edition", "London", "Europe", "India)"]),
 )
+
+
+@given(st.sampled_from(REGISTRY), st.sampled_from([" (", " - ", ", "]), TAILS)
 def test_an_ending_never_leads_to_another_outlet(entry, sign, tail):
-    match = find_outlet(LOOKUP, name=f"{entry.outlet}{sign}{tail}")
-    assert match.outlet in ("", entry.outlet)
+    name = f"{entry.outlet}{sign}{tail}"
+    listed = LOOKUP.names.get(fold_name(name), "")
+    allowed = {listed} if listed else {"", entry.outlet}
+    assert find_outlet(LOOKUP, name=name).outlet in allowed
