@@ -10,9 +10,13 @@ from framing.corpus.credits import is_agency_line
 from framing.corpus.lines import Line
 from framing.language.english import load_furniture
 
+_CREDIT_MARK = re.compile(
+    r"[\[(|/©–—-]|[Pp]hoto|PHOTO|[Ii]mage|[Pp]ic|[Cc]redit|[Ii]llustration|[Gg]raphic"
+)
 _CASELESS = ("line", "loose_line", "notice", "section", "opener", "closer")
 _SHORT = 35  # words of a caption with an unsure credit
 _CAPTION = 600  # characters; what is longer is a paragraph, whatever it ends in
+_CREDIT = 140  # characters at the end of a caption that a credit can take
 _STAMP = 100  # characters of a line that may be nothing but a date
 
 
@@ -54,14 +58,19 @@ def find_own_role(line: Line, own: frozenset[str]) -> str:
     text = line.text
     if pattern("line").fullmatch(text) or text.casefold() in own or is_stamp(text):
         return "furniture"
-    if pattern("opener").fullmatch(text) or pattern("notice").fullmatch(text):
+    if pattern("opener").fullmatch(text) or is_notice(text):
         return "furniture"
-    if find_photo_credit(text, has_more=False) == 0:
+    if len(text) <= _CREDIT and find_photo_credit(text, has_more=False) == 0:
         return "credit"
     if not line.is_text and pattern("loose_line").fullmatch(text):
         return "furniture"
     credited = pattern("byline").fullmatch(text) or pattern("picture").fullmatch(text)
     return "credit" if credited or is_agency_line(text) else ""
+
+
+def is_notice(text: str) -> bool:
+    """Whether a line is a notice of the house ("The views expressed ..."), whole sentences too."""
+    return bool(pattern("notice").fullmatch(text))
 
 
 def find_photo_credit(text: str, *, has_more: bool = True) -> int:
@@ -70,9 +79,12 @@ def find_photo_credit(text: str, *, has_more: bool = True) -> int:
     A paragraph of many sentences that ends in "(AP)" is agency text, not a caption; so is a last
     line (``has_more`` false).
     """
-    match = pattern("credit").search(text) if len(text) < _CAPTION else None
-    if not match and has_more and len(text.split()) <= _SHORT:
-        match = pattern("short_credit").search(text)
+    match, begin = None, max(0, len(text) - _CREDIT)
+    # Most lines are plain sentences: without one of these marks there is no credit to look for.
+    if len(text) < _CAPTION and _CREDIT_MARK.search(text, begin):
+        match = pattern("credit").search(text, begin)
+        if not match and has_more and len(text.split()) <= _SHORT:
+            match = pattern("short_credit").search(text, begin)
     return match.start() if match else -1
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from framing.corpus.datelines import find_dateline
-from framing.corpus.furniture import find_photo_credit, is_caption, pattern
+from framing.corpus.furniture import find_photo_credit, is_caption, is_notice, pattern
 from framing.corpus.lines import LONG, Line
 
 _LEAD_LINES = 7  # a dateline opens one of the first lines of text, or there is none
@@ -181,7 +181,7 @@ def mark_closing(lines: list[Line]) -> list[Line]:
 
 
 def _closes(text: str) -> bool:
-    return any(pattern(kind).fullmatch(text) for kind in ("closer", "opener", "notice"))
+    return any(pattern(kind).fullmatch(text) for kind in ("closer", "opener")) or is_notice(text)
 
 
 def _may_be_text(line: Line) -> bool:

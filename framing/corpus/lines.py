@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]{0,9}$")
 LONG = 8  # words; a line this long that ends like a sentence is text, not furniture
 _SPELLINGS = str.maketrans("“”„«»‘’‚`–—‑−", '"""""\'\'\'\'----')
 
@@ -29,7 +29,7 @@ class Line:
     @property
     def is_sentence(self) -> bool:
         """Whether it ends like one."""
-        return bool(SENTENCE_END.search(self.text))
+        return bool(SENTENCE_END.search(self.text, max(0, len(self.text) - 12)))
 
     @property
     def is_text(self) -> bool:
