@@ -6,6 +6,7 @@ What a single date names is read in ``read_days``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
@@ -109,23 +110,29 @@ def find_day(
     if day_first is None:
         day_first = order_of(found.language) or _order_of_script(f"{found.title} {found.body}")
     given = read_day(found.date, day_first=day_first)
-    dateline = found.dateline or _dateline(text or found.body)
     trouble = given.problem if found.date.strip() else ""
-    known = given.partial if not given.partial.startswith("--") else ""
-    near = known or near or found.saved or _url_year(found.url)
-    for origin, day in (
-        ("given", given),
-        ("page", read_day(page, day_first=day_first)),
-        ("dateline", read_day(dateline, day_first=day_first)),
-        ("url", Day(url_day(found.url))),
-        ("dateline", dateline_day(dateline, near=near, day_first=day_first)),
-        ("given", dateline_day(found.date, near=near, day_first=day_first)),
-    ):
+    if not given.partial.startswith("--"):
+        near = given.partial or near
+    near = near or found.saved or _url_year(found.url)
+    for origin, day in _candidates(found, given, page=page, text=text, near=near, order=day_first):
         if day.day:
             said = (trouble if day is not given else "", day.problem)
             day = replace(day, origin=origin, problem="; ".join(filter(None, said)))
             return not_after(day, latest_day(found.saved, day_first))
     return Day("", trouble or "no date", given.partial)
+
+
+def _candidates(
+    found: Found, given: Day, *, page: str, text: str, near: str, order: bool | None
+) -> Iterator[tuple[str, Day]]:
+    """What may name the day, most trusted first; later ones are read only where asked for."""
+    yield "given", given
+    yield "page", read_day(page, day_first=order)
+    dateline = found.dateline or _dateline(text or found.body)
+    yield "dateline", read_day(dateline, day_first=order)
+    yield "url", Day(url_day(found.url))
+    yield "dateline", dateline_day(dateline, near=near, day_first=order)
+    yield "given", dateline_day(found.date, near=near, day_first=order)
 
 
 def _order_of_script(text: str) -> bool | None:
