@@ -350,6 +350,11 @@ def test_the_cover_page_is_no_title(tmp_path: Path, above: str, title: str, item
     assert (found.title, found.outlet, found.item) == (title, "The Herald", item)
 
 
+def test_an_article_without_header_behind_a_cover_page(tmp_path: Path) -> None:
+    (found,) = read_text(tmp_path, f"{COVER}Length: 1 words\nBody\nOne.\n")
+    assert (found.item, found.title, found.outlet, found.body) == (1, "", "", "One.")
+
+
 def test_a_label_of_the_header_stands_once(tmp_path: Path) -> None:
     text = HEADER.format(n=1).replace("Body", "Section: NEWS\nSection: Pg. 3\nBody")
     assert read_text(tmp_path, text + "One.\n")[0].section == "NEWS"
@@ -568,6 +573,11 @@ def test_end_of_text() -> None:
 def test_other_files_are_refused(tmp_path: Path, name: str, text: str) -> None:
     with pytest.raises(UnreadableError, match="no article in a layout of Nexis; allowed"):
         read_text(tmp_path, text, name)
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="cannot be opened"):
+        read(tmp_path / "absent.txt")
 
 
 def test_hostile_files_end(tmp_path: Path) -> None:

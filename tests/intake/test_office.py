@@ -222,3 +222,22 @@ def test_any_rtf_gives_text_or_the_one_error(
         assert "\0" not in rtf_text(path)
     except UnreadableError as error:
         assert "damaged" in str(error)
+
+
+@given(st.data())
+def test_any_damaged_xml_gives_paragraphs_or_the_one_error(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    xml = (
+        f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{WORD}"><w:body><w:p>'
+        f"{run('Курилы')}<w:del/></w:p><w:tbl><w:p/></w:tbl></w:body></w:document>"
+    )
+    begin = data.draw(st.integers(0, len(xml)))
+    end = data.draw(st.integers(begin, min(len(xml), begin + 60)))
+    middle = data.draw(st.text(alphabet="<>/&;:=\"'wpritdel x\x01é岛[!-?", max_size=12))
+    path = tmp_path_factory.getbasetemp() / "damaged.docx"
+    write_zip(path, {"word/document.xml": xml[:begin] + middle + xml[end:]})
+    try:
+        docx_paragraphs(path)
+    except UnreadableError as error:
+        assert "XML" in str(error)

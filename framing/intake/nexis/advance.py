@@ -83,7 +83,9 @@ def _without_cover(lines: list[str]) -> tuple[list[str], int]:
     if not 1 <= outlet - begin <= 2:
         begin = covers[-1] + 1
         title = next((p for p in range(outlet - 1, begin - 1, -1) if above[p]), begin)
-        begin = next((p + 1 for p in range(title, begin - 1, -1) if not above[p]), begin)
+        begin = next(
+            (p + 1 for p in range(min(title, outlet), begin - 1, -1) if not above[p]), begin
+        )
     return lines[begin:], promised
 
 
@@ -98,7 +100,9 @@ def _text_start(lines: Sequence[str]) -> tuple[int, int]:
             continue
         if length is None and labels.length.match(line):
             length = place
-        if line in labels.headings["body"] and (dated is not None or length or seen > 1):
+        if line in labels.headings["body"] and (
+            dated is not None or length is not None or seen > 1
+        ):
             return place, place + 1
         if dated is None and seen and labels.date.match(line):
             dated = place

@@ -36,8 +36,11 @@ def read_lines(path: Path) -> Lines:
     UnreadableError
         For files that are damaged or of another type.
     """
-    with path.open("rb") as stream:
-        head = stream.read(1024).lstrip()
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(1024).lstrip()
+    except OSError as error:
+        raise UnreadableError(f"cannot be opened ({error.strerror})") from error
     if head.startswith(b"PK"):
         text = "\n".join(paragraph.text for paragraph in docx_paragraphs(path))
         return Lines(text.split("\n"), wrapped=False)
