@@ -10,6 +10,8 @@ import polars as pl
 from framing.counts.tokens import MIN_RUN
 from framing.records.scope import Scope
 
+MIN_CARRIERS = 3  # articles of an outlet that make a whole line, however short, house text
+
 
 def weigh_tokens(
     tokens: pl.DataFrame,
@@ -40,8 +42,9 @@ def weigh_tokens(
     Series
         Float64, aligned with ``tokens``. Under ``authored`` a run of at least six words that
         stands c times in an article, in m articles of an outlet and in K outlets of its group
-        weighs 1/(c m K) at each place, so that each group counts it once; only places that are in
-    scope by article and role are counted.
+        weighs 1/(c m K) at each place, so that each group counts it once; a shorter whole line
+        of the house weighs 1/(c m), so that each outlet does. Only places that are in scope by
+        article and role are counted.
     """
     kept = articles_in_scope(articles, scope, shared_events).select("article")
     roles = segments.filter(pl.col("role").is_in(scope.role)).select("article", "segment")
@@ -103,12 +106,18 @@ def run_weights(runs: pl.DataFrame, articles: pl.DataFrame, scope: Scope) -> pl.
     if scope.repeats == "once":
         divisor = divisor * pl.col("n_in_article") * pl.col("n_in_outlet")
     if scope.copies == "authored":
-        divisor = divisor * pl.col("n_in_group")
+        # Two outlets that both say "Read more" have not copied each other.
+        is_passage = pl.col("n_tokens") >= MIN_RUN
+        divisor = divisor * pl.when(is_passage).then("n_in_group").otherwise(1)
     return carried.select("article", "run", weight=1.0 / divisor)
 
 
 def find_repeats(runs: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    """Runs of at least six words that stand more than once in the corpus.
+    """Passages that stand more than once in the corpus.
+
+    That is runs of at least six words that stand twice, and shorter ones that are a whole line
+    ("Follow us", "Background") in at least three articles of one outlet: a short line that recurs
+    less is chance ("Moscow", "Thank you.").
 
     Returns
     -------
@@ -118,15 +127,21 @@ def find_repeats(runs: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
         ``n_in_group`` outlets of its group, in ``n_outlets`` outlets of all; ``repeats`` is the
         number of other articles of its outlet that carry it.
     """
+    is_whole = pl.len().over("article", "segment") == 1  # a line, or what its dateline leaves
+    is_passage = pl.col("n_tokens") >= MIN_RUN
     twice = (
-        runs.filter(pl.col("n_tokens") >= MIN_RUN)
+        runs.filter(is_passage | is_whole)
         .filter(pl.len().over("hash", "n_tokens") > 1)
         .join(articles.select("article", "outlet", "group"), on="article", maintain_order="left")
     )
     same = ["hash", "n_tokens"]
-    return twice.with_columns(
+    counted = twice.with_columns(
         n_in_article=pl.len().over(*same, "article").cast(pl.Int64),
         n_in_outlet=pl.col("article").n_unique().over(*same, "outlet").cast(pl.Int64),
         n_in_group=pl.col("outlet").n_unique().over(*same, "group").cast(pl.Int64),
         n_outlets=pl.col("outlet").n_unique().over(*same).cast(pl.Int64),
-    ).with_columns(repeats=pl.col("n_in_outlet") - 1)
+    )
+    is_house = pl.col("n_in_outlet") >= MIN_CARRIERS
+    return counted.filter((pl.col("n_tokens") >= MIN_RUN) | is_house).with_columns(
+        repeats=pl.col("n_in_outlet") - 1
+    )

@@ -16,7 +16,7 @@ from framing.records.tables import SEGMENTS
 WIRE = "The forum closed on Friday with eleven agreements."  # 8 words
 HOUSE = "Both states have never signed a treaty."  # 7 words
 CAPTION = "Two ministers shake hands in Rome."  # 6 words
-SHORT = "He said so again today."  # 5 words: never a repeat
+SHORT = "He said so again today."  # 5 words: no repeat unless a whole line of three articles
 
 # article, outlet, group, event, [(role, text)]
 CORPUS = [
@@ -163,6 +163,58 @@ def test_repeats_say_how_often_a_run_stands_and_where():
         ("C/1", 6, 1, 1, 1, 2, 0),
         ("C/1", 8, 1, 1, 1, 3, 0),
     ]
+
+
+FOLLOW, BACKGROUND = "Follow us", "Background"
+
+
+def house(n_articles: int, *parts: str, outlet: str = "A", group: str = "N"):
+    """Articles of one outlet, each with a sentence of its own and the same lines."""
+    return [
+        (
+            f"{outlet}/{k}",
+            outlet,
+            group,
+            None,
+            [("body", f"It rained {k} times."), *(("body", p) for p in parts)],
+        )
+        for k in range(n_articles)
+    ]
+
+
+def weights_of(corpus, word: str) -> list[float]:
+    return weigh(AUTHORED, corpus).filter(pl.col("type") == word)["weight"].to_list()
+
+
+def test_a_short_line_of_three_articles_is_house_text_once_in_its_outlet():
+    assert weights_of(house(3, FOLLOW), "follow") == pytest.approx([1 / 3] * 3)
+    assert weights_of(house(2, FOLLOW), "follow") == [1.0, 1.0]
+    assert weights_of(house(4, FOLLOW, FOLLOW), "follow") == pytest.approx([1 / 8] * 8)
+
+
+def test_short_lines_of_two_outlets_are_no_copies_of_each_other():
+    corpus = house(3, BACKGROUND) + house(3, BACKGROUND, outlet="B")
+    assert weights_of(corpus, "background") == pytest.approx([1 / 3] * 6)
+    corpus = house(3, BACKGROUND) + house(2, BACKGROUND, outlet="B")
+    assert weights_of(corpus, "background") == pytest.approx([1 / 3] * 3 + [1.0] * 2)
+
+
+def test_a_short_sentence_amid_a_paragraph_is_no_house_line():
+    assert weights_of(house(5, f"{SHORT} It rained."), "today") == [1.0] * 5
+
+
+def test_published_counts_house_lines_as_often_as_they_stand():
+    rows = weigh(PUBLISHED, house(3, FOLLOW)).filter(pl.col("type") == "follow")
+    assert rows["weight"].to_list() == [1.0] * 3
+
+
+def test_repeats_of_a_short_line_count_the_other_articles_of_its_outlet():
+    articles, segments = tables(house(4, FOLLOW) + house(1, FOLLOW, outlet="B"))
+    found = find_repeats(find_runs(tokenise(articles, segments)), articles)
+    assert found.columns[-1] == "repeats"
+    assert (
+        found.select("outlet", "n_tokens", "n_in_outlet", "repeats").rows() == [("A", 2, 4, 3)] * 4
+    )
 
 
 sentences = st.sampled_from(
