@@ -128,6 +128,16 @@ def test_fields_that_name_milliards_of_words_are_left_alone():
         split_head("---\na: " + "[" * 20_000 + "\n---\n")
 
 
+@pytest.mark.parametrize(
+    "mark", ["[", "![", "**a ", "# # ", "\n", " \n", "__", "---\n", "a:", "[a]("]
+)
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_marks_without_end_are_read_in_time(tmp_path, mark, suffix):
+    path = tmp_path / f"a{suffix}"
+    path.write_text(mark + "# " + mark * 60_000 + f"x\n\n{TALKS}\n\n{FERRY}")
+    swallow(path)
+
+
 def test_labels_are_believed_only_where_they_fit():
     lines = [
         "Source: he did not say.",

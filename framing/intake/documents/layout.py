@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +17,10 @@ _NUMBER = re.compile(
 _LINK = re.compile(r"https?://\S+")
 _ENDS = tuple('.!?…:;"”»’)。！？」')
 HYPHEN = "\x02"  # what pdfium writes for a hyphen at the end of a line
+
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_PARTED = re.compile("[^\\W\\d_][-\u00ad\u2010]\\Z")
+_AT_HYPHEN = re.compile(rf"\b\w{{0,60}}{HYPHEN}+\w{{0,60}}|{HYPHEN}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def _edges(
 
 
 def _is_number(text: str, number: int, n_pages: int) -> bool:
-    match = _NUMBER.fullmatch(text.strip())
+    match = _NUMBER.fullmatch(text.strip()) if len(text) < 40 else None
     if not match or int(match[1]) != number:
         return False
     return n_pages > 1 or not text.strip().isdigit()
@@ -112,8 +116,8 @@ def join_paragraphs(lines: Sequence[Line]) -> list[str]:
         if _is_break(line, following, end=end, usual=usual):
             paragraphs.append([])
         paragraphs[-1].append(following)
-    text = " ".join(line.text for line in lines)
-    return [_join([line.text for line in paragraph], text) for paragraph in paragraphs]
+    words = {word for line in lines for word in _WORD.findall(line.text)}
+    return [_join([line.text for line in paragraph], words) for paragraph in paragraphs]
 
 
 def _column_ends(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
@@ -154,22 +158,25 @@ def _is_break(line: Line, following: Line, *, end: float, usual: float) -> bool:
     return following.left > line.left + size * 0.7 or (ended and is_short)
 
 
-def _join(texts: Sequence[str], whole: str) -> str:
-    joined = texts[0]
-    for text in texts[1:]:
-        wide = joined[-1:] > "\u2e7f" and text[:1] > "\u2e7f"
-        if re.search(r"[^\W\d_][-\u00ad\u2010]\Z", joined) and text[:1].islower():
-            joined = joined[:-1] + HYPHEN + text
-        else:
-            joined += text if wide else f" {text}"
-    parts = re.split(rf"(\w*{HYPHEN}+\w*)", joined)
-    mended = [_mend(part, whole) if HYPHEN in part else part for part in parts]
-    return " ".join("".join(mended).replace("\u00ad", "").split())
+def _join(texts: Sequence[str], words: Collection[str]) -> str:
+    """Lines of a paragraph as one; ``words`` are those of the whole document."""
+    pieces: list[str] = []
+    for text in texts:
+        end = pieces[-1][-2:] if pieces else ""
+        if _PARTED.search(end) and text[:1].islower():
+            pieces[-1] = pieces[-1][:-1] + HYPHEN
+        elif pieces and not (end[-1:] > "\u2e7f" and text[:1] > "\u2e7f"):
+            pieces.append(" ")
+        pieces.append(text)
+    joined = "".join(pieces)
+    if HYPHEN in joined:
+        joined = _AT_HYPHEN.sub(lambda match: _mend(match[0], words), joined)
+    return " ".join(joined.replace("\u00ad", "").split())
 
 
-def _mend(word: str, whole: str) -> str:
+def _mend(word: str, words: Collection[str]) -> str:
     """A word parted at a line's end: whole again, or with its hyphen where that is its own."""
     before, _, after = word.partition(HYPHEN)
     after = after.replace(HYPHEN, "")
-    own = f"{before}-{after}" in whole and before + after not in whole
+    own = f"{before}-{after}" in words and before + after not in words
     return before + after if before and after[:1].islower() and not own else f"{before}-{after}"

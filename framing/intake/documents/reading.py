@@ -119,12 +119,13 @@ def _read_plain(path: Path) -> Found:
 def _read_markdown(path: Path) -> Found:
     """Marks of headings, links and emphasis go; an address in a link is no word of the article."""
     fields, text = split_head(read_text(path).replace("\r\n", "\n"))
-    heading = re.search(r"\A(?:\s*\n){0,3}#[ \t]+([^\n]+)", text)
-    text = re.sub(r"!\[[^\]\n]*\]\([^)\n]*\)", "", text)
-    text = re.sub(r"\[([^\]\n]+)\]\([^)\n]*\)", r"\1", text)
-    text = re.sub(r"(?m)^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", r"\1", text)
-    text = re.sub(r"(\*\*|__)(?=\S)([^\n]*?\S)\1", r"\2", text)
-    title = re.sub(r"[ \t#]+\Z", "", heading[1]) if heading else ""
+    heading = re.match(r"#[ \t]+([^\n]+)", text.lstrip()[:_HEAD])
+    # Bounded: a line of a thousand open brackets must not be searched a thousand times.
+    text = re.sub(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)", "", text)
+    text = re.sub(r"\[([^\[\]\n]{1,500})\]\([^)\n]{0,2000}\)", r"\1", text)
+    text = re.sub(r"(?m)^ {0,3}#{1,6}[ \t]+([^\n]+)$", lambda m: m[1].rstrip(" \t#"), text)
+    text = re.sub(r"(\*\*|__)(?=\S)([^\n]{0,500}?\S)\1", r"\2", text)
+    title = heading[1].rstrip(" \t#") if heading else ""
     return assemble(text, title=title, fields=fields)
 
 
