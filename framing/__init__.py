@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from framing.records.scope import Scope
     from framing.study.api import check, new, open_study, report, show
     from framing.study.events import events
+    from framing.study.imports import import_sources
 
 # Loaded when first used, so that `framing --help` stays quick.
 _HOMES = {
@@ -36,12 +37,13 @@ _HOMES = {
     "new": "framing.study.api",
     "events": "framing.study.events",
     "diff": "framing.engine.diff",
+    "import_sources": "framing.study.imports",
     "check": "framing.study.api",
 }
 
 __all__ = [
-    "Scope", "check", "diff", "events", "facts", "kwic", "names", "new", "open_study", "report",
-    "show", "stance", "style", "voices", "words",
+    "Scope", "check", "diff", "events", "facts", "import_sources", "kwic", "names", "new",
+    "open_study", "report", "show", "stance", "style", "voices", "words",
 ]  # fmt: skip
 
 

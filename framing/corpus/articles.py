@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -54,6 +55,7 @@ def build_articles(
     slugs = outlet_slugs(outlets)
     rows: dict[tuple[str, object], dict[str, object]] = {}
     ledger: list[tuple[object, ...]] = []
+    unknown: dict[str, list[Problem]] = {}
     for item in items:
         fields, place = item.fields, (item.file, item.row)
         if item.row:  # what is known of a table holds where a row of it says nothing
@@ -63,7 +65,8 @@ def build_articles(
             place = (listed or {}).get(item.file, place)
         wrong = _check(item, fields, known, place)
         if wrong:
-            problems.append(wrong)
+            of_whom = fields.get("outlet", "").strip() if item.text.strip() else item.file
+            unknown.setdefault(of_whom, []).append(wrong)
             ledger.append((item.file, item.row, "skipped", None, wrong.found))
             continue
         outlet = known[fields["outlet"].strip().casefold()]
@@ -90,14 +93,29 @@ def build_articles(
             continue
         rows[text] = row
         ledger.append((item.file, item.row, "imported", row["article"], ""))
+    problems += [problem for same in unknown.values() for problem in _told_once(same)]
     articles = pl.DataFrame(list(rows.values()), schema=ARTICLES).sort("article")
     return articles, pl.DataFrame(ledger, schema=LEDGER, orient="row")
 
 
+def _told_once(same: list[Problem]) -> list[Problem]:
+    """Each of a few equal problems; of many the first, with their number."""
+    if len(same) <= FEW:
+        return same
+    found = f"{same[0].found.removesuffix('.')}: {len(same)} articles, this is the first."
+    return [replace(same[0], found=found)]
+
+
 def outlet_lookup(outlets: pl.DataFrame) -> dict[str, dict[str, str]]:
-    """Outlets by id and name, case ignored; an id goes before another outlet's name."""
+    """Outlets by id, name and alias, case ignored, in this order where two have the same."""
     rows = list(outlets.iter_rows(named=True))
-    known = {row["name"].casefold(): row for row in reversed(rows) if row["name"]}
+    known = {
+        alias.strip().casefold(): row
+        for row in reversed(rows)
+        for alias in row["aliases"].split(";")
+        if alias.strip()
+    }
+    known |= {row["name"].casefold(): row for row in reversed(rows) if row["name"]}
     return known | {row["outlet"].casefold(): row for row in reversed(rows)}
 
 
@@ -136,6 +154,7 @@ def slug(text: str, length: int = 48) -> str:
     return whole[: length + 1].rpartition("-")[0] or whole[:length]
 
 
+FEW = 3  # equal problems that are told one by one
 NO_OUTLET = "the article has no outlet"
 UNKNOWN_OUTLET = "unknown outlet"
 NO_WIRE = ("none", "no", "-", "–", "—")  # what a user writes where a text is the outlet's own

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from framing.corpus.articles import FEW
 from framing.errors import Problem, suggest
 from framing.records.imports import say_fates
 from framing.records.study import Study
@@ -21,18 +22,22 @@ def check_whole(study: Study, problems: list[Problem]) -> None:
             Problem("articles", 0, "no article could be used.", "at least one.", fatal=True)
         )
     _check_groups(study, problems)
-    for file, row, language in study.articles.select("file", "row", "language").iter_rows():
-        if language != "en":
-            problems.append(
-                Problem(
-                    file,
-                    row,
-                    f"language is {language!r}.",
-                    "en is measured; others are only counted.",
-                    "set language in articles.csv if that is wrong.",
-                )
-            )
+    problems += _other_languages(study)
     _check_scope(study, problems)
+
+
+def _other_languages(study: Study) -> list[Problem]:
+    """Articles that are only counted: one by one where they are few, else one line a language."""
+    allowed = "en is measured; others are only counted."
+    step = "set language in articles.csv if that is wrong."
+    found: list[Problem] = []
+    others = study.articles.filter(pl.col("language") != "en").sort("language", "file", "row")
+    for (language,), rows in others.group_by("language", maintain_order=True):
+        places = rows.select("file", "row").rows()
+        many = f": {len(places)} articles, this is the first" if len(places) > FEW else ""
+        for file, row in places[: 1 if many else FEW]:
+            found.append(Problem(file, row, f"language is {language!r}{many}.", allowed, step))
+    return found
 
 
 def _check_groups(study: Study, problems: list[Problem]) -> None:

@@ -1,0 +1,128 @@
+"""Commands that bring articles in: import, fetch."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from framing.cli.options import study_argument
+from framing.errors import UsageError
+
+if TYPE_CHECKING:
+    from framing.study.imports import Imported
+
+_LISTED = 10  # lines of a kind in the terminal; the ledger has them all
+
+
+def _formats() -> tuple[str, ...]:
+    from framing.intake.detect import FORMATS
+
+    return FORMATS
+
+
+def _pairs(
+    context: click.Context, option: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
+    for value in values:
+        if "=" not in value.strip("="):
+            raise UsageError(f"--column {value!r}; allowed: FIELD=COLUMN, as outlet=media_name")
+    return dict(value.split("=", 1) for value in values)
+
+
+@click.command("import")
+@study_argument
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...",
+                type=click.Path(path_type=Path))  # fmt: skip
+@click.option(
+    "--as",
+    "as_format",
+    metavar="FORMAT",
+    default="",
+    help=f"{'|'.join(_formats())}; default: found for each file.",
+)
+@click.option("--column", "columns", multiple=True, metavar="FIELD=COLUMN", callback=_pairs,
+              help="For tables: which column is which field, as outlet=media_name.")  # fmt: skip
+@click.option("--outlet", default="", metavar="NAME", help="For items that name no outlet.")
+@click.option("--no-copy", is_flag=True, help="Keep no copy of the sources in raw/.")
+def import_(
+    study: Path,
+    sources: tuple[Path, ...],
+    as_format: str,
+    columns: dict[str, str],
+    outlet: str,
+    no_copy: bool,
+) -> None:
+    """Bring in database exports, saved pages, tables, documents, folders and zip archives.
+
+    Nexis (DOCX, RTF, TXT, HTML), Factiva (HTML, XML), Integrum (HTML, XLSX), CSV, XLSX, JSONL and
+    Parquet (Media Cloud's too), saved web pages, PDF, DOCX. Every item found gets a row in
+    raw/ledger.csv: imported, duplicate, or skipped with the reason. Importing again adds only
+    what is new. Exit code 1: something was skipped.
+
+    Example: framing import my-study nexis-export.docx pages/ more.zip
+    """
+    from framing.study.imports import import_sources
+
+    done = import_sources(
+        study, sources, as_format=as_format, columns=columns, outlet=outlet, keep=not no_copy,
+        progress=_progress,
+    )  # fmt: skip
+    for line in _summary(study, done):
+        click.echo(line)
+    sys.exit(int(done.counts["skipped"] > 0))
+
+
+def _progress(name: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"read {name}", err=True)
+
+
+def _summary(study: Path, done: Imported) -> list[str]:
+    """What came in, what did not and why, and what is to be done next."""
+    from framing.records.imports import say_fates
+
+    lines = [say_fates(done.rows)]
+    if done.n_known:
+        lines.append(f"{_n(done.n_known, 'item')} of an earlier import, left as they are")
+    reasons = (
+        done.rows.filter(fate="skipped")
+        .group_by("reason")
+        .len()
+        .sort("len", "reason", descending=[True, False])
+    )
+    lines += [f"skipped: {n} x {reason}" for reason, n in reasons.head(_LISTED).iter_rows()]
+    if reasons.height > _LISTED:
+        lines.append(f"skipped: {_n(reasons.height - _LISTED, 'more reason')} in the ledger")
+    undated = done.rows.filter(fate="imported", date="").height
+    if undated:
+        lines.append(f"{_n(undated, 'article')} without a date: the ledger says why")
+    lines += _outlet_lines(done)
+    lines += [f"Ledger: {done.ledger}", f"Next: framing check {shlex.quote(str(study))}"]
+    return lines
+
+
+def _outlet_lines(done: Imported) -> list[str]:
+    lines = []
+    if done.added:
+        lines.append(f"added to outlets.csv from the registry: {', '.join(done.added)}")
+    for unknown in done.unknown[:_LISTED]:
+        near = f" (nearest: {unknown.nearest})" if unknown.nearest else ""
+        articles = _n(unknown.n_articles, "article")
+        lines.append(f"unknown outlet {unknown.name!r}, {articles}{near}; a row for outlets.csv:")
+        lines.append(f"  {unknown.row}")
+    if len(done.unknown) > _LISTED:
+        lines.append(
+            f"{_n(len(done.unknown) - _LISTED, 'more unknown outlet')}: framing check names them"
+        )
+    return lines
+
+
+def _n(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+COMMANDS = (import_,)

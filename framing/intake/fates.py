@@ -1,0 +1,221 @@
+"""What becomes of every item: imported, a duplicate of one, listed by an index, or skipped."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import PurePosixPath
+
+from framing.corpus.articles import slug
+from framing.corpus.credits import find_wire
+from framing.corpus.languages import detect_language
+from framing.intake.dates import find_day, infer_day_first
+from framing.intake.outlets import Lookup, Match, find_outlet
+from framing.intake.reading import Read
+from framing.intake.records import Found
+from framing.records.tables import FATES
+
+IMPORTED, DUPLICATE, SKIPPED, LISTED = FATES
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An article that is to be stored: file below ``articles/``, text, row of ``articles.csv``."""
+
+    file: str
+    text: str
+    fields: dict[str, str]
+
+
+@dataclass(slots=True)
+class Fates:
+    """What was decided; ``rows`` have the columns of schema ``IMPORTS``."""
+
+    arrivals: list[Arrival] = field(default_factory=list)
+    rows: list[dict[str, object]] = field(default_factory=list)
+    matches: dict[str, Match] = field(default_factory=dict)  # by outlet as it is stored
+
+
+def settle(
+    reads: Sequence[Read],
+    *,
+    lookup: Lookup,
+    known: Mapping[tuple[str, str], str],
+    outlet: str = "",
+    is_settled: Callable[[str, int], bool] = lambda digest, item: False,
+) -> Fates:
+    """Decide on every item.
+
+    Parameters
+    ----------
+    reads
+        In the order of import: of equal texts the first is the article.
+    lookup
+        The study's outlets and the registry.
+    known
+        File of the article by (outlet, text) of what was imported earlier.
+    outlet
+        For items that name none.
+    is_settled
+        Whether an item (hash of its source, number) was decided on in an earlier import.
+
+    Returns
+    -------
+    Fates
+        One row an item; a source that could not be read has one, with item 0.
+    """
+    fates = Fates()
+    seen = dict(known)
+    listed = _Listed(reads)
+    for read in reads:
+        index_row = listed.by_name.get(read.name, "")
+        day_first = infer_day_first(found.date for found in read.items)
+        whole = read.reason or ("" if read.items else "no article found in it")
+        failed = (Found(0, problem=whole),) if whole else ()
+        for found in (*failed, *read.items):
+            if is_settled(read.hash, found.item):
+                continue
+            if index_row:
+                why = f"read with {index_row}"
+                fates.rows.append(_row(read, found, LISTED, reason=found.problem or why))
+                continue
+            if found.file:
+                found = listed.resolve(read, found)
+            if found.problem:
+                fates.rows.append(_row(read, found, SKIPPED, reason=found.problem))
+                continue
+            _store(read, replace(found, outlet=found.outlet or outlet), day_first, lookup,
+                   seen=seen, fates=fates)  # fmt: skip
+    return fates
+
+
+def _store(
+    read: Read,
+    found: Found,
+    day_first: bool | None,
+    lookup: Lookup,
+    *,
+    seen: dict[tuple[str, str], str],
+    fates: Fates,
+) -> None:
+    """One item with text: an article, or the duplicate of one."""
+    text = article_text(found)
+    match = find_outlet(lookup, name=found.outlet, url=found.url)
+    name = match.outlet or " ".join(found.outlet.split())
+    found = replace(found, language=detect_language(found.body))
+    day = find_day(found, day_first=day_first)
+    key = (name, text_key(found))
+    same = {"outlet": name, "date": day.day, "text": key[1]}
+    if key in seen:
+        reason = f"same text as {seen[key]}"
+        fates.rows.append(_row(read, found, DUPLICATE, file=seen[key], reason=reason, **same))
+        return
+    fates.matches.setdefault(name, match)
+    file = _file(name, day.day, found, text)
+    seen[key] = file
+    reason = "; ".join(filter(None, (day.problem, "" if name else "no outlet")))
+    fates.rows.append(_row(read, found, IMPORTED, file=file, reason=reason, **same))
+    given = {
+        "file": file,
+        "outlet": name,
+        "date": day.day,
+        "title": _line(found.title),
+        "wire": found.wire or find_wire(text, byline=found.byline, outlet=name),
+        "url": _line(found.url),
+        "language": found.language,
+        "event": _line(found.event),
+        "byline": _line(found.byline),
+        "section": _line(found.section),
+        "date_from": day.origin,
+        "source": f"{read.name}#{found.item}" if found.item else read.name,
+    }
+    fates.arrivals.append(Arrival(file, text, given))
+
+
+class _Listed:
+    """Files that index rows name, found among the sources of the same import."""
+
+    def __init__(self, reads: Sequence[Read]) -> None:
+        self._files = {read.name: read for read in reads}
+        self._by_base: dict[str, list[str]] = {}
+        for read in reads:
+            self._by_base.setdefault(PurePosixPath(read.name).name, []).append(read.name)
+        self._first: dict[tuple[str, str], int] = {}
+        self.by_name: dict[str, str] = {}
+        for read in reads:
+            for found in read.items:
+                if found.file and (name := self._find(read, found.file)):
+                    self.by_name.setdefault(name, f"row {found.item} of {read.name}")
+
+    def _find(self, index: Read, wanted: str) -> str:
+        """The source that a row means: beside the index, at the same path, or of the same name."""
+        path = wanted.replace("\\", "/")
+        beside = (PurePosixPath(index.name).parent / path).as_posix()
+        for name in (beside, path):
+            if name in self._files and name != index.name:
+                return name
+        same = self._by_base.get(PurePosixPath(path).name, [])
+        return same[0] if len(same) == 1 else ""
+
+    def resolve(self, index: Read, row: Found) -> Found:
+        """The row with the text of its file; what the row says goes before what the file says."""
+        name = self._find(index, row.file)
+        if not name:
+            n = len(self._by_base.get(PurePosixPath(row.file).name, []))
+            what = "is not among the sources" if not n else f"fits {n} sources"
+            return replace(row, problem=f"file {row.file!r} {what}")
+        read = self._files[name]
+        articles = [found for found in read.items if not found.problem]
+        if len(articles) != 1:
+            why = read.reason or next((f.problem for f in read.items), "")
+            said = f"{len(articles)} articles in it" if articles else why or "no article in it"
+            return replace(row, problem=f"file {row.file!r}: {said}")
+        said_here = {
+            f.name: value
+            for f in fields(row)
+            if f.name not in ("item", "file", "body", "problem") and (value := getattr(row, f.name))
+        }
+        return replace(articles[0], **said_here, item=row.item)
+
+
+def article_text(found: Found) -> str:
+    """The text to store: title, standfirst and body, parted by blank lines; ends with a line end.
+
+    >>> article_text(Found(1, title="A  title", body="A title\\n\\nIt rained."))
+    'A title\\n\\nIt rained.\\n'
+    """
+    body = _CONTROL.sub("", found.body.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    openings = [_line(found.title), _line(found.standfirst)]
+    there = {_line(line) for line in body[: sum(map(len, openings)) + 400].split("\n")}
+    parts = [opening for opening in openings if opening and opening not in there]
+    return "\n\n".join([*parts, body]) + "\n"
+
+
+def text_key(found: Found) -> str:
+    """The same for bodies that differ in blanks and capitals alone."""
+    words = " ".join(found.body.casefold().split())
+    return hashlib.sha256(words.encode(errors="replace")).hexdigest()[:16]
+
+
+def _line(text: str) -> str:
+    return " ".join(_CONTROL.sub("", text).split())
+
+
+def _file(outlet: str, day: str, found: Found, text: str) -> str:
+    """A name that a person can read and that only this text of this outlet has."""
+    digest = hashlib.sha256(f"{outlet}\0{text}".encode()).hexdigest()[:8]
+    opening = " ".join(found.body.split()[:8])
+    stem = "-".join(filter(None, (day, slug(found.title, 40) or slug(opening, 40), digest)))
+    return f"{slug(outlet, 40) or 'no-outlet'}/{stem}.txt"
+
+
+def _row(read: Read, found: Found, fate: str, **more: object) -> dict[str, object]:
+    row: dict[str, object] = {
+        "source": read.name, "hash": read.hash, "format": read.format, "item": found.item,
+        "fate": fate, "file": "", "reason": "", "outlet": _line(found.outlet), "date": "",
+        "title": _line(found.title), "text": "",
+    }  # fmt: skip
+    return row | more

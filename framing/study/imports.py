@@ -1,0 +1,242 @@
+"""``framing import``: sources into a study folder, with a ledger of what became of every item."""
+
+from __future__ import annotations
+
+import csv
+import filecmp
+import hashlib
+import io
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from framing.corpus.files import walk_files
+from framing.corpus.readers import find_delimiter
+from framing.errors import Problem, StudyError, UsageError
+from framing.intake.detect import FORMATS
+from framing.intake.fates import IMPORTED, SKIPPED, Arrival, Fates, settle
+from framing.intake.outlet_registry import load_registry, outlet_row
+from framing.intake.outlets import Lookup, build_lookup
+from framing.intake.reading import read_sources
+from framing.intake.sources import find_sources
+from framing.records.imports import count_fates
+from framing.records.tables import IMPORTS, OUTLETS
+from framing.study.files import append_rows, copy_whole, write_whole
+from framing.study.ledger import PLACE, read_imports, render_imports
+from framing.study.lists import INDEX, read_outlets
+from framing.study.settings import FILE, read_settings
+from framing.study.tables import read_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An outlet as the sources spell it, with a row for ``outlets.csv`` that lacks its group."""
+
+    name: str
+    n_articles: int
+    nearest: str
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did.
+
+    ``rows`` (schema ``IMPORTS``) are those of this import; ``n_known`` items of its sources were
+    decided on earlier. ``added`` are rows of the registry written to ``outlets.csv``; ``unknown``
+    are the outlets that neither the study nor the registry knows.
+    """
+
+    rows: pl.DataFrame
+    n_known: int
+    added: tuple[str, ...]
+    unknown: tuple[Unknown, ...]
+    ledger: Path
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """See ``framing.records.imports.count_fates``."""
+        return count_fates(self.rows)
+
+
+def import_sources(
+    folder: str | Path,
+    sources: Sequence[str | Path],
+    *,
+    as_format: str = "",
+    columns: Mapping[str, str] | None = None,
+    outlet: str = "",
+    keep: bool = True,
+    progress: Callable[[str], None] = lambda name: None,
+) -> Imported:
+    """Bring articles of database exports, saved pages, tables and archives into a study.
+
+    Readers run in processes of their own, so a script that calls this needs the usual
+    ``if __name__ == "__main__":``.
+
+    Parameters
+    ----------
+    folder
+        A study. Texts go to ``articles/``, what is known of them to ``articles.csv``, copies of
+        the sources and the ledger to ``raw/``. Nothing that is there is altered: rows are added.
+    sources
+        Files, folders or zip archives; the first of equal texts of an outlet is the article.
+    as_format
+        One of ``framing.intake.detect.FORMATS``; empty: found for each file.
+    columns
+        For tables: our field -> their column.
+    outlet
+        For items that name none.
+    keep
+        Copy the sources to ``raw/``.
+
+    Raises
+    ------
+    UsageError
+        For a folder that is no study, a source that is not there, an unknown format.
+    StudyError
+        Where ``articles.csv``, ``outlets.csv`` or the ledger cannot be read.
+    """
+    folder = Path(folder).resolve()
+    paths = [Path(source) for source in sources]
+    _check(folder, paths, as_format)
+    places, outlets, problems = _lists(folder)
+    lookup = build_lookup(load_registry(), outlets)
+    ledger = folder / PLACE
+    old = read_imports(folder / PLACE, problems)
+    if problems:
+        raise StudyError(problems)
+    settled = {(row["hash"], row["item"]) for row in old if row["fate"] != SKIPPED}
+    with tempfile.TemporaryDirectory(prefix="framing-") as unpacked:
+        pairs = tuple(sorted((columns or {}).items()))
+        found = find_sources(paths, unpacked=Path(unpacked), columns=pairs)
+        reads = []
+        for read in read_sources(found, as_format=as_format):
+            progress(read.name)
+            reads.append(read)
+    fates = settle(
+        reads,
+        lookup=lookup,
+        known={
+            (str(row["outlet"]), str(row["text"])): str(row["file"])
+            for row in old
+            if row["fate"] == IMPORTED
+        },
+        outlet=outlet,
+        is_settled=lambda digest, item: (digest, item) in settled,
+    )
+    added = _write(places, outlets, lookup, fates)
+    if keep:
+        _keep_raw(folder, paths)
+    write_whole(ledger, render_imports(_merged(old, fates.rows)))
+    return Imported(
+        rows=pl.DataFrame(fates.rows, schema=IMPORTS),
+        n_known=sum((read.hash, item.item) in settled for read in reads for item in read.items),
+        added=added,
+        unknown=_unknown(fates, places["outlets"]),
+        ledger=ledger,
+    )
+
+
+def _check(folder: Path, paths: Sequence[Path], as_format: str) -> None:
+    if not (folder / FILE).is_file():
+        raise UsageError(f"{folder} has no {FILE}; `framing new` makes a study")
+    if as_format and as_format not in FORMATS:
+        raise UsageError(f"format {as_format!r}; allowed: {', '.join(FORMATS)}")
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path} is not there; nothing was imported")
+        if path.resolve() == folder or folder in path.resolve().parents:
+            inside = path.resolve().relative_to(folder).parts[:1]
+            if inside in ((), ("articles",), (".framing",)):
+                raise UsageError(f"{path} belongs to the study itself; give what is to come in")
+
+
+def _lists(folder: Path) -> tuple[dict[str, Path], pl.DataFrame, list[Problem]]:
+    """Where a study's lists stand, its outlets, and what makes a list unreadable."""
+    problems: list[Problem] = []
+    part = read_settings(folder, problems).get("study", {})
+    names = {"articles": "articles", "index": "articles.csv", "outlets": "outlets.csv"}
+    places = {key: folder / str(part.get(key, default)) for key, default in names.items()}
+    if places["articles"].exists() and not places["articles"].is_dir():
+        shown = str(part.get("articles"))
+        raise UsageError(
+            f"articles is the file {shown}; import writes into a folder: change {FILE}"
+        )
+    index = read_rows(places["index"], ("file",), INDEX, problems)
+    broken = [problem for problem in problems if problem.fatal]
+    outlets = read_outlets(places["outlets"], index, problems)
+    # An empty list is filled by the import; one that cannot be read must be mended first.
+    broken += [p for p in problems if p.fatal and p.found != "no outlets." and p not in broken]
+    return places, outlets, broken
+
+
+def _merged(old: list[dict[str, object]], new: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The ledger: what was skipped earlier and is decided on now stands at its old place."""
+    fresh = {(row["hash"], row["item"]): row for row in new}
+    merged = [fresh.pop((row["hash"], row["item"]), row) for row in old]
+    return merged + [row for row in new if (row["hash"], row["item"]) in fresh]
+
+
+def _write(
+    places: Mapping[str, Path], outlets: pl.DataFrame, lookup: Lookup, fates: Fates
+) -> tuple[str, ...]:
+    """Texts first, then the lists that name them: killed in between, nothing is lost."""
+    for arrival in fates.arrivals:
+        target = places["articles"] / arrival.file
+        if not target.exists():
+            write_whole(target, arrival.text)
+    append_rows(places["index"], [_index_row(arrival) for arrival in fates.arrivals], key="file")
+    there = {name.casefold() for name in outlets["outlet"]}
+    rows = [
+        outlet_row(lookup.entries[match.outlet])
+        for name, match in sorted(fates.matches.items())
+        if match.how in ("name", "domain") and name.casefold() not in there
+    ]
+    append_rows(places["outlets"], rows, key="outlet")
+    return tuple(row["outlet"] for row in rows)
+
+
+def _index_row(arrival: Arrival) -> dict[str, str]:
+    return {"file": arrival.file, **arrival.fields}
+
+
+def _keep_raw(folder: Path, paths: Sequence[Path]) -> None:
+    """Copies of the sources below ``raw/``; what lies there already is not copied."""
+    raw = folder / "raw"
+    for path in paths:
+        if raw in path.resolve().parents or path.resolve() == raw:
+            continue
+        for file in walk_files(path) if path.is_dir() else [path]:
+            inner = Path(path.name) / file.relative_to(path) if path.is_dir() else Path(file.name)
+            target = raw / inner
+            if target.is_file() and not filecmp.cmp(file, target, shallow=False):
+                target = target.with_name(f"{target.stem}-{_digest(file)}{target.suffix}")
+            if not target.is_file():
+                copy_whole(file, target)
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()[:8]
+
+
+def _unknown(fates: Fates, path: Path) -> tuple[Unknown, ...]:
+    """Outlets to add; their rows have the columns and the delimiter of the study's own list."""
+    names = [arrival.fields["outlet"] for arrival in fates.arrivals]
+    raw = path.read_bytes().decode("utf-8-sig") if path.is_file() else ",".join(OUTLETS)
+    delimiter = find_delimiter(raw, tuple(OUTLETS))
+    header = next(csv.reader(io.StringIO(raw, newline=""), delimiter=delimiter), [])
+    unknown = []
+    for name, match in sorted(fates.matches.items()):
+        if name and not match.outlet:
+            cells = dict(zip(OUTLETS, next(csv.reader([match.row])), strict=True))
+            cells |= {"outlet": name, "group": "GROUP"}
+            stream = io.StringIO()
+            row = [cells.get(column.strip(), "") for column in header]
+            csv.writer(stream, delimiter=delimiter, lineterminator="").writerow(row)
+            unknown.append(Unknown(name, names.count(name), match.nearest, stream.getvalue()))
+    return tuple(unknown)

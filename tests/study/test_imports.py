@@ -1,0 +1,241 @@
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import framing
+from framing.errors import StudyError, UsageError
+from framing.study import files as study_files
+from framing.study.imports import import_sources
+from framing.study.load import load_study
+
+BODY = (
+    "The ministers of both countries met in {place} on Friday and spoke about the ferry. "
+    "They agreed to meet again in spring, officials told reporters after the talks."
+)
+
+
+def page(place: str, *, outlet: str = "Sample Daily", title: str = "") -> str:
+    return (
+        f"---\noutlet: {outlet}\ndate: 2019-11-06\n---\n"
+        f"{title or f'Talks in {place}'}\n\n{BODY.format(place=place)}\n"
+    )
+
+
+@pytest.fixture
+def study(tmp_path):
+    folder = tmp_path / "mine"
+    framing.new(folder)
+    return folder
+
+
+@pytest.fixture
+def sources(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.md").write_text(page("Lakeport"))
+    (folder / "b.md").write_text(page("Rome", outlet="China Daily - US Edition"))
+    (folder / "c.md").write_text(page("Lakeport", title="The same talks under a new headline"))
+    (folder / "d.png").write_bytes(b"\x89PNG")
+    rows = [
+        {
+            "text": BODY.format(place="Oslo"),
+            "outlet": "TASS",
+            "date": "6 November 2019",
+            "title": "O",
+        },
+        {"text": "", "outlet": "TASS", "date": "2019-11-07", "title": "Without a text"},
+    ]
+    (folder / "e.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return folder
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_every_item_has_one_fate_and_the_numbers_add_up(study, sources):
+    done = import_sources(study, [sources])
+    fates = {(r["source"], r["item"]): (r["fate"], r["reason"]) for r in done.rows.to_dicts()}
+    assert {key: fate for key, (fate, _) in fates.items()} == {
+        ("in/a.md", 0): "imported",
+        ("in/b.md", 0): "imported",
+        ("in/c.md", 0): "duplicate",
+        ("in/d.png", 0): "skipped",
+        ("in/e.jsonl", 1): "imported",
+        ("in/e.jsonl", 2): "skipped",
+    }
+    assert fates["in/c.md", 0][1].startswith(
+        "same text as sample-daily/2019-11-06-talks-in-lakeport"
+    )
+    assert "file type .png is not read" in fates["in/d.png", 0][1]
+    counts = done.counts
+    assert counts["items"] == 6 == sum(counts[f] for f in ("imported", "duplicate", "skipped"))
+    assert (counts["sources"], counts["texts"]) == (5, 3)
+    assert [row["fate"] for row in _rows(done.ledger)] == done.rows["fate"].to_list()
+
+
+def test_what_came_in_can_be_read_and_the_sources_are_kept(study, sources):
+    done = import_sources(study, [sources])
+    assert done.added == ("China Daily", "TASS")
+    assert [(u.name, u.n_articles) for u in done.unknown] == [("Sample Daily", 1)]
+    (unknown,) = done.unknown
+    outlets = study / "outlets.csv"
+    outlets.write_text(outlets.read_text() + unknown.row.replace("GROUP", "Elsewhere") + "\n")
+    loaded = load_study(study)
+    assert dict(loaded.articles.select("outlet", "date").iter_rows()) == {
+        "China Daily": "2019-11-06", "Sample Daily": "2019-11-06", "TASS": "2019-11-06",
+    }  # fmt: skip
+    assert loaded.imports.height == 6
+    text = loaded.articles.filter(outlet="TASS")["text"][0]
+    assert text == f"O\n\n{BODY.format(place='Oslo')}\n"
+    for name in ("a.md", "d.png", "e.jsonl"):
+        assert (study / "raw/in" / name).read_bytes() == (sources / name).read_bytes()
+
+
+def test_importing_again_adds_only_what_is_new(study, sources):
+    import_sources(study, [sources])
+    before = tree(study)
+    again = import_sources(study, [sources])
+    assert tree(study) == before
+    assert (again.counts["imported"], again.n_known) == (0, 4)
+    (sources / "f.md").write_text(page("Cairo"))
+    third = import_sources(study, [sources])
+    assert third.rows.filter(fate="imported")["source"].to_list() == ["in/f.md"]
+    after = tree(study)
+    added = {name for name in after if name not in before}
+    assert sorted(name.split("/")[0] for name in added) == ["articles", "raw"]
+    # The rows that were there keep their bytes.
+    assert after["articles.csv"].startswith(before["articles.csv"])
+    assert after["raw/ledger.csv"].startswith(before["raw/ledger.csv"])
+
+
+def test_what_was_skipped_is_tried_again_and_keeps_its_place(study, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "index.csv").write_text("file,outlet,title\na.txt,TASS,A\nb.txt,TASS,B\n")
+    (folder / "a.txt").write_text(BODY.format(place="Lakeport"))
+    first = import_sources(study, [folder / "index.csv"])
+    assert first.rows["fate"].to_list() == ["skipped", "skipped"]
+    second = import_sources(study, [folder])
+    ledger = [(row["source"], row["item"], row["fate"]) for row in _rows(second.ledger)]
+    assert ledger == [
+        ("in/index.csv", "2", "imported"),
+        ("in/index.csv", "3", "skipped"),
+        ("in/a.txt", "0", "listed"),
+    ]
+
+
+def test_a_kill_at_any_moment_ends_in_the_same_state(tmp_path, sources, monkeypatch):
+    whole = tmp_path / "whole"
+    framing.new(whole)
+    import_sources(whole, [sources])
+    wanted = tree(whole)
+    real = Path.replace
+    n_moves = len(wanted)  # more than there are
+    killed = 0
+    for last in range(n_moves):
+        folder = tmp_path / f"killed{last}" / "whole"
+        framing.new(folder)
+        moves = iter(range(n_moves * 2))
+
+        def move(self, target, *, moves=moves, last=last):
+            if next(moves) == last:
+                raise KeyboardInterrupt
+            return real(self, target)
+
+        monkeypatch.setattr(study_files.Path, "replace", move)
+        try:
+            import_sources(folder, [sources])
+        except KeyboardInterrupt:
+            killed += 1
+        monkeypatch.setattr(study_files.Path, "replace", real)
+        import_sources(folder, [sources])
+        state = {n: raw for n, raw in tree(folder).items() if not n.endswith(".new")}
+        assert state == wanted, f"killed before move {last}"
+        if last > 2 and not killed:
+            raise AssertionError("nothing was killed")
+        shutil.rmtree(folder)
+    assert killed >= 8
+
+
+def test_an_index_may_list_a_file_in_many_rows(study, tmp_path):
+    folder = tmp_path / "in"
+    (folder / "texts").mkdir(parents=True)
+    for place in ("Lakeport", "Rome"):
+        (folder / f"texts/{place}.txt").write_text(f"Talks\n\n{BODY.format(place=place)}\n")
+    (folder / "index.csv").write_text(
+        "file,outlet,date,title\n"
+        "texts/Lakeport.txt,Alpha,2019-11-06,Talks in Lakeport\n"
+        "texts/Lakeport.txt,Alpha,2019-11-06,Talks in Lakeport\n"
+        "Rome.txt,Beta,2019-11-07,Talks in Rome\n"
+        "texts/Gone.txt,Beta,2019-11-07,Gone\n"
+    )
+    done = import_sources(study, [folder])
+    rows = {(r["source"], r["item"]): (r["fate"], r["reason"]) for r in done.rows.to_dicts()}
+    assert [fate for fate, _ in rows.values()] == [
+        "imported", "duplicate", "imported", "skipped", "listed", "listed",
+    ]  # fmt: skip
+    assert rows["in/index.csv", 5] == ("skipped", "file 'texts/Gone.txt' is not among the sources")
+    assert rows["in/texts/Rome.txt", 0][1] == "read with row 4 of in/index.csv"
+    counts = done.counts
+    assert (counts["items"], counts["listed"], counts["texts"]) == (4, 2, 2)
+    written = _rows(study / "articles.csv")
+    assert [(row["outlet"], row["title"]) for row in written] == [
+        ("Alpha", "Talks in Lakeport"), ("Beta", "Talks in Rome"),
+    ]  # fmt: skip
+
+
+def test_a_users_list_keeps_its_bytes_delimiter_and_line_ends(study, sources):
+    mine = "file;outlet;date;title;wire;url;language;event\r\nmine.txt;Alpha;06.11.2019;;;;;\r\n"
+    (study / "articles.csv").write_bytes(mine.encode())
+    (study / "articles/mine.txt").write_text("Mine\n\nA text of my own that was here before.\n")
+    import_sources(study, [sources / "e.jsonl"])
+    lines = (study / "articles.csv").read_bytes().decode().split("\r\n")
+    assert lines[0].startswith("file;outlet;date;title;wire;url;language;event;")
+    assert lines[1].startswith("mine.txt;Alpha;06.11.2019;;;;;")
+    assert lines[2].split(";")[1] == "TASS"
+    assert "\n" not in "".join(lines)
+
+
+def test_a_study_that_cannot_be_added_to_says_why(study, sources, tmp_path):
+    with pytest.raises(UsageError, match=r"has no study\.toml; `framing new` makes a study"):
+        import_sources(tmp_path / "none", [sources])
+    with pytest.raises(UsageError, match="is not there; nothing was imported"):
+        import_sources(study, [tmp_path / "gone.docx"])
+    with pytest.raises(UsageError, match="format 'word'; allowed: nexis, factiva"):
+        import_sources(study, [sources], as_format="word")
+    with pytest.raises(UsageError, match="belongs to the study itself"):
+        import_sources(study, [study / "articles"])
+    (study / "articles.csv").write_text('file,outlet\n"a.txt,Alpha\n')
+    with pytest.raises(StudyError, match=r"articles\.csv:2: not readable"):
+        import_sources(study, [sources])
+
+
+def test_a_reader_that_fails_costs_its_file_alone(study, tmp_path):
+    with zipfile.ZipFile(tmp_path / "mix.zip", "w") as archive:
+        archive.writestr("broken.docx", b"PK\x03\x04 not a document")
+        archive.writestr("broken.pdf", b"%PDF-1.7 broken")
+        archive.writestr("broken.xlsx", b"nothing")
+        archive.writestr("broken.parquet", b"PAR1 nothing PAR1")
+        archive.writestr("../../good.md", page("Lakeport"))
+    done = import_sources(study, [tmp_path / "mix.zip"])
+    fates = dict(done.rows.select("source", "fate").iter_rows())
+    assert fates.pop("mix.zip/good.md") == "imported"
+    assert set(fates.values()) == {"skipped"}
+    assert all(done.rows.filter(fate="skipped")["reason"])
+    assert not list(tmp_path.glob("good*"))
