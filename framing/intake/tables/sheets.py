@@ -147,6 +147,9 @@ def _guarded(act: Callable[[], Any]) -> Any:
 def read_parquet(path: Path) -> Table:
     """A Parquet file, in batches of rows.
 
+    A damaged footer can make Polars end the process (memory that nobody has): read files of
+    strangers in a process of their own.
+
     Raises
     ------
     UnreadableError
