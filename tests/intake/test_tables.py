@@ -709,7 +709,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 @given(data=st.data())
 def test_mutated_tables(tmp_path, suffix, whole, data):
     raw = bytearray(whole[suffix])
-    # A damaged footer can make Polars end the whole process: imports read in processes of their own.
+    # A damaged footer can make Polars end the process: imports read in processes of their own.
     footer = int.from_bytes(raw[-8:-4], "little") + 8 if suffix == ".parquet" else 0
     for _ in range(data.draw(st.integers(1, 5))):
         at = data.draw(st.integers(0, len(raw) - 1 - footer))
