@@ -131,9 +131,18 @@ class Run:
     @cached_property
     def copies(self) -> pl.DataFrame:
         """Schema ``COPIES``: the unit that each article is drawn with."""
+        return find_copies(self.running_words, self.measured)
+
+    @property
+    def running_words(self) -> pl.DataFrame:
+        """Tokens of running text (title, standfirst, body): what makes an article a copy."""
         roles = self.segments.filter(pl.col("role").is_in(_COPIED_ROLES))
-        text = self.runs.join(roles.select("article", "segment"), on=["article", "segment"])
-        return find_copies(text, self.measured)
+        return self.tokens.join(
+            roles.select("article", "segment"),
+            on=["article", "segment"],
+            how="semi",
+            maintain_order="left",
+        )
 
     @cached_property
     def design(self) -> Design:

@@ -1,0 +1,48 @@
+"""Copy groups: articles that carry (nearly) the same text, also where it was edited."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from framing.corpus.copies.alignment import align_pairs
+from framing.corpus.copies.candidates import find_candidates
+from framing.corpus.copies.groups import grade_pairs, group_articles
+from framing.corpus.copies.texts import build_texts
+from framing.records.tables import COPIES
+
+
+def find_copies(tokens: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """The copy group of every article; one of its own where it has no copies.
+
+    Two articles are copies when half of the shorter one stands in passages of the other, in
+    whatever order and with single words replaced. A group holds the carriers of one text: a
+    chain of overlaps, or a paragraph that many articles share, makes none.
+
+    Parameters
+    ----------
+    tokens
+        Columns ``article``, ``type``: running text (title, standfirst, body) in reading order,
+        the words of an article together.
+    articles
+        Columns ``article``, ``date``.
+
+    Returns
+    -------
+    DataFrame
+        Schema ``COPIES``: ``unit`` is the first article (by date, then id) of the group.
+
+    Raises
+    ------
+    ValueError
+        The words of an article do not stand together.
+    """
+    texts = build_texts(tokens, articles)
+    sizes = texts.sizes
+    pairs = grade_pairs(align_pairs(texts, *find_candidates(texts)), sizes)
+    earliest = group_articles(pairs, sizes=sizes, align=lambda a, b: align_pairs(texts, a, b))
+    found = pl.DataFrame({"article": texts.names, "unit": texts.names.gather(earliest)})
+    return (
+        found.with_columns(n_carriers=pl.len().over("unit").cast(pl.Int64))
+        .select(list(COPIES))
+        .sort("article")
+    )

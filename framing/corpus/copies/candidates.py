@@ -1,0 +1,98 @@
+"""Which pairs of articles may be copies: those that share triples of words all along.
+
+A pair is kept for how much of the shorter text, cut into stretches, has a triple that the other
+text has, too: an edited copy keeps some nearly everywhere, an inset all in one place.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.corpus.copies.texts import N_GRAM, Ints, Texts, hash_grams
+
+SAMPLE = 4  # one triple in so many is looked at, chosen by its hash
+SHORT = 256  # in articles of fewer words every triple is
+STRETCHES = 24
+LEAST_WORDS = 4  # of a stretch
+LEAST_SHARE = 0.25  # of the stretches of the shorter text
+NEAR, FAR, MANY = 8, 2, 32
+_CHUNK = 4_000_000  # words hashed at once
+
+
+def find_candidates(texts: Texts) -> tuple[Ints, Ints]:
+    """Pairs ``(a, b)``, a before b, that are worth an alignment; sorted."""
+    if texts.starts[-1] < N_GRAM:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    grams, docs, stretch = _sample(texts)
+    n_stretches = _count_stretches(docs, stretch, len(texts.sizes))
+    keys = _pair_up(grams, docs, stretch, texts.sizes)
+    pairs, counts = np.unique(keys >> np.uint64(16), return_counts=True)
+    a = (pairs >> np.uint64(24)).astype(np.int64)
+    b = (pairs & np.uint64(0xFFFFFF)).astype(np.int64)
+    of = n_stretches[np.where(texts.sizes[a] <= texts.sizes[b], a, b)]
+    kept = counts >= np.maximum(LEAST_SHARE * of, np.minimum(of, 2))
+    return a[kept], b[kept]
+
+
+def _sample(texts: Texts) -> tuple[NDArray[np.uint64], Ints, Ints]:
+    """Sampled triples by hash, then article: hash, article, stretch; each once an article."""
+    sizes = texts.sizes
+    width = np.maximum(LEAST_WORDS, -(-sizes // STRETCHES))
+    parts = []
+    # Whole articles a chunk, about as many words each.
+    bounds = np.unique(
+        np.append(
+            np.searchsorted(texts.starts, np.arange(0, texts.starts[-1], _CHUNK), side="left"),
+            [0, len(sizes)],
+        )
+    )
+    for first, last in pairwise(bounds):
+        begin, end = texts.starts[first], texts.starts[last]
+        grams = hash_grams(texts, texts.words[begin:end], n=N_GRAM)
+        doc = np.repeat(np.arange(first, last), sizes[first:last])
+        place = np.arange(begin, end) - texts.starts[doc]
+        kept = place <= sizes[doc] - N_GRAM
+        kept &= (grams % np.uint64(SAMPLE) == 0) | (sizes[doc] < SHORT)
+        doc, place = doc[kept], place[kept]
+        parts.append((grams[kept], doc, place // width[doc]))
+    grams, doc, stretch = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.argsort(grams, kind="stable")
+    grams, doc, stretch = grams[order], doc[order], stretch[order]
+    once = np.ones(len(grams), dtype=bool)
+    once[1:] = (grams[1:] != grams[:-1]) | (doc[1:] != doc[:-1])
+    return grams[once], doc[once], stretch[once]
+
+
+def _count_stretches(docs: Ints, stretch: Ints, n: int) -> Ints:
+    """How many stretches of each article have a triple at all."""
+    found = np.unique(docs << 16 | stretch) >> 16
+    return np.bincount(found, minlength=n)
+
+
+def _pair_up(
+    grams: NDArray[np.uint64], docs: Ints, stretch: Ints, sizes: Ints
+) -> NDArray[np.uint64]:
+    """Each carrier of a triple with the carriers before it: distinct (a, b, stretch).
+
+    Pairs would grow with the square of carriers: each is paired with the nearest before it alone.
+    Versions of one text share many triples, so that they hang together all the same.
+    """
+    first = np.flatnonzero(np.append(True, grams[1:] != grams[:-1]))
+    carriers = np.diff(np.append(first, len(grams)))
+    shared = np.repeat(carriers > 1, carriers)
+    many = np.repeat(carriers > MANY, carriers)[shared]
+    grams, docs, stretch = grams[shared], docs[shared], stretch[shared]
+    size = sizes[docs]
+    parts = [np.zeros(0, dtype=np.uint64)]
+    for back in range(1, NEAR + 1):
+        same = grams[back:] == grams[:-back]
+        if back > FAR:
+            same &= ~many[back:]
+        later = np.flatnonzero(same) + back
+        earlier = later - back
+        where = np.where(size[earlier] <= size[later], stretch[earlier], stretch[later])
+        parts.append((docs[earlier] << 40 | docs[later] << 16 | where).astype(np.uint64))
+    return np.unique(np.concatenate(parts))
