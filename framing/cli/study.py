@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +21,6 @@ from framing.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from framing.engine.run import Run
     from framing.errors import Problem
 
 
@@ -90,32 +91,31 @@ def _verdict(problems: Sequence[Problem], code: int) -> str:
 @study_argument
 @click.argument("article")
 @click.option(
-    "--format", "form", type=click.Choice(("table", "csv", "json")), default="table",
-    show_default=True, help="Text with roles in colour, or one row a part or mark.",
+    "--format", "form", type=click.Choice(("table", "csv", "json", "roles")), default="table",
+    show_default=True,
+    help="Text with roles in colour; one row a part or mark; rows to copy to roles.csv.",
 )  # fmt: skip
 def show(study: Path, article: str, form: str) -> None:
     """An article with the role of each part, and what was found in it.
 
-    ARTICLE is an id, the beginning of one, or a file name, with or without its ending.
+    ARTICLE is an id, a file name with or without its ending, or a part of an id or title.
 
     Example: framing show corpora/kurils primer-gazette_talks-moscow.txt
     """
     from framing.cli.show import render_article
-    from framing.engine.show import find_article, find_marks
+    from framing.engine.show import find_article, find_marks, find_role_rows
 
     run = open_run(study)
-    found = find_article(run, _by_stem(run, article))
+    found = find_article(run, article)
     if form == "table":
-        for line in render_article(run, found):
-            click.echo(line)
+        on_terminal = sys.stdout.isatty()
+        width = shutil.get_terminal_size().columns if on_terminal else 0
+        for line in render_article(run, found, width=width):
+            click.echo(line, color=False if os.environ.get("NO_COLOR") else None)
+    elif form == "roles":
+        write_rows(find_role_rows(run, found), form="csv", wide=True, out=None)
     else:
         write_rows(find_marks(run, found), form=form, wide=True, out=None)
-
-
-def _by_stem(run: Run, wanted: str) -> str:
-    """The file whose name without its ending is what is wanted, where there is just one."""
-    files = [file for file in run.measured["file"] if file.rpartition(".")[0] == wanted]
-    return str(files[0]) if len(files) == 1 else wanted
 
 
 @click.command()

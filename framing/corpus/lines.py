@@ -8,6 +8,7 @@ from itertools import pairwise
 
 SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]{0,9}$")
 LONG = 8  # words; a line this long that ends like a sentence is text, not furniture
+_GUARD = re.compile(r"^'(?=[=+@-])")  # what tables put before cells that look like formulas
 _SPELLINGS = str.maketrans("“”„«»‘’‚`–—‑−", '"""""\'\'\'\'----')
 
 
@@ -43,7 +44,8 @@ def fold_line(line: str) -> str:
     >>> fold_line("  “It’s  over” – he said\\n")
     '"It\\'s over" - he said'
     """
-    return " ".join(line.translate(_SPELLINGS).split())
+    folded = " ".join(line.translate(_SPELLINGS).split())
+    return _GUARD.sub("", folded)
 
 
 def split_lines(text: str) -> list[Line]:

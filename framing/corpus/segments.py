@@ -70,7 +70,8 @@ def find_segments(
 ) -> list[tuple[int, str, int, int]]:
     """The segments of one text: (paragraph, role, start, end), tiling it from 0 to its length.
 
-    Lines of ``corrections`` are found whatever their white space, quotation marks and dashes.
+    ``corrections`` name a line, or a part of one that has a role of its own, whatever their white
+    space, quotation marks and dashes.
 
     Examples
     --------
@@ -83,14 +84,29 @@ def find_segments(
     own = frozenset(name.casefold() for name in names)
     lines = [replace(line, role=find_own_role(line, own)) for line in split_lines(text)]
     lines = mark_head(mark_captions(lines), title)
-    lines = _correct(mark_closing(mark_links(lines)), corrections or {})
-    return _tile(text, [line if line.role else replace(line, role="body") for line in lines])
+    given = {fold_line(line): role for line, role in (corrections or {}).items()}
+    lines = _correct(mark_closing(mark_links(lines)), given)
+    lines = [line if line.role else replace(line, role="body") for line in lines]
+    return _tile(text, lines, given)
 
 
-def _correct(lines: list[Line], corrections: Mapping[str, str]) -> list[Line]:
-    if not corrections:
+def outlet_names(outlets: pl.DataFrame) -> dict[str, tuple[str, ...]]:
+    """For each outlet the names and domains that stand as furniture on its pages."""
+    return {
+        row["outlet"]: tuple(n for n in (row["outlet"], row["name"], row["domain"]) if n)
+        for row in outlets.iter_rows(named=True)
+    }
+
+
+def correctable(text: str, *, title: str = "") -> set[str]:
+    """What a correction can name in a text, folded: its lines, and their parts of one role."""
+    lines = {fold_line(line.text) for line in split_lines(text)}
+    return lines | {fold_line(text[a:b]) for _, _, a, b in find_segments(text, title=title)}
+
+
+def _correct(lines: list[Line], given: Mapping[str, str]) -> list[Line]:
+    if not given:
         return lines
-    given = {fold_line(line): role for line, role in corrections.items()}
     return [
         replace(line, role=given[folded], is_corrected=True)
         if (folded := fold_line(line.text)) in given
@@ -99,14 +115,19 @@ def _correct(lines: list[Line], corrections: Mapping[str, str]) -> list[Line]:
     ]
 
 
-def _tile(text: str, lines: list[Line]) -> list[tuple[int, str, int, int]]:
+def _tile(
+    text: str, lines: list[Line], given: Mapping[str, str]
+) -> list[tuple[int, str, int, int]]:
     """Cut lines into dateline, body, caption and credit, and close every gap to the left."""
     cuts: list[tuple[int, str, int]] = []
     datable = True
     last = max((k for k, line in enumerate(lines) if line.role == "body"), default=-1)
     for paragraph, line in enumerate(lines):
-        for role, start in _parts(line, text, datable=datable, is_last=paragraph == last):
-            cuts.append((paragraph, role, start))
+        parts = list(_parts(line, text, datable=datable, is_last=paragraph == last))
+        stops = [start for _, start in parts[1:]] + [line.end]
+        for (role, start), stop in zip(parts, stops, strict=True):
+            said = given.get(fold_line(text[start:stop]), role) if given else role
+            cuts.append((paragraph, said, start))
         datable = datable and line.role != "body"
     if not cuts:
         return [(0, "furniture", 0, len(text))] if text else []

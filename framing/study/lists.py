@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
 
+from framing.corpus.lines import fold_line
+from framing.corpus.segments import correctable
 from framing.errors import Problem, suggest
 from framing.records.scope import ROLES
 from framing.records.study import Event
@@ -221,20 +224,25 @@ def all_events(articles: pl.DataFrame, known: tuple[Event, ...]) -> tuple[Event,
 def read_roles(
     path: Path, articles: pl.DataFrame, problems: list[Problem]
 ) -> dict[tuple[str, str], str]:
-    """Corrections of roles: (article or ``*``, line of text) -> role."""
-    names = {"*": "*", **_by_file(articles)}
+    """Corrections of roles: (article or ``*``, line of text) -> role.
+
+    An article is named by its id or its file, so that a correction outlives a new import; an id
+    whose text was edited since is known by what stands before the hash.
+    """
+    names = {"*": "*", **_by_stem(articles), **_by_file(articles)}
     found = {}
     for row in read_rows(path, ("article", "text", "role"), ("article", "text", "role"), problems):
-        article, role = row.cells["article"], row.cells["role"]
+        said, role = row.cells["article"], row.cells["role"]
+        article = said if said in names else _without_hash(said)
         if article not in names or role not in ROLES:
-            bad = f"article {article!r}" if article not in names else f"role {role!r}"
+            bad = f"article {said!r}" if article not in names else f"role {role!r}"
             problems.append(
                 Problem(
                     path.name,
                     row.line,
                     f"unknown {bad}.",
                     f"an article id, its file, or *; role one of {', '.join(ROLES)}.",
-                    suggest(article, names) if article not in names else suggest(role, ROLES),
+                    suggest(said, names) if article not in names else suggest(role, ROLES),
                 )
             )
             continue
@@ -243,21 +251,32 @@ def read_roles(
                 Problem(
                     path.name,
                     row.line,
-                    f"no line {row.cells['text'][:60]!r} in {article!r}.",
+                    f"no line {row.cells['text'][:60]!r} in {said!r}.",
                     "a whole line of the article, as it stands.",
-                    "copy the line from the file.",
+                    "copy the row from `framing show --format roles`.",
                 )
             )
         found[names[article], row.cells["text"]] = role
     return found
 
 
+def _without_hash(article: str) -> str:
+    return re.sub(r"-[0-9a-f]{8}$", "", article)
+
+
+def _by_stem(articles: pl.DataFrame) -> dict[str, str]:
+    """Article ids by what stands before their hash, where that is one article's alone."""
+    stems = [(_without_hash(article), article) for article in articles["article"]]
+    counts = Counter(stem for stem, _ in stems)
+    return {stem: article for stem, article in stems if counts[stem] == 1}
+
+
 def _stands(articles: pl.DataFrame, article: str, line: str) -> bool:
     """Whether a line stands in an article, or with ``*`` in any."""
     texts = articles if article == "*" else articles.filter(pl.col("article") == article)
+    wanted = fold_line(line)
     return any(
-        line == other.strip()
-        for text in texts["text"]
-        if line in text
-        for other in text.splitlines()
+        wanted in correctable(text, title=title or "")
+        for title, text in texts.select("title", "text").iter_rows()
+        if wanted in fold_line(text)
     )

@@ -139,7 +139,7 @@ def test_a_study_that_cannot_run_is_told_on_stderr(make_study, name):
         (["words", "--group", "North", "--versus", "Alpha"], "share articles"),
         (["kwic", "(a"], "'(' at character 1 is never closed"),
         (["kwic", "@nobody"], "unknown actor @nobody; allowed: north, south"),
-        (["show", "gone"], "no measured article 'gone'; ids look like: alpha/"),
+        (["show", "gone"], "no article 'gone'; ids look like: alpha/"),
     ],
 )
 def test_what_a_study_does_not_have_is_told_with_what_it_has(make_study, args, message):
