@@ -85,9 +85,9 @@ def _summary(study: Path, done: Imported) -> list[str]:
     """What came in, what did not and why, and what is to be done next."""
     from framing.records.imports import say_fates
 
-    lines = [say_fates(done.rows)]
+    lines = [say_fates(done.rows)] if done.rows.height else ["nothing new"]
     if done.n_known:
-        lines.append(f"{_n(done.n_known, 'item')} of an earlier import, left as they are")
+        lines.append(f"{_n(done.n_known, 'item')} of earlier imports, left as they are")
     reasons = (
         done.rows.filter(fate="skipped")
         .group_by("reason")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 _LONG_ENOUGH = 60  # characters; below that the model guesses
+_ENOUGH = 1000  # the rest of an article costs time and changes nothing
 
 
 def detect_language(text: str) -> str:
     """ISO 639-1 code of a text's language; ``und`` where it is too short to tell.
 
-    The first 2,000 characters decide.
+    The first 1,000 characters decide.
 
     >>> detect_language("The ministers met in Moscow on Friday to talk about the peace treaty.")
     'en'
@@ -17,4 +18,4 @@ def detect_language(text: str) -> str:
         return "und"
     import py3langid
 
-    return str(py3langid.classify(text[:2000])[0])
+    return str(py3langid.classify(text[:_ENOUGH])[0])

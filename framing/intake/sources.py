@@ -28,7 +28,11 @@ class Refused:
 
 
 def find_sources(
-    paths: list[Path], *, unpacked: Path, columns: tuple[tuple[str, str], ...] = ()
+    paths: list[Path],
+    *,
+    unpacked: Path,
+    columns: tuple[tuple[str, str], ...] = (),
+    ours: Path | None = None,
 ) -> Iterator[Source | Refused]:
     """Every file in ``paths``: folders are walked by name, archives unpacked one after the other.
 
@@ -41,11 +45,15 @@ def find_sources(
         called ``../../x`` is written nowhere else.
     columns
         Passed on to every source.
+    ours
+        A file of the study's that may lie among them: left out.
     """
     number = 0
     for path in paths:
         files = walk_files(path) if path.is_dir() else [path]
         for file in files:
+            if ours and file.resolve() == ours:
+                continue
             name = _shown(path.name, file.relative_to(path)) if path.is_dir() else file.name
             for found in _open(name, file, unpacked / f"{number:06d}", 0):
                 if isinstance(found, Source):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import filecmp
-import hashlib
 import io
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +11,6 @@ from pathlib import Path
 
 import polars as pl
 
-from framing.corpus.files import walk_files
 from framing.corpus.readers import find_delimiter
 from framing.errors import Problem, StudyError, UsageError
 from framing.intake.detect import FORMATS
@@ -24,9 +21,10 @@ from framing.intake.reading import read_sources
 from framing.intake.sources import find_sources
 from framing.records.imports import count_fates
 from framing.records.tables import IMPORTS, OUTLETS
-from framing.study.files import append_rows, copy_whole, write_whole
+from framing.study.files import append_rows, write_whole
 from framing.study.ledger import PLACE, read_imports, render_imports
 from framing.study.lists import INDEX, read_outlets
+from framing.study.raw import keep_raw
 from framing.study.settings import FILE, read_settings
 from framing.study.tables import read_rows
 
@@ -91,7 +89,7 @@ def import_sources(
     outlet
         For items that name none.
     keep
-        Copy the sources to ``raw/``.
+        Copy the sources from which articles came to ``raw/``.
 
     Raises
     ------
@@ -112,7 +110,7 @@ def import_sources(
     settled = {(row["hash"], row["item"]) for row in old if row["fate"] != SKIPPED}
     with tempfile.TemporaryDirectory(prefix="framing-") as unpacked:
         pairs = tuple(sorted((columns or {}).items()))
-        found = find_sources(paths, unpacked=Path(unpacked), columns=pairs)
+        found = find_sources(paths, unpacked=Path(unpacked), columns=pairs, ours=ledger)
         reads = []
         for read in read_sources(found, as_format=as_format):
             progress(read.name)
@@ -130,7 +128,7 @@ def import_sources(
     )
     added = _write(places, outlets, lookup, fates)
     if keep:
-        _keep_raw(folder, paths)
+        keep_raw(folder / "raw", paths, used={str(r["source"]) for r in fates.rows if r["file"]})
     write_whole(ledger, render_imports(_merged(old, fates.rows)))
     return Imported(
         rows=pl.DataFrame(fates.rows, schema=IMPORTS),
@@ -202,26 +200,6 @@ def _write(
 
 def _index_row(arrival: Arrival) -> dict[str, str]:
     return {"file": arrival.file, **arrival.fields}
-
-
-def _keep_raw(folder: Path, paths: Sequence[Path]) -> None:
-    """Copies of the sources below ``raw/``; what lies there already is not copied."""
-    raw = folder / "raw"
-    for path in paths:
-        if raw in path.resolve().parents or path.resolve() == raw:
-            continue
-        for file in walk_files(path) if path.is_dir() else [path]:
-            inner = Path(path.name) / file.relative_to(path) if path.is_dir() else Path(file.name)
-            target = raw / inner
-            if target.is_file() and not filecmp.cmp(file, target, shallow=False):
-                target = target.with_name(f"{target.stem}-{_digest(file)}{target.suffix}")
-            if not target.is_file():
-                copy_whole(file, target)
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()[:8]
 
 
 def _unknown(fates: Fates, path: Path) -> tuple[Unknown, ...]:

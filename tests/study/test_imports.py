@@ -103,8 +103,9 @@ def test_what_came_in_can_be_read_and_the_sources_are_kept(study, sources):
     assert loaded.imports.height == 6
     text = loaded.articles.filter(outlet="TASS")["text"][0]
     assert text == f"O\n\n{BODY.format(place='Oslo')}\n"
-    for name in ("a.md", "d.png", "e.jsonl"):
+    for name in ("a.md", "c.md", "e.jsonl"):
         assert (study / "raw/in" / name).read_bytes() == (sources / name).read_bytes()
+    assert not (study / "raw/in/d.png").exists()  # nothing came from it
 
 
 def test_importing_again_adds_only_what_is_new(study, sources):
@@ -198,6 +199,21 @@ def test_an_index_may_list_a_file_in_many_rows(study, tmp_path):
     assert [(row["outlet"], row["title"]) for row in written] == [
         ("Alpha", "Talks in Lakeport"), ("Beta", "Talks in Rome"),
     ]  # fmt: skip
+
+
+def test_sources_may_lie_in_raw_and_other_files_of_a_name_are_kept_beside(study, sources):
+    shutil.copytree(sources, study / "raw/in")
+    before = tree(study / "raw")
+    done = import_sources(study, [study / "raw"])
+    assert done.rows.filter(fate="imported").height == 3
+    assert tree(study / "raw").keys() == {*before, "ledger.csv"}
+    (sources / "a.md").write_text(page("Cairo"))
+    import_sources(study, [sources])
+    names = sorted(path.name for path in (study / "raw/in").glob("a*.md"))
+    assert len(names) == 2
+    assert names[1].startswith("a") and (study / "raw/in/a.md").read_bytes() == before["in/a.md"]
+    again = import_sources(study, [study / "raw"])
+    assert again.rows.filter(fate="imported").is_empty()
 
 
 def test_a_users_list_keeps_its_bytes_delimiter_and_line_ends(study, sources):
