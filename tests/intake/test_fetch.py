@@ -255,9 +255,17 @@ def test_a_silent_site_is_given_up_and_tried_in_the_next_run(site, fetch):
         site.paths[f"/{at}"] = in_turn(*[stall] * 4, page) if at == 0 else stall
     urls = [f"{site.url}/{at}" for at in range(6)]
     rows = fetch(*urls, timeout=0.1)
-    assert rows[5]["error"] == "127.0.0.1 did not answer 3 times in a row: not asked in this run"
+    assert rows[5]["error"] == "127.0.0.1 failed 3 times in a row: not asked in this run"
     assert site.n_asked("/5") == 0
     assert fetch(*urls, timeout=0.3)[0]["error"] == ""
+
+
+def test_a_site_that_fails_is_given_up_like_a_silent_one(site, fetch):
+    for at in range(5):
+        site.paths[f"/{at}"] = status(503)
+    rows = fetch(*(f"{site.url}/{at}" for at in range(5)))
+    assert [row["status"] for row in rows] == [503, 503, 503, 0, 0]
+    assert len(site.asked) == 1 + 3 * 4
 
 
 def test_redirects_are_followed_and_recorded(site, other, fetch):
@@ -269,6 +277,12 @@ def test_redirects_are_followed_and_recorded(site, other, fetch):
         "", f"{site.url}/a", f"{other.url}/c",
     )  # fmt: skip
     assert other.asked == ["/robots.txt", "/c"]
+
+
+def test_a_redirect_to_an_address_in_letters(site, fetch):
+    site.paths["/a"] = moved("/дождь".encode().decode("latin-1"))
+    site.paths["/%D0%B4%D0%BE%D0%B6%D0%B4%D1%8C"] = page
+    assert fetch(f"{site.url}/a")[0]["error"] == ""
 
 
 def test_a_loop_of_redirects_ends(site, fetch):

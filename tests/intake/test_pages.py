@@ -206,6 +206,26 @@ def test_scripts_go_and_data_stays():
     )
 
 
+def test_the_data_of_another_article_is_not_taken(tmp_path):
+    data = "".join(
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": '
+        f'"{head}", "datePublished": "{day}"}}</script>'
+        for head, day in (("Storm", "2018-01-01"), ("Rain on the harbour", "2019-02-02"))
+    )
+    found = read_markup(tmp_path, f"<h1>Rain on the harbour</h1>{data}{sentences(6)}")
+    assert (found.title, found.date) == ("Rain on the harbour", "2019-02-02")
+
+
+def test_a_long_page_that_asks_to_subscribe_is_still_an_article(tmp_path):
+    plea = "<p>Please log in or subscribe to continue reading.</p>"
+    assert read_markup(tmp_path, f"<h1>Rain</h1>{sentences(9)}{plea}").problem == ""
+
+
+def test_the_last_sentence_that_speaks_of_subscribing_stays(tmp_path):
+    last = "The council said that forty islanders had already signed up for the newsletter."
+    assert read_markup(tmp_path, f"<h1>Rain</h1>{sentences(6)}<p>{last}</p>").body.endswith(last)
+
+
 HOSTILE = {
     "deep": "<div>" * 10_000 + sentences(9) + "</div>" * 10_000,
     "inline": sentences(3) + "<p>" + "<b>" * 10_000 + "x" + "</b>" * 10_000,
@@ -230,6 +250,7 @@ def test_markup_beyond_bounds_is_told_at_once(tmp_path, name):
         "<script>1</script>" * 100_000 + "{}",
         "{}" + "<script>" * 100_000,
         "\0{}\0",
+        "\x01&#2;<p>&#x1f;{}\x0b",
         '<script type="application/ld+json">' + "[" * 100_000 + "</script>{}",
         '<img src="data:image/png;base64,' + "A" * 10_000_000 + '">{}',
         "<meta charset" * 100_000 + ">{}",

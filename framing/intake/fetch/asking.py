@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse, Retry
@@ -71,6 +72,25 @@ def ask(url: str, limits: Limits, *, wanted: Callable[[Answer], str]) -> Answer:
         limits.sleep(seconds)
 
 
+def ascii_host(url: str) -> str:
+    """An address whose host is written as the network knows it.
+
+    >>> ascii_host("https://вести.example:8080/a")
+    'https://xn--b1agj9af.example:8080/a'
+
+    Raises
+    ------
+    ValueError
+        For hosts that no name can stand for.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if host.isascii():
+        return url
+    port = f":{parts.port}" if parts.port else ""
+    return parts._replace(netloc=host.encode("idna").decode() + port).geturl()
+
+
 def _seconds(retry: Retry, response: BaseHTTPResponse | None) -> float:
     from urllib3.exceptions import InvalidHeader
 
@@ -96,6 +116,7 @@ def _try(
 
     guard = Guard(allow_local=limits.allow_local)
     try:
+        url = ascii_host(url)
         with guard.limit(limits.timeout):
             answer, response = _read(url, limits, guard=guard, wanted=wanted)
             return answer, None, response

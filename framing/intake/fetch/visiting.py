@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import re
@@ -19,7 +20,7 @@ from framing.intake.fetch.pacing import Pacer, site_of
 from framing.intake.fetch.robots import MAX_ROBOTS, Rules, build_rules
 
 MAX_REDIRECTS = 5
-_GIVE_UP = 3  # links in a row that a site did not answer: the rest waits for the next run
+_GIVE_UP = 3  # links in a row that a site failed at: the rest waits for the next run
 _MOVED = (301, 302, 303, 307, 308)
 _HTML = ("text/html", "application/xhtml+xml")
 _PDF = ("application/pdf", "application/x-pdf")
@@ -46,7 +47,7 @@ class Visitor:
             if not queues[site]:
                 del queues[site]
             if silent[site] >= _GIVE_UP:
-                error = f"{site} did not answer {_GIVE_UP} times in a row: not asked in this run"
+                error = f"{site} failed {_GIVE_UP} times in a row: not asked in this run"
                 yield Fetched(link.url, error=error)
                 continue
             row, answered = self._visit(link.url)
@@ -54,7 +55,7 @@ class Visitor:
             yield row
 
     def _visit(self, url: str) -> tuple[Fetched, bool]:
-        """What became of a link, and whether its site answered."""
+        """What became of a link, and whether its site works."""
         row = Fetched(url, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
         at = url
         for _ in range(MAX_REDIRECTS + 1):
@@ -66,7 +67,8 @@ class Visitor:
             row = _described(row, answer, at)
             target = answer.headers.get("location", "") if answer.status in _MOVED else ""
             if not target:
-                return self._keep(row, answer), not answer.silent
+                failing = answer.silent or answer.status == 429 or answer.status >= 500
+                return self._keep(row, answer), not failing
             at = _resolve(at, target)
         return replace(row, error=f"more than {MAX_REDIRECTS} redirects"), True
 
@@ -119,6 +121,9 @@ class Visitor:
 
 
 def _resolve(url: str, target: str) -> str:
+    """Where a redirect leads; headers come as Latin-1 and often are UTF-8."""
+    with contextlib.suppress(UnicodeError):
+        target = target.encode("latin-1").decode("utf-8")
     try:
         return urldefrag(urljoin(url, target)).url
     except ValueError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,16 +33,26 @@ class Linked:
     body: str = ""
 
 
-def read_linked(tree: HtmlElement) -> Linked | None:
-    """The first article among the page's JSON-LD nodes; None where there is none."""
+def read_linked(tree: HtmlElement, titles: Sequence[str] = ()) -> Linked | None:
+    """The article among the page's JSON-LD nodes; None where there is none.
+
+    Pages list other articles, too: the one that bears one of the page's ``titles`` goes first.
+    """
     nodes: list[dict[str, Any]] = []
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower():
             nodes.extend(_walk(_parse(script.text or ""), 0))
     del nodes[_MAX_NODES:]
-    found = next((node for node in nodes if _is_article(node)), None)
-    if found is None:
+    articles = [node for node in nodes if _is_article(node)]
+    if not articles:
         return None
+    heads = " ".join(_letters(title) for title in titles)
+    named = (
+        node
+        for node in articles
+        if (head := _letters(_text(node.get("headline")))) in heads and head
+    )
+    found = next(named, articles[0])
     by_id = {n["@id"]: n for n in nodes if "name" in n and isinstance(n.get("@id"), str)}
     publisher = _names(found.get("publisher"), by_id)
     return Linked(
@@ -56,6 +66,10 @@ def read_linked(tree: HtmlElement) -> Linked | None:
         description=_text(found.get("description")),
         body=_text(found.get("articleBody"), keep_lines=True),
     )
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def _parse(text: str) -> Any:

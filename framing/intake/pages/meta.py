@@ -53,7 +53,7 @@ def read_meta(tree: HtmlElement, *, url: str = "") -> Meta:
     from framing.intake.pages.published import find_date
 
     metas = meta_values(tree)
-    linked = read_linked(tree)
+    linked = read_linked(tree, [*_headings(tree), _head_title(tree), metas.get("og:title", "")])
     told = linked is not None or metas.get("og:type", "").lower() == "article"
     linked = linked or Linked()
     address = _find_url(tree, metas, linked=linked, saved=url)

@@ -18,6 +18,7 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _POST = re.compile(r"\b(twitter-(tweet|video)|bluesky-embed|telegram-post)\b")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -43,7 +44,14 @@ def parse_html(html: str) -> HtmlElement:
         raise UnreadableError(
             "markup nested deeper than 256 elements, or 10 MB of text in one piece: no article page"
         )
-    n = sum(1 for _ in tree.iter())
+    n = 0
+    for element in tree.iter():
+        n += 1
+        # Also from references such as &#1;. They are no XML, and make lxml refuse later on.
+        if element.text and _CONTROL.search(element.text):
+            element.text = _CONTROL.sub("", element.text)
+        if element.tail and _CONTROL.search(element.tail):
+            element.tail = _CONTROL.sub("", element.tail)
     if n > MAX_ELEMENTS:
         raise UnreadableError(f"{n:,} elements; at most {MAX_ELEMENTS:,} are read: no article page")
     return tree
