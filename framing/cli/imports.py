@@ -97,9 +97,14 @@ def _summary(study: Path, done: Imported) -> list[str]:
     lines += [f"skipped: {n} x {reason}" for reason, n in reasons.head(_LISTED).iter_rows()]
     if reasons.height > _LISTED:
         lines.append(f"skipped: {_n(reasons.height - _LISTED, 'more reason')} in the ledger")
-    undated = done.rows.filter(fate="imported", date="").height
-    if undated:
+    imported = done.rows.filter(fate="imported")
+    if undated := imported.filter(date="").height:
         lines.append(f"{_n(undated, 'article')} without a date: the ledger says why")
+    if homeless := imported.filter(outlet="").height:
+        lines.append(
+            f"{_n(homeless, 'article')} without an outlet: fill it in in articles.csv"
+            " (or import into a new study with --outlet NAME)"
+        )
     lines += _outlet_lines(done)
     lines += [f"Ledger: {done.ledger}", f"Next: framing check {shlex.quote(str(study))}"]
     return lines

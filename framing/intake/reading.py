@@ -52,7 +52,9 @@ def read_sources(
     from pebble import ProcessPool
 
     context = multiprocessing.get_context("spawn")
-    with ProcessPool(workers, initializer=_limit_memory, context=context) as pool:
+    with ProcessPool(
+        workers, initializer=_limit_memory, initargs=(MEMORY,), context=context
+    ) as pool:
         waiting: deque[tuple[Source | Refused, ProcessFuture[Read] | None]] = deque()
         for source in sources:
             waiting.append((source, _start(pool, source, as_format)))
@@ -80,7 +82,7 @@ def _finish(source: Source | Refused, future: ProcessFuture[Read] | None) -> Rea
         return future.result()
     except TooLate:
         reason = "reading took too long and was ended; is the file damaged?"
-    except ProcessExpired:
+    except (ProcessExpired, MemoryError):
         reason = "reading ended without an answer (too much memory?); is the file damaged?"
     return Read(source.name, _hash(source), "", (), reason)
 
@@ -110,11 +112,11 @@ def _hash(source: Source | Refused) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()[:16]
 
 
-def _limit_memory() -> None:
+def _limit_memory(n_bytes: int) -> None:
     """Where the system can bound a process's memory; elsewhere only time is bounded."""
     try:
         import resource
     except ImportError:
         return
     with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (n_bytes, n_bytes))
