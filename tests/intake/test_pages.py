@@ -142,6 +142,18 @@ def test_a_page_without_an_article_says_why(name, reason):
     assert reason in read(FIXTURES / name).problem
 
 
+def test_a_section_of_headlines_and_summaries_is_no_article(tmp_path):
+    teasers = "".join(
+        f"<div><h2><a href='/{at}'>The ferry sails again, for time {at}</a></h2>{summary}</div>"
+        for at, summary in enumerate(sentences(12).splitlines())
+    )
+    markup = f"<title>Islands</title><h1>Islands</h1>{teasers}"
+    reason = "a page of 12 headlines that lead elsewhere, no article"
+    assert read_markup(tmp_path, markup).problem == reason
+    told = f"{markup}<meta property='og:type' content='article'>"
+    assert read_markup(tmp_path, told).problem == ""
+
+
 def test_an_empty_page_and_a_script_only_page_are_told(tmp_path):
     shell = "<html><head><title>Post</title></head><body><div id=app></div></body></html>"
     assert read_markup(tmp_path, shell).problem == "no article text found in the page"

@@ -38,6 +38,7 @@ class Text:
     paragraphs: tuple[str, ...] = ()
     standfirst: str = ""
     extracted: tuple[str, ...] = ()
+    n_headlines: int = 0  # headings of the page that lead elsewhere
     link_share: float = 0.0  # of the page's letters, those in links
 
 
@@ -71,6 +72,7 @@ def extract_text(tree: HtmlElement, meta: Meta) -> Text:
     anchors = [node_text(a) for a in tree.iter("a")]
     links = {fold(anchor) for anchor in anchors} - {""}
     share = _length(anchors) / max(len(node_text(tree)), 1)
+    n_headlines = sum(_leads_elsewhere(heading) for heading in tree.iter("h2", "h3", "h4"))
     clean_tree(tree)
     careful = _extract(tree, careful=True, url=meta.url)
     generous = _extract(tree, careful=False, url=meta.url)
@@ -79,7 +81,12 @@ def extract_text(tree: HtmlElement, meta: Meta) -> Text:
     if _length(told) > max(2 * _length(lines), _SHORT):
         lines = told  # the page shows its text by script only
     kept, standfirst = _trim(lines, meta, links)
-    return Text(tuple(kept), standfirst, tuple(lines), share)
+    return Text(tuple(kept), standfirst, tuple(lines), n_headlines, share)
+
+
+def _leads_elsewhere(heading: HtmlElement) -> bool:
+    parent = heading.getparent()
+    return heading.find(".//a") is not None or (parent is not None and parent.tag == "a")
 
 
 def _merge(careful: Sequence[str], generous: Sequence[str]) -> list[str]:

@@ -18,6 +18,7 @@ _SHORT = 150  # words: a wall or an error page has fewer
 _LINKS = (
     0.6  # share of letters in links that few article pages have; the half tuned on: 0.04 to 0.65
 )
+_HEADLINES = 6  # pages of the half tuned on that have more call themselves articles
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -89,6 +90,9 @@ def _find_problem(meta: Meta, text: Text, *, seen: str) -> str:
         return "a login, cookie or security page, no article: save it again where you can read it"
     if n_words < _SHORT and text.link_share > _LINKS and not meta.told:
         return f"a page of links ({text.link_share:.0%} of its letters), no article"
+    enough = max(_HEADLINES, len(text.paragraphs) * 3 // 4)
+    if text.n_headlines >= enough and not (meta.told or meta.date):
+        return f"a page of {text.n_headlines} headlines that lead elsewhere, no article"
     if not body:
         return "no article text found in the page"
     if not meta.told and _is_front(meta.url):
