@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--threshold",
     type=click.FloatRange(0, 1, min_open=True),
-    default=0.115,
+    default=0.11,
     show_default=True,
     help="Least likeness within an event; higher: smaller events, more alike.",
 )

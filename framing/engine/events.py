@@ -70,6 +70,7 @@ def find_suggestions(
         segments=run.segments,
         given={a: event for a, event in given.items() if a in known},
         taken=taken,
+        units=run.copies,
         window=window,
         span=span,
         threshold=threshold,

@@ -69,12 +69,13 @@ def name_events(
     """
     used = {_bare(name) for name in taken} | {"shared"}  # the scope's word for shared events
     names = {}
+    last: dict[str, int] = {}
     for group, day in groups:
         stem = "-".join(filter(None, (day, slug(" ".join(words.get(group, [])))))) or "event"
-        name, k = stem, 1
-        while _bare(name) in used:
+        k = last.get(stem, 0) + 1
+        while _bare(name := stem if k == 1 else f"{stem}-{k}") in used:
             k += 1
-            name = f"{stem}-{k}"
+        last[stem] = k
         used.add(_bare(name))
         names[group] = name
     return names

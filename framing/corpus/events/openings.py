@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
     Matrix: TypeAlias = csr_matrix[np.float64]
+    Ints: TypeAlias = NDArray[np.int64]
+    Floats: TypeAlias = NDArray[np.float64]
 
 # Chosen on the even events of a gold set of triples (scripts/scores/events.py). More weight for
 # names or numbers made it worse there: they are rare enough to weigh much by themselves.
@@ -27,6 +29,7 @@ N_WORDS = 100
 TITLE = 2.0  # a word of the title counts so often
 STEM = 0.5  # what ties "bans" to "banned", beside the word itself
 PAIR = 0.5
+ALONE = 0.3  # of what nobody else has; with less, one rare word in common ties what is alone
 _ROLES = ("title", "standfirst", "body")
 
 
@@ -47,7 +50,13 @@ class Openings:
     words: pl.DataFrame
 
 
-def weigh_openings(articles: pl.Series, tokens: pl.DataFrame, segments: pl.DataFrame) -> Openings:
+def weigh_openings(
+    articles: pl.Series,
+    tokens: pl.DataFrame,
+    segments: pl.DataFrame,
+    *,
+    units: pl.Series | None = None,
+) -> Openings:
     """Terms by article: root of the count, times rarity, times what such a term is worth.
 
     Parameters
@@ -55,35 +64,38 @@ def weigh_openings(articles: pl.Series, tokens: pl.DataFrame, segments: pl.DataF
     articles
         Ids, sorted.
     tokens, segments
-        Schemas ``TOKENS`` and ``SEGMENTS`` of these articles. Terms that stand in a single
-        article are left out: nothing can be like them.
+        Schemas ``TOKENS`` and ``SEGMENTS`` of these articles. A term that stands in a single
+        article is no term, since nothing can be like it, but makes the article longer.
+    units
+        The copy group of each article: rarity counts copies once. Default: no copies.
     """
     rows = _opening(articles, tokens, segments)
     types, word = number_strings(rows["type"])
-    stems, stem_of = number_strings(_stem(types))
-    rows = rows.with_columns(word=word, stem=stem_of.gather(word))
+    _, stem_of = number_strings(_stem(types))
+    plain = ~rows["stop"].to_numpy()
+    unit = None if units is None else units.rank("dense").to_numpy().astype(np.int64)
     parts = [
-        _singles(rows, "word", worth=1.0, offset=0),
-        _singles(rows, "stem", worth=STEM, offset=len(types)),
-        _pairs(rows, len(types), offset=len(types) + len(stems)),
+        _count(word.to_numpy(), plain, rows, worth=1.0, unit=unit),
+        _count(stem_of.gather(word).to_numpy(), plain, rows, worth=STEM, unit=unit),
+        _count(*_pairs(word.to_numpy(), rows), rows, worth=PAIR, unit=unit),
     ]
-    cells = (
-        pl.concat(parts)
-        .group_by("doc", "term")
-        .agg(pl.col("weight").sum().sqrt(), pl.col("worth", "first").min())
-        .with_columns(df=pl.len().over("term"))
-        .filter(pl.col("df") > 1)
-        .sort("doc", "term")
+    n_units = len(articles) if units is None else units.n_unique()
+    doc = np.concatenate([part.doc for part in parts])
+    weight = np.concatenate([part.weight for part in parts])
+    weight *= np.log((n_units + 1) / np.concatenate([part.df for part in parts]))
+    alone = sum(np.bincount(p.alone, weights=p.mass, minlength=len(articles)) for p in parts)
+    square = np.bincount(doc, weights=weight**2, minlength=len(articles))
+    weight /= np.sqrt(square + ALONE * np.log(n_units + 1) ** 2 * alone)[doc]
+    single = parts[0]
+    words = pl.DataFrame(
+        {
+            "doc": single.doc,
+            "type": types.gather(single.term),
+            "weight": weight[: len(single.doc)],
+            "first": single.first,
+        }
     )
-    doc, term = cells["doc"].to_numpy(), cells["term"].to_numpy()
-    weight = np.log((len(articles) + 1) / cells["df"].to_numpy())
-    weight *= cells["weight"].to_numpy() * cells["worth"].to_numpy()
-    length = np.sqrt(np.bincount(doc, weights=weight**2, minlength=len(articles)))
-    weight /= length[doc]
-    words = cells.with_columns(weight=pl.Series(weight)).filter(pl.col("term") < len(types))
-    words = words.with_columns(type=types.gather(words["term"]))
-    matrix = _matrix(doc, term, weight, len(articles))
-    return Openings(matrix, words.select("doc", "type", "weight", "first"))
+    return Openings(_matrix(parts, weight, len(articles)), words)
 
 
 def _opening(articles: pl.Series, tokens: pl.DataFrame, segments: pl.DataFrame) -> pl.DataFrame:
@@ -118,41 +130,73 @@ def _stem(types: pl.Series) -> pl.Series:
     return pl.Series([stem(word) for word in types], dtype=pl.String)
 
 
-def _singles(rows: pl.DataFrame, column: str, *, worth: float, offset: int) -> pl.DataFrame:
-    return rows.filter(~pl.col("stop")).select(
-        "doc",
-        "weight",
-        term=pl.col(column) + offset,
-        first="position",
-        worth=pl.lit(worth),
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Cells of one kind of term, sorted by article and term: those in two articles at least."""
+
+    doc: Ints
+    term: Ints
+    weight: Floats
+    df: Ints  # units that the term stands in
+    first: Ints  # position
+    alone: Ints  # articles of cells whose term nobody else has
+    mass: Floats  # the square of their weight
+
+
+def _count(
+    term: Ints, kept: NDArray[np.bool_], rows: pl.DataFrame, *, worth: float, unit: Ints | None
+) -> _Terms:
+    """Terms by article: worth times the root of their weighted count."""
+    distinct, number = np.unique(term[kept], return_inverse=True)
+    row = np.flatnonzero(kept)
+    cell = rows["doc"].to_numpy()[row] * len(distinct) + number
+    order = np.argsort(cell, kind="stable")
+    begin = np.flatnonzero(np.diff(cell[order], prepend=-1))
+    doc, number = np.divmod(cell[order][begin], max(len(distinct), 1))
+    weight = worth * np.sqrt(_sums(rows["weight"].to_numpy()[row][order], begin))
+    shared = np.bincount(number, minlength=len(distinct))[number] > 1
+    counted = number
+    if unit is not None:
+        counted = np.unique(unit[doc] * len(distinct) + number) % max(len(distinct), 1)
+    df = np.bincount(counted, minlength=len(distinct))
+    return _Terms(
+        doc[shared],
+        distinct[number[shared]],
+        weight[shared],
+        df[number[shared]],
+        rows["position"].to_numpy()[row[order[begin]][shared]],
+        doc[~shared],
+        weight[~shared] ** 2,
     )
 
 
-def _pairs(rows: pl.DataFrame, n_types: int, *, offset: int) -> pl.DataFrame:
-    """Neighbours within a run, in either order; function words are no part of any."""
-    following = pl.col("doc", "run", "word", "stop").shift(-1).name.suffix("_next")
-    low, high = pl.min_horizontal("word", "word_next"), pl.max_horizontal("word", "word_next")
-    return (
-        rows.with_columns(following)
-        .filter(
-            pl.col("doc") == pl.col("doc_next"),
-            pl.col("run") == pl.col("run_next"),
-            ~pl.col("stop") & ~pl.col("stop_next"),
-        )
-        .select(
-            "doc",
-            "weight",
-            term=offset + low * n_types + high,
-            first="position",
-            worth=pl.lit(PAIR),
-        )
-    )
+def _sums(values: Floats, begin: Ints) -> Floats:
+    """Sums of stretches of values; no stretch, no sum."""
+    return np.add.reduceat(values, begin) if len(begin) else np.empty(0)
 
 
-def _matrix(
-    doc: NDArray[np.int64], term: NDArray[np.int64], weight: NDArray[np.float64], n: int
-) -> Matrix:
+def _pairs(word: Ints, rows: pl.DataFrame) -> tuple[Ints, NDArray[np.bool_]]:
+    """A number for each word and the next one, in either order, and where that is a pair.
+
+    Both stand in one run of one article, and neither is a function word.
+    """
+    following = np.append(word[1:], 0)
+    doc, run, plain = rows["doc"].to_numpy(), rows["run"].to_numpy(), ~rows["stop"].to_numpy()
+    joined = np.zeros(len(word), dtype=bool)
+    joined[:-1] = (np.diff(doc) == 0) & (np.diff(run) == 0) & plain[:-1] & plain[1:]
+    low, high = np.minimum(word, following), np.maximum(word, following)
+    return low * (int(word.max(initial=0)) + 1) + high, joined
+
+
+def _matrix(parts: list[_Terms], weight: Floats, n: int) -> Matrix:
     from scipy.sparse import csr_matrix
 
-    distinct, column = np.unique(term, return_inverse=True)
-    return csr_matrix((weight, (doc, column)), shape=(n, len(distinct)))
+    columns, offset = [], 0
+    for part in parts:
+        distinct, column = np.unique(part.term, return_inverse=True)
+        columns.append(column + offset)
+        offset += len(distinct)
+    doc = np.concatenate([part.doc for part in parts])
+    matrix = csr_matrix((weight, (doc, np.concatenate(columns))), shape=(n, offset))
+    matrix.sort_indices()
+    return matrix
