@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from framing.engine.copies import copies
     from framing.engine.diff import diff
     from framing.engine.style import style
     from framing.engine.verbs import facts, names, stance, voices
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
     from framing.records.scope import Scope
     from framing.study.api import check, new, open_study, report, show
     from framing.study.events import events
+    from framing.study.fetch import fetch
     from framing.study.imports import import_sources
 
 # Loaded when first used, so that `framing --help` stays quick.
 _HOMES = {
     "Scope": "framing.records.scope",
+    "copies": "framing.engine.copies",
     "names": "framing.engine.verbs",
     "voices": "framing.engine.verbs",
     "stance": "framing.engine.verbs",
@@ -38,12 +41,13 @@ _HOMES = {
     "events": "framing.study.events",
     "diff": "framing.engine.diff",
     "import_sources": "framing.study.imports",
+    "fetch": "framing.study.fetch",
     "check": "framing.study.api",
 }
 
 __all__ = [
-    "Scope", "check", "diff", "events", "facts", "import_sources", "kwic", "names", "new",
-    "open_study", "report", "show", "stance", "style", "voices", "words",
+    "Scope", "check", "copies", "diff", "events", "facts", "fetch", "import_sources", "kwic",
+    "names", "new", "open_study", "report", "show", "stance", "style", "voices", "words",
 ]  # fmt: skip
 
 

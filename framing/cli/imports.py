@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -130,4 +130,45 @@ def _n(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
-COMMANDS = (import_,)
+@click.command()
+@study_argument
+@click.argument("links", type=click.Path(path_type=Path, dir_okay=False), metavar="LINKS.csv")
+@click.option("--pause", type=click.FloatRange(0), default=3.0, show_default=True,
+              help="Seconds between two requests to a site.")  # fmt: skip
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), default=30.0,
+              show_default=True, help="Seconds for a page.")  # fmt: skip
+@click.option("--max-mb", type=click.FloatRange(0, min_open=True), default=10.0,
+              show_default=True, help="Megabytes of a page.")  # fmt: skip
+@click.option("--contact", default="", metavar="ADDRESS",
+              help="Told to the sites, so that their owners can write to you.")  # fmt: skip
+@click.option("--allow-local", is_flag=True, help="Also ask addresses that are not public.")
+def fetch(study: Path, links: Path, **given: Any) -> None:
+    """Get the pages of a list of links: a corpus that others can fetch again.
+
+    LINKS.csv has a column url, and any of outlet, date, title, event. Obeys robots.txt, asks a site
+    once at a time with a pause, retries, and goes on where it ended. Pages are kept in raw/fetched/
+    as they came; fetched.csv there has status, day and hash of each. Exit code 1: some page could
+    not be had.
+
+    Example: framing fetch my-study links.csv --contact me@university.example
+    """
+    from framing.study.fetch import PLACE
+    from framing.study.fetch import fetch as fetch_pages
+
+    rows = fetch_pages(study, links, progress=lambda line: click.echo(line, err=True), **given)
+    failed = rows.filter(rows["error"] != "")
+    click.echo(
+        f"{_n(rows.height, 'link')}: {rows.height - failed.height:,} kept, {failed.height:,} not"
+    )
+    for line, url, error in failed.select("line", "url", "error").head(_LISTED).iter_rows():
+        click.echo(f"{links}:{line}: {url}: {error}")
+    if failed.height > _LISTED:
+        click.echo(
+            f"{_n(failed.height - _LISTED, 'more error')} in {study / PLACE / 'fetched.csv'}"
+        )
+    named = shlex.quote(str(study))
+    click.echo(f"Next: framing import {named} {shlex.quote(str(study / PLACE))}")
+    sys.exit(int(failed.height > 0))
+
+
+COMMANDS = (import_, fetch)
