@@ -30,7 +30,7 @@ class Guard:
         self.expired = False
         self._handles: list[socket.socket] = []
 
-    def connect(self, host: str, port: int, timeout: Any, options: Any) -> socket.socket:
+    def connect(self, host: str, port: int, *, timeout: Any, options: Any) -> socket.socket:
         """A connection to the first address of a host that answers; all must be public."""
         addresses = [
             str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -91,7 +91,9 @@ def build_manager(guard: Guard) -> PoolManager:
     def open_socket(connection: HTTPConnection) -> socket.socket:
         host, port = connection.host, connection.port
         try:
-            return guard.connect(host, port or 0, connection.timeout, connection.socket_options)
+            return guard.connect(
+                host, port or 0, timeout=connection.timeout, options=connection.socket_options
+            )
         except socket.gaierror as error:
             raise NameResolutionError(host, connection, error) from error
         except TimeoutError as error:

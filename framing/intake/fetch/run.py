@@ -93,7 +93,7 @@ def fetch_links(
     wanted = {link.url: link for link in rows if not link.error and link.url not in known}
     pacer = Pacer(pause, sleep)
     limits = Limits(timeout, max_bytes, user_agent or build_user_agent(), allow_local, pacer.sleep)
-    visits = Visitor(folder, limits, pacer).visit_all(list(wanted.values()))
+    visits = Visitor(folder, limits=limits, pacer=pacer).visit_all(list(wanted.values()))
     for at, found in enumerate(visits, start=1):
         row = _with_fields(found, wanted[found.url])
         append_row(folder, row)

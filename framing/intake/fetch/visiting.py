@@ -29,7 +29,7 @@ _PDF = ("application/pdf", "application/x-pdf")
 class Visitor:
     """Visits links one by one; holds what each site's robots.txt said."""
 
-    def __init__(self, folder: Path, limits: Limits, pacer: Pacer) -> None:
+    def __init__(self, folder: Path, *, limits: Limits, pacer: Pacer) -> None:
         self._folder = folder
         self._limits = limits
         self._pacer = pacer
@@ -64,7 +64,7 @@ class Visitor:
             ):
                 return replace(row, final_url=at, error=error), True
             answer = self._ask(at, self._limits)
-            row = _described(row, answer, at)
+            row = _described(row, answer, at=at)
             target = answer.headers.get("location", "") if answer.status in _MOVED else ""
             if not target:
                 failing = answer.silent or answer.status == 429 or answer.status >= 500
@@ -130,7 +130,7 @@ def _resolve(url: str, target: str) -> str:
         return target
 
 
-def _described(row: Fetched, answer: Answer, at: str) -> Fetched:
+def _described(row: Fetched, answer: Answer, *, at: str) -> Fetched:
     kind, _, rest = answer.headers.get("content-type", "").partition(";")
     charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", rest, re.IGNORECASE)
     return replace(

@@ -80,7 +80,7 @@ def extract_text(tree: HtmlElement, meta: Meta) -> Text:
     told = [line for line in meta.body.split("\n\n") if line]
     if _length(told) > max(2 * _length(lines), _SHORT):
         lines = told  # the page shows its text by script only
-    kept, standfirst = _trim(lines, meta, links)
+    kept, standfirst = _trim(lines, meta, links=links)
     return Text(tuple(kept), standfirst, tuple(lines), n_headlines, share)
 
 
@@ -167,7 +167,7 @@ def _lines(element: _Element) -> Iterator[str]:
     yield "".join(held)
 
 
-def _trim(lines: Sequence[str], meta: Meta, links: set[str]) -> tuple[list[str], str]:
+def _trim(lines: Sequence[str], meta: Meta, *, links: set[str]) -> tuple[list[str], str]:
     """Lines without title, date and byline before them, pointers between them, furniture after."""
     titles = {fold(title) for title in meta.titles} - {""}
     dek = fold(meta.standfirst)

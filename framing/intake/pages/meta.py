@@ -63,12 +63,12 @@ def read_meta(tree: HtmlElement, *, url: str = "") -> Meta:
         title=_find_title(tree, metas, linked=linked, outlet=outlet, url=address),
         outlet=outlet,
         date=find_date(tree, metas, linked=linked.date, url=address),
-        byline=_find_byline(tree, metas, linked),
+        byline=_find_byline(tree, metas, linked=linked),
         url=address,
-        language=_find_language(tree, metas, linked),
+        language=_find_language(tree, metas, linked=linked),
         section=first_of(metas, _SECTION) or linked.section,
-        standfirst=_find_standfirst(tree, metas, linked),
-        titles=_find_titles(tree, metas, linked),
+        standfirst=_find_standfirst(tree, metas, linked=linked),
+        titles=_find_titles(tree, metas, linked=linked),
         body=linked.body,
         told=told or "article:published_time" in metas,
     )
@@ -91,7 +91,7 @@ def first_of(metas: Mapping[str, str], names: Iterable[str]) -> str:
     return next((metas[name] for name in names if metas.get(name)), "")
 
 
-def _find_titles(tree: HtmlElement, metas: Mapping[str, str], linked: Linked) -> tuple[str, ...]:
+def _find_titles(tree: HtmlElement, metas: Mapping[str, str], *, linked: Linked) -> tuple[str, ...]:
     told = (_head_title(tree), metas.get("og:title", ""))
     found = [*_headings(tree), *told, linked.title, *(_without_site(title, ()) for title in told)]
     return tuple(dict.fromkeys(filter(None, found)))
@@ -214,7 +214,7 @@ def _domain(url: str) -> str:
     return re.sub(r"^(?:www\d?|m|amp|mobile)\.", "", host)
 
 
-def _find_byline(tree: HtmlElement, metas: Mapping[str, str], linked: Linked) -> str:
+def _find_byline(tree: HtmlElement, metas: Mapping[str, str], *, linked: Linked) -> str:
     names = [linked.byline, *(metas.get(name, "") for name in _AUTHOR)]
     for element in tree.iter("a", "span", "div", "p", "address"):
         mark = " ".join(element.get(name) or "" for name in ("class", "rel", "itemprop"))
@@ -228,7 +228,7 @@ def _find_byline(tree: HtmlElement, metas: Mapping[str, str], linked: Linked) ->
     return ""
 
 
-def _find_language(tree: HtmlElement, metas: Mapping[str, str], linked: Linked) -> str:
+def _find_language(tree: HtmlElement, metas: Mapping[str, str], *, linked: Linked) -> str:
     """Two or three letters, as the page says."""
     root = tree.getroottree().getroot()
     said = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
@@ -238,7 +238,7 @@ def _find_language(tree: HtmlElement, metas: Mapping[str, str], linked: Linked) 
     return found[0].lower() if found else ""
 
 
-def _find_standfirst(tree: HtmlElement, metas: Mapping[str, str], linked: Linked) -> str:
+def _find_standfirst(tree: HtmlElement, metas: Mapping[str, str], *, linked: Linked) -> str:
     """The line under the title: marked as such, or the page's description standing in a heading.
 
     A description that readers did not see is none, nor is one that opens the text itself: whoever
