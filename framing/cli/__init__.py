@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from framing import __version__
-from framing.cli import events, imports, study, tables
+from framing.cli import copies, events, imports, study, tables
 from framing.errors import FramingError
 
 
@@ -35,5 +35,6 @@ def main() -> None:
     """
 
 
-for command in (*study.COMMANDS, *imports.COMMANDS, *tables.COMMANDS, *events.COMMANDS):
-    main.add_command(command)
+for home in (study, imports, tables, events, copies):
+    for command in home.COMMANDS:
+        main.add_command(command)

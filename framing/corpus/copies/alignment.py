@@ -51,13 +51,14 @@ def align_pairs(texts: Texts, a: Ints, b: Ints) -> pl.DataFrame:
     """
     frames = [
         _measure(texts, a[part], b[part], find_passages(texts, a[part], b[part]))
-        for part in _batches(texts.sizes[a] + texts.sizes[b])
+        for part in split_work(texts.sizes[a] + texts.sizes[b])
     ]
     schema = dict.fromkeys(("a", "b", "equal", "reach_a", "reach_b"), pl.Int64)
     return pl.concat([pl.DataFrame(schema=schema), *frames])
 
 
-def _batches(costs: Ints) -> list[slice]:
+def split_work(costs: Ints) -> list[slice]:
+    """Pairs in parts of about as many words each, so that memory stays bounded."""
     number = np.cumsum(costs) // _BATCH
     edges = [0, *(np.flatnonzero(np.diff(number)) + 1).tolist(), len(costs)]
     return [slice(x, y) for x, y in pairwise(edges) if y > x]
