@@ -123,7 +123,7 @@ _HEADINGS = {
     "speaker": "Who speaks",
     "fact": "Facts",
     "number": "Numbers",
-    "word": "Words that stand out (uses here, uses there)",
+    "word": "Words that stand out (here, there)",
     "sentence": "Sentences",
 }
 

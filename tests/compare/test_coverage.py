@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import polars as pl
+
+from framing.compare.coverage import build_coverage
+from framing.records.study import Event, Sampling
+
+ARTICLES = pl.DataFrame(
+    [("Alpha", "talks"), ("Alpha", "talks"), ("Gamma", "talks"), ("Gamma", None), ("Beta", "new")],
+    schema=["outlet", "event"],
+    orient="row",
+)
+OUTLETS = pl.DataFrame({"outlet": ["Gamma", "Alpha", "Beta"], "group": ["South", "North", "North"]})
+
+
+def cells(kind: str) -> list[tuple[object, ...]]:
+    found = build_coverage(
+        ARTICLES, OUTLETS, events=[Event("talks", "Talks")], sampling=Sampling(kind=kind)
+    )
+    return found.select("event", "name", "outlet", "coverage", "n_articles").rows()
+
+
+def test_every_event_meets_every_outlet_and_loose_articles_come_last():
+    assert cells("complete") == [
+        ("talks", "Talks", "Alpha", "covered", 2),
+        ("talks", "Talks", "Beta", "searched, none", 0),
+        ("talks", "Talks", "Gamma", "covered", 1),
+        ("new", "new", "Alpha", "searched, none", 0),
+        ("new", "new", "Beta", "covered", 1),
+        ("new", "new", "Gamma", "searched, none", 0),
+        (None, None, "Gamma", "no event", 1),
+    ]
+
+
+def test_only_a_complete_sample_says_that_it_was_searched():
+    for kind in ("", "convenience", "odd"):
+        assert {row[3] for row in cells(kind)} == {"covered", "not searched", "no event"}
