@@ -19,6 +19,7 @@ from framing.annotate.facts import find_facts
 from framing.annotate.names import find_names
 from framing.annotate.spans import Annotated
 from framing.annotate.stance import find_stances
+from framing.corpus.agencies import is_agency, load_agencies
 from framing.records.codebook import Codebook
 
 
@@ -90,8 +91,12 @@ def is_wire_copy(outlet: str, wire: str | None) -> bool:
     (False, False)
     >>> is_wire_copy("Pan Pacific Agency", "TASS"), is_wire_copy("Japan Times", "AP")
     (True, True)
+    >>> is_wire_copy("Sputnik", "RIA Novosti")
+    False
     """
     if not wire:
         return False
+    if wire in load_agencies():
+        return not is_agency(outlet, wire)
     whole_words = rf"(?<!\w){re.escape(wire.casefold())}(?!\w)"
     return re.search(whole_words, outlet.casefold()) is None

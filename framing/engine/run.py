@@ -12,7 +12,7 @@ import polars as pl
 from framing.annotate.layers import Layers, annotate, mark_wire
 from framing.compare.design import Design, build_design
 from framing.corpus.copies import find_copies
-from framing.corpus.segments import build_segments
+from framing.corpus.segments import build_segments, outlet_names
 from framing.corpus.sentences import build_sentences
 from framing.counts.tokens import find_runs, tokenise
 from framing.counts.voices import token_voices
@@ -45,11 +45,7 @@ class Run:
 
     @cached_property
     def _names(self) -> dict[str, tuple[str, ...]]:
-        """For each outlet the names and domains that stand as furniture on its pages."""
-        return {
-            row["outlet"]: tuple(n for n in (row["outlet"], row["name"], row["domain"]) if n)
-            for row in self.study.outlets.iter_rows(named=True)
-        }
+        return outlet_names(self.study.outlets)
 
     @cached_property
     def _text(self) -> dict[str, pl.DataFrame]:

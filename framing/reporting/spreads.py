@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import polars as pl
 
+from framing.counts.tokens import MIN_RUN
 from framing.records.codebook import NEUTRAL
 from framing.reporting.desk import Desk, article_id, mention_id
 from framing.reporting.formats import visible
@@ -130,6 +131,7 @@ def _ties(desk: Desk) -> tuple[dict[str, list[Mark]], dict[str, dict[int, int]]]
     running = desk.inputs.segments.filter(pl.col("role").is_in(["title", "standfirst", "body"]))
     rows = (
         desk.inputs.repeats.filter(pl.col("article").is_in(shown))
+        .filter(pl.col("n_tokens") >= MIN_RUN)  # a short line ("Background") is no sentence
         .join(running.select("article", "segment"), on=["article", "segment"], how="semi")
         .filter(pl.col("article").n_unique().over("hash", "n_tokens") > 1)
         .with_columns(place=pl.col("article").replace_strict(place, return_dtype=pl.Int64))
