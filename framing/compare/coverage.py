@@ -17,6 +17,7 @@ COVERAGE = {
     "group": pl.String,
     "coverage": pl.String,
     "n_articles": pl.Int64,
+    "article": pl.String,
 }
 
 
@@ -36,12 +37,12 @@ def build_coverage(
     events: Sequence[Event],
     sampling: Sampling,
 ) -> pl.DataFrame:
-    """One row an event and outlet; then one an outlet with articles that have no event.
+    """One row an event and outlet; then one an article that has no event.
 
     Parameters
     ----------
     articles
-        Columns ``outlet``, ``event``.
+        Columns ``article``, ``outlet``, ``event``, ``date``.
     outlets
         Columns ``outlet``, ``group``.
     events
@@ -51,23 +52,28 @@ def build_coverage(
     -------
     DataFrame
         ``event``, ``name``, ``outlet``, ``group``, ``coverage`` (``covered``, ``searched, none``,
-        ``not searched``; ``no event``), ``n_articles``; outlets by group and name.
+        ``not searched``; ``no event``), ``n_articles``, ``article`` (the earliest); by group
+        and outlet.
     """
     names = {event.id: event.name for event in events}
     names |= {event: event for event in articles["event"].drop_nulls().unique().sort()
               if event not in names}  # fmt: skip
-    counts = {
-        (event, outlet): n
-        for event, outlet, n in articles.group_by("event", "outlet").len().iter_rows()
-    }
     order = outlets.select("outlet", "group").sort("group", "outlet").rows()
+    told: dict[tuple[str | None, str], list[str]] = {}
+    for event, outlet, article in (
+        articles.sort("date", "article", nulls_last=True)
+        .select("event", "outlet", "article")
+        .iter_rows()
+    ):
+        told.setdefault((event, outlet), []).append(article)
     missing = absence(sampling)
     rows: list[tuple[object, ...]] = []
     for event, name in names.items():
         for outlet, group in order:
-            n = counts.get((event, outlet), 0)
-            rows.append((event, name, outlet, group, COVERED if n else missing, n))
+            here = told.get((event, outlet), [])
+            said = COVERED if here else missing
+            rows.append((event, name, outlet, group, said, len(here), here[0] if here else None))
     for outlet, group in order:
-        if n := counts.get((None, outlet), 0):
-            rows.append((None, None, outlet, group, NO_EVENT, n))
+        for article in told.get((None, outlet), []):
+            rows.append((None, None, outlet, group, NO_EVENT, 1, article))
     return pl.DataFrame(rows, schema=COVERAGE, orient="row")

@@ -52,7 +52,8 @@ def events(
     Returns
     -------
     DataFrame
-        Coverage: ``event``, ``name``, ``outlet``, ``group``, ``coverage``, ``n_articles``.
+        Coverage: ``event``, ``name``, ``outlet``, ``group``, ``coverage``, ``n_articles``,
+        ``article`` (the earliest; one row for each that has no event).
         Suggestions: ``event``, ``article``, ``outlet``, ``date``, ``title``, ``source`` (``given``
         or ``suggested``), ``similarity``, ``words``, ``written``.
 

@@ -42,7 +42,15 @@ def test_coverage_is_a_table_and_rows(kurils_folder):
     result = invoke("events", kurils_folder, "--format", "csv")
     assert result.exit_code == 0, result.output
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
-    assert list(rows[0]) == ["event", "name", "outlet", "group", "coverage", "n_articles"]
+    assert list(rows[0]) == [
+        "event",
+        "name",
+        "outlet",
+        "group",
+        "coverage",
+        "n_articles",
+        "article",
+    ]
     assert len(rows) == 18 and {row["coverage"] for row in rows} == {"covered"}
     table = invoke("events", kurils_folder).stdout
     assert "Peace treaty talks in Moscow" in table
