@@ -98,27 +98,41 @@ def _same_words(
 def _meet(texts: Texts, a: Ints, b: Ints) -> tuple[Ints, Ints, Ints]:
     """Where both articles of a pair have the same two words: pair, place in a, place in b."""
     left, right = _word_pairs(texts, a), _word_pairs(texts, b)
-    same = ["pair", "gram", "time"]
-    met = left.join(right, on=same, suffix="_b", maintain_order="left_right")
+    met = left.join(right.select("key", place_b="place"), on="key", maintain_order="left_right")
     return met["pair"].to_numpy(), met["place"].to_numpy(), met["place_b"].to_numpy()
 
 
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+
+
 def _word_pairs(texts: Texts, docs: Ints) -> pl.DataFrame:
+    """Every two words in a row: ``pair``, ``place`` and a key that holds pair and words.
+
+    Keys are hashes: where two should meet by chance, the words themselves are compared later.
+    """
     sizes = texts.sizes[docs]
     at = spread(texts.starts[docs], sizes)
     place = spread(np.zeros(len(docs), dtype=np.int64), sizes)
-    whole = place <= np.repeat(sizes, sizes) - PAIR
-    frame = pl.DataFrame(
-        {
-            "pair": np.repeat(np.arange(len(docs)), sizes)[whole],
-            "gram": hash_grams(texts, texts.words[at], n=PAIR)[whole],
-            "place": place[whole],
-        }
-    )
-    of = ("pair", "gram")
-    return frame.with_columns(
-        time=pl.when(pl.len().over(of) > _OFTEN).then(pl.int_range(pl.len()).over(of)).otherwise(0)
-    )
+    pair = np.repeat(np.arange(len(docs)), sizes)
+    whole = place <= sizes[pair] - PAIR
+    pair, place = pair[whole], place[whole]
+    key = hash_grams(texts, texts.words[at], n=PAIR)[whole]
+    key += (pair.astype(np.uint64) + np.uint64(1)) * _FACTOR
+    key += _times(key) * _FACTOR * _FACTOR
+    return pl.DataFrame({"pair": pair, "key": key, "place": place})
+
+
+def _times(key: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """How often what stands often has stood before; 0 for all else."""
+    order = np.argsort(key, kind="stable")
+    ranked = key[order]
+    first = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1]))
+    count = np.diff(np.append(first, len(ranked)))
+    rank = spread(np.zeros(len(first), dtype=np.int64), count)
+    rank[np.repeat(count <= _OFTEN, count)] = 0
+    times = np.zeros(len(key), dtype=np.uint64)
+    times[order] = rank.astype(np.uint64)
+    return times
 
 
 def _measure(texts: Texts, a: Ints, b: Ints, found: Passages) -> pl.DataFrame:

@@ -68,8 +68,9 @@ def _sample(texts: Texts) -> tuple[NDArray[np.uint64], Ints, Ints]:
 
 def _count_stretches(docs: Ints, stretch: Ints, n: int) -> Ints:
     """How many stretches of each article have a triple at all."""
-    found = np.unique(docs << 16 | stretch) >> 16
-    return np.bincount(found, minlength=n)
+    found = np.zeros((n, STRETCHES), dtype=bool)
+    found[docs, stretch] = True
+    return found.sum(axis=1)
 
 
 def _pair_up(
@@ -95,4 +96,5 @@ def _pair_up(
         earlier = later - back
         where = np.where(size[earlier] <= size[later], stretch[earlier], stretch[later])
         parts.append((docs[earlier] << 40 | docs[later] << 16 | where).astype(np.uint64))
-    return np.unique(np.concatenate(parts))
+    keys = np.sort(np.concatenate(parts))
+    return keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
