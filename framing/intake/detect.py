@@ -11,12 +11,12 @@ from framing.intake.records import Reader, Source, UnreadableError
 
 # Where each reader stands; modules are loaded when a source needs them.
 _READERS: Mapping[str, tuple[str, str]] = {
-    "nexis": ("framing.intake.nexis", "read_nexis"),
-    "factiva": ("framing.intake.factiva", "read_factiva"),
-    "integrum": ("framing.intake.integrum", "read_integrum"),
-    "table": ("framing.intake.tables", "read_table"),
-    "page": ("framing.intake.pages", "read_page"),
-    "document": ("framing.intake.documents", "read_document"),
+    "nexis": ("framing.intake.formats.nexis", "read_nexis"),
+    "factiva": ("framing.intake.formats.factiva", "read_factiva"),
+    "integrum": ("framing.intake.formats.integrum", "read_integrum"),
+    "table": ("framing.intake.formats.tables", "read_table"),
+    "page": ("framing.intake.formats.pages", "read_page"),
+    "document": ("framing.intake.formats.documents", "read_document"),
 }
 FORMATS = tuple(_READERS)
 
@@ -69,9 +69,9 @@ def _head(path: Path) -> str:
 
 
 def _web_format(source: Source) -> str:
-    from framing.intake.factiva import is_factiva
-    from framing.intake.integrum import is_integrum
-    from framing.intake.nexis import is_nexis
+    from framing.intake.formats.factiva import is_factiva
+    from framing.intake.formats.integrum import is_integrum
+    from framing.intake.formats.nexis import is_nexis
 
     if source.path.suffix == ".gz" or source.name.lower().endswith((".mht", ".mhtml", ".gz")):
         return "page"
@@ -84,7 +84,7 @@ def _web_format(source: Source) -> str:
 
 
 def _xml_format(source: Source) -> str:
-    from framing.intake.factiva import is_factiva
+    from framing.intake.formats.factiva import is_factiva
 
     if is_factiva(_head(source.path)):
         return "factiva"
@@ -92,22 +92,22 @@ def _xml_format(source: Source) -> str:
 
 
 def _sheet_format(source: Source) -> str:
-    from framing.intake.integrum import is_integrum_columns
-    from framing.intake.tables import table_columns
+    from framing.intake.formats.integrum import is_integrum_columns
+    from framing.intake.formats.tables import table_columns
 
     open_zip(source.path).close()
     return "integrum" if is_integrum_columns(table_columns(source.path)) else "table"
 
 
 def _text_format(source: Source) -> str:
-    from framing.intake.nexis import is_nexis
+    from framing.intake.formats.nexis import is_nexis
 
     return "nexis" if is_nexis(_head(source.path)) else "document"
 
 
 def _word_format(source: Source) -> str:
-    from framing.intake.nexis import is_nexis
-    from framing.intake.office import docx_paragraphs, rtf_text
+    from framing.intake.formats.nexis import is_nexis
+    from framing.intake.formats.office import docx_paragraphs, rtf_text
 
     if source.path.stat().st_size > MAX_BYTES:
         raise UnreadableError(f"larger than {MAX_BYTES >> 20} MB")

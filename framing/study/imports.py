@@ -15,8 +15,7 @@ from framing.corpus.readers import find_delimiter
 from framing.errors import Problem, StudyError, UsageError
 from framing.intake.detect import FORMATS
 from framing.intake.fates import IMPORTED, SKIPPED, Arrival, Fates, settle
-from framing.intake.outlet_registry import load_registry, outlet_row
-from framing.intake.outlets import Lookup, build_lookup
+from framing.intake.outlets import Lookup, build_lookup, load_registry, outlet_row
 from framing.intake.reading import read_sources
 from framing.intake.sources import find_sources
 from framing.records.imports import count_fates

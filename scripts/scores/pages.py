@@ -3,8 +3,8 @@
 
 Usage: pages.py [ROOT]: ROOT holds data/html and score/score_pages.py, by default ../shared beside
 the project. The pages are split by a fixed rule: of their sorted ids, every other one from the
-first (tuned) chose all settings and word lists of framing.intake.pages; every other one from the
-second (held out) was only ever scored. Both halves and the whole are printed.
+first (tuned) chose all settings and word lists of framing.intake.formats.pages; every other one
+from the second (held out) was only ever scored. Both halves and the whole are printed.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from framing.intake.pages import extract_body
-from framing.intake.pages.load import load_page
+from framing.intake.formats.pages import extract_body
+from framing.intake.formats.pages.load import load_page
 
 
 def extract_all(root: Path) -> dict[str, str]:

@@ -7,8 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.intake import dates, read_days
-from framing.intake.date_patterns import index_forms, load_words
 from framing.intake.dates import (
     Day,
     dateline_day,
@@ -17,6 +15,9 @@ from framing.intake.dates import (
     read_day,
     url_day,
 )
+from framing.intake.dates import find as dates
+from framing.intake.dates import read as read_days
+from framing.intake.dates.patterns import index_forms, load_words
 from framing.intake.records import Found
 
 NOVEMBER = "2019-11-06"  # a Wednesday

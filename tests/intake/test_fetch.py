@@ -18,7 +18,7 @@ from framing.errors import UsageError
 from framing.intake.fetch import build_user_agent, fetch_links, fetched_fields
 from framing.intake.fetch.connection import is_public
 from framing.intake.fetch.log import LOG, Fetched, append_row, read_log, write_log
-from framing.intake.pages import read_page
+from framing.intake.formats.pages import read_page
 from framing.intake.records import Source, UnreadableError
 
 PAGE = (

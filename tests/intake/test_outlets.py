@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framing.errors import FramingError
-from framing.intake import outlet_registry
-from framing.intake.outlet_registry import (
+from framing.intake.outlets import build_lookup, find_outlet, load_registry, outlet_row
+from framing.intake.outlets import registry as outlet_registry
+from framing.intake.outlets.registry import (
     AUDIENCES,
     KINDS,
     OWNERSHIP,
@@ -19,7 +20,6 @@ from framing.intake.outlet_registry import (
     host_of,
     index_outlets,
 )
-from framing.intake.outlets import build_lookup, find_outlet, load_registry, outlet_row
 from framing.records.tables import OUTLETS, table
 
 REGISTRY = load_registry()

@@ -1,5 +1,0 @@
-"""Files that hold one article each: plain text, Markdown, DOCX, RTF and PDF."""
-
-from framing.intake.documents.reading import read_document
-
-__all__ = ["read_document"]

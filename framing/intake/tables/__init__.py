@@ -1,5 +1,0 @@
-"""Tables of articles: CSV, TSV, XLSX, JSON, JSON lines and Parquet; one row an article."""
-
-from framing.intake.tables.reading import left_out, read_table, table_columns
-
-__all__ = ["left_out", "read_table", "table_columns"]
