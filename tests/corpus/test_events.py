@@ -187,7 +187,7 @@ def test_openings_by_hand():
     # ferry, sails; their stems ferri, sail; the pair. All of one rarity: worth alone decides.
     worth = np.array([1, 1, STEM, STEM, PAIR])
     row = found.matrix[[0]].toarray()[0]
-    assert row == pytest.approx(worth / np.sqrt((worth**2).sum()))
+    assert row[row > 0] == pytest.approx(worth / np.sqrt((worth**2).sum()))
     assert found.matrix[[2]].nnz == 0
     assert found.words.select("doc", "type", "first").rows() == [
         (0, "ferry", 0), (0, "sails", 1), (1, "ferry", 0), (1, "sails", 1),

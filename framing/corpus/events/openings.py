@@ -75,8 +75,8 @@ def weigh_openings(
     plain = ~rows["stop"].to_numpy()
     unit = None if units is None else units.rank("dense").to_numpy().astype(np.int64)
     parts = [
-        _count(word.to_numpy(), plain, rows, worth=1.0, unit=unit),
-        _count(stem_of.gather(word).to_numpy(), plain, rows, worth=STEM, unit=unit),
+        _count(word.to_numpy()[plain], plain, rows, worth=1.0, unit=unit),
+        _count(stem_of.gather(word).to_numpy()[plain], plain, rows, worth=STEM, unit=unit),
         _count(*_pairs(word.to_numpy(), rows), rows, worth=PAIR, unit=unit),
     ]
     n_units = len(articles) if units is None else units.n_unique()
@@ -134,6 +134,7 @@ def _stem(types: pl.Series) -> pl.Series:
 class _Terms:
     """Cells of one kind of term, sorted by article and term: those in two articles at least."""
 
+    n: int  # terms are numbered from 0 to here
     doc: Ints
     term: Ints
     weight: Floats
@@ -144,24 +145,26 @@ class _Terms:
 
 
 def _count(
-    term: Ints, kept: NDArray[np.bool_], rows: pl.DataFrame, *, worth: float, unit: Ints | None
+    number: Ints, kept: NDArray[np.bool_], rows: pl.DataFrame, *, worth: float, unit: Ints | None
 ) -> _Terms:
-    """Terms by article: worth times the root of their weighted count."""
-    distinct, number = np.unique(term[kept], return_inverse=True)
-    row = np.flatnonzero(kept)
-    cell = rows["doc"].to_numpy()[row] * len(distinct) + number
+    """Terms by article: worth times the root of their weighted count.
+
+    ``number`` are terms, numbered from 0, one for each row that is ``kept``.
+    """
+    row, n = np.flatnonzero(kept), int(number.max(initial=0)) + 1
+    cell = rows["doc"].to_numpy()[row] * n + number
     order = np.argsort(cell, kind="stable")
-    begin = np.flatnonzero(np.diff(cell[order], prepend=-1))
-    doc, number = np.divmod(cell[order][begin], max(len(distinct), 1))
-    weight = worth * np.sqrt(_sums(rows["weight"].to_numpy()[row][order], begin))
-    shared = np.bincount(number, minlength=len(distinct))[number] > 1
-    counted = number
-    if unit is not None:
-        counted = np.unique(unit[doc] * len(distinct) + number) % max(len(distinct), 1)
-    df = np.bincount(counted, minlength=len(distinct))
+    cell = cell[order]
+    begin = np.flatnonzero(np.diff(cell, prepend=-1))
+    doc, number = np.divmod(cell[begin], n)
+    weight = worth * np.sqrt(_sums(rows["weight"].to_numpy()[row[order]], begin))
+    shared = np.bincount(number, minlength=n)[number] > 1
+    counted = number if unit is None else np.unique(unit[doc] * n + number) % n
+    df = np.bincount(counted, minlength=n)
     return _Terms(
+        n,
         doc[shared],
-        distinct[number[shared]],
+        number[shared],
         weight[shared],
         df[number[shared]],
         rows["position"].to_numpy()[row[order[begin]][shared]],
@@ -176,7 +179,7 @@ def _sums(values: Floats, begin: Ints) -> Floats:
 
 
 def _pairs(word: Ints, rows: pl.DataFrame) -> tuple[Ints, NDArray[np.bool_]]:
-    """A number for each word and the next one, in either order, and where that is a pair.
+    """Numbers of words with the next one, in either order, and where that is a pair.
 
     Both stand in one run of one article, and neither is a function word.
     """
@@ -185,18 +188,19 @@ def _pairs(word: Ints, rows: pl.DataFrame) -> tuple[Ints, NDArray[np.bool_]]:
     joined = np.zeros(len(word), dtype=bool)
     joined[:-1] = (np.diff(doc) == 0) & (np.diff(run) == 0) & plain[:-1] & plain[1:]
     low, high = np.minimum(word, following), np.maximum(word, following)
-    return low * (int(word.max(initial=0)) + 1) + high, joined
+    pairs = low[joined] * (int(word.max(initial=0)) + 1) + high[joined]
+    return np.unique(pairs, return_inverse=True)[1], joined
 
 
 def _matrix(parts: list[_Terms], weight: Floats, n: int) -> Matrix:
-    from scipy.sparse import csr_matrix
+    """The cells of all parts beside each other."""
+    from scipy.sparse import csr_matrix, hstack
 
-    columns, offset = [], 0
+    blocks, done = [], 0
     for part in parts:
-        distinct, column = np.unique(part.term, return_inverse=True)
-        columns.append(column + offset)
-        offset += len(distinct)
-    doc = np.concatenate([part.doc for part in parts])
-    matrix = csr_matrix((weight, (doc, np.concatenate(columns))), shape=(n, offset))
-    matrix.sort_indices()
+        cells = weight[done : done + len(part.doc)]
+        begin = np.searchsorted(part.doc, np.arange(n + 1))
+        blocks.append(csr_matrix((cells, part.term, begin), shape=(n, part.n)))
+        done += len(part.doc)
+    matrix: Matrix = hstack(blocks, format="csr")
     return matrix
