@@ -16,6 +16,7 @@ from framing.corpus.copies.texts import Ints
 SHARE = 0.6  # of the words of the shorter text stand in common passages: a copy
 SHARE_EDITED = 0.45  # is enough where the passages, replaced words included, are so much:
 CLOSE_SHORTER, CLOSE_LONGER = 0.8, 0.35  # of the shorter; and of the longer, to be versions
+AGREEING = 0.7  # of the shorter: carriers of one text, each with an opening of its own
 CONTAINED = 0.9  # of the shorter: a version, whatever other members are
 TOUCHING = 0.45  # of the shorter: worth counting with how many others it is so
 LEAST_WORDS = 8  # in common, at least: shorter ones are headlines and furniture
@@ -27,7 +28,7 @@ Grade = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 def grade_pairs(pairs: pl.DataFrame, sizes: Ints) -> pl.DataFrame:
-    """Pairs that touch, with what they are to each other: ``copy``, ``close``, ``contained``.
+    """Pairs that touch, with what they are to each other: ``copy``, ``close`` ...
 
     Parameters
     ----------
@@ -49,7 +50,10 @@ def grade_pairs(pairs: pl.DataFrame, sizes: Ints) -> pl.DataFrame:
     copy = (equal >= SHARE * shorter) | ((equal >= SHARE_EDITED * shorter) & spread)
     close = copy & spread & (reach >= CLOSE_LONGER * pl.col("longer"))
     return sized.filter((equal >= LEAST_WORDS) & (equal >= TOUCHING * shorter)).with_columns(
-        copy=copy, close=close, contained=close & (reach >= CONTAINED * shorter)
+        copy=copy,
+        close=close,
+        agree=copy & (reach >= AGREEING * shorter),
+        contained=close & (reach >= CONTAINED * shorter),
     )
 
 
@@ -71,7 +75,7 @@ def group_articles(pairs: pl.DataFrame, *, sizes: Ints, align: Align) -> Ints:
         measured = align(asked["a"].to_numpy(), asked["b"].to_numpy())
         return rows.join(
             grade_pairs(measured, sizes), on=["a", "b"], how="left", maintain_order="left"
-        ).with_columns(pl.col("copy", "close", "contained").fill_null(False))
+        ).with_columns(pl.col("copy", "close", "agree", "contained").fill_null(False))
 
     middle = _gather(pairs.filter("close"), sizes, grade)
     return _earliest(_join_loose(pairs, middle, grade))
@@ -102,7 +106,7 @@ def _pairs(docs: Ints, others: Ints) -> pl.DataFrame:
 
 
 def _agreeing(found: pl.DataFrame, grade: Grade) -> pl.DataFrame:
-    """Those not contained that are versions of at least half of the others around a middle.
+    """Those not contained that agree with more than half of the others around a middle.
 
     A short text whose half is a common inset is close to all that carry it; those are not to
     each other.
@@ -117,8 +121,8 @@ def _agreeing(found: pl.DataFrame, grade: Grade) -> pl.DataFrame:
     answers = grade(_pairs(asked["doc"].to_numpy(), asked["other"].to_numpy()))
     against = (
         answers.group_by("doc")
-        .agg(n=pl.col("close").sum(), of=pl.len())
-        .filter(pl.col("n") * 2 < pl.col("of"))
+        .agg(n=pl.col("agree").sum(), of=pl.len())
+        .filter(pl.col("n") * 2 <= pl.col("of"))
     )
     return unsure.join(against, on="doc", how="anti", maintain_order="left")
 
