@@ -123,7 +123,7 @@ _HEADINGS = {
     "speaker": "Who speaks",
     "fact": "Facts",
     "number": "Numbers",
-    "word": "Words that stand out (here, there)",
+    "word": "Words that stand out (uses here:there)",
     "sentence": "Sentences",
 }
 
@@ -164,7 +164,7 @@ def _cell(row: dict[str, Any], side: str) -> str:
     if row["part"] == "sentence":
         return str(there)
     if row["part"] == "word":
-        return f"{row['item']} ({n}, {row['n_b' if side == 'a' else 'n_a']})"
+        return f"{row['item']} {n}:{row['n_b' if side == 'a' else 'n_a']}"
     if row["part"] == "number":
         return f"{row['item']}: {there}" if n == 1 else f"{row['item']} ({n}): {there}"
     return f"{row['item']}: {there}"

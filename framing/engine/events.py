@@ -12,6 +12,8 @@ from framing.engine.run import Run
 from framing.engine.show import find_article
 from framing.errors import UsageError, suggest
 
+_LISTED = 12  # names in a message
+
 
 def find_coverage(run: Run) -> pl.DataFrame:
     """Coverage of every event by every outlet (see ``build_coverage``), all languages."""
@@ -104,18 +106,8 @@ def find_told(run: Run, event: str, outlet: str, wanted: Sequence[str] = ()) -> 
     UsageError
         Where there is none; the message says whether it was searched.
     """
-    events = [known.id for known in run.study.events]
-    if event not in events:
-        raise UsageError(
-            f"unknown event {event!r}; allowed: {', '.join(events) or 'none yet'} "
-            f"{suggest(event, events)}".strip()
-        )
-    outlets = run.study.outlets["outlet"].to_list()
-    if outlet not in outlets:
-        raise UsageError(
-            f"unknown outlet {outlet!r}; allowed: {', '.join(outlets)} {suggest(outlet, outlets)}"
-            .strip()
-        )  # fmt: skip
+    _check_known("event", event, [known.id for known in run.study.events])
+    _check_known("outlet", outlet, run.study.outlets["outlet"].to_list())
     about = run.measured.filter(pl.col("event") == event).sort("date", "article", nulls_last=True)
     told = about.filter(pl.col("outlet") == outlet)["article"].to_list()
     if not told:
@@ -126,3 +118,13 @@ def find_told(run: Run, event: str, outlet: str, wanted: Sequence[str] = ()) -> 
         )
     chosen = [found for name in wanted if (found := find_article(run, name)) in told]
     return str((chosen or told)[0])
+
+
+def _check_known(kind: str, name: str, known: Sequence[str]) -> None:
+    if name in known:
+        return
+    near = suggest(name, known)
+    shown = ", ".join(known[:_LISTED]) or "none yet"
+    more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
+    hint = f": {near}" if near else ""
+    raise UsageError(f"unknown {kind} {name!r}{hint}; allowed: {shown}{more}")

@@ -132,6 +132,7 @@ def test_diff_in_rows(kurils_folder):
 def test_diff_tells_what_is_allowed(kurils_folder):
     result = invoke("diff", kurils_folder, "talks", *PAIR)
     assert result.exit_code == 2
-    assert "unknown event 'talks'; allowed: talks-moscow, investment-forum" in result.stderr
+    assert "unknown event 'talks'" in result.stderr
+    assert "allowed: talks-moscow, investment-forum, fishery-quota" in result.stderr
     result = invoke("diff", kurils_folder, "talks-moscow", "Primer", PAIR[1])
-    assert "unknown outlet 'Primer'; allowed: " in result.stderr
+    assert "unknown outlet 'Primer'" in result.stderr and "Primer Gazette" in result.stderr
