@@ -2,6 +2,10 @@
 
 A pair is kept for how much of the shorter text, cut into stretches, has a triple that the other
 text has, too: an edited copy keeps some nearly everywhere, an inset all in one place.
+
+Not MinHash: it estimates what two whole texts share, which edits halve and cuts halve again. On
+719 real articles LSH of rensa (128 signatures, 32 bands) finds 0.04 of those with 20 % of words
+replaced by words in fives, 0.35 in threes, 0.87 of halves; counting triples finds all.
 """
 
 from __future__ import annotations
@@ -70,7 +74,8 @@ def _count_stretches(docs: Ints, stretch: Ints, n: int) -> Ints:
     """How many stretches of each article have a triple at all."""
     found = np.zeros((n, STRETCHES), dtype=bool)
     found[docs, stretch] = True
-    return found.sum(axis=1)
+    counts: Ints = found.sum(axis=1)
+    return counts
 
 
 def _pair_up(
