@@ -216,7 +216,7 @@ def _words(a: _Side, b: _Side) -> list[Row]:
         surplus = {
             word: n / sizes[k] - others[word] / sizes[1 - k]
             for word, n in mine.items()
-            if n >= _LEAST
+            if n >= _LEAST and n > others[word]
         }
         chosen = sorted(surplus, key=lambda word: (-surplus[word], word))[:_N_WORDS]
         rows += [
