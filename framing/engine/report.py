@@ -12,6 +12,7 @@ from framing.compare.design import READING, Design
 from framing.compare.words import Keyness
 from framing.corpus.places import with_places
 from framing.engine import verbs
+from framing.engine.copies import copies
 from framing.engine.run import Run
 from framing.engine.style import style
 from framing.engine.words import words
@@ -66,6 +67,7 @@ def gather(run: Run, scope: Scope | None = None) -> ReportInputs:
         spans=run.layers.spans,
         repeats=run.repeats,
         copies=run.copies,
+        carriers=copies(run).join(measured, on="article", how="semi", maintain_order="left"),
         versions=_versions(),
     )
 

@@ -161,6 +161,7 @@ def _tables(inputs: ReportInputs) -> tuple[tuple[str, pl.DataFrame], ...]:
     tables = {
         "articles": inputs.articles.drop("text"),
         "copies": inputs.copies,
+        "copies_carriers": inputs.carriers,
         "facts": inputs.facts,
         "ledger": inputs.ledger,
         "names": inputs.names.shares,

@@ -58,4 +58,5 @@ class ReportInputs:
     spans: pl.DataFrame
     repeats: pl.DataFrame
     copies: pl.DataFrame
+    carriers: pl.DataFrame  # of texts with several, as the verb copies gives them
     versions: tuple[tuple[str, str], ...]

@@ -39,7 +39,7 @@ def build_coverage(desk: Desk) -> Section:
         (sentence,),
         tuple(notes),
         figures=(_figure(desk, drawn, number, sentence),) if events else (),
-        tables=(_table(desk, listed, number),) if events else (),
+        tables=(*([_table(desk, listed, number)] if events else []), *_copies(desk)),
         reading="A cell is an outlet and an event. Only events that several outlets cover show "
         "how the same thing is told; elsewhere different words may only mean different topics.",
         method=tier_rule(),
@@ -64,6 +64,36 @@ def _table(desk: Desk, events: dict[str, str], number: dict[tuple[str, str], int
         rows.append(tuple(row))
     outlets = (visible(o) for o, _ in desk.outlets)
     return Table("t-coverage", "Articles by event and outlet", ("Event", *outlets), tuple(rows))
+
+
+def _copies(desk: Desk) -> list[Table]:
+    """Texts that several articles carry: who was first, and how much each changed."""
+    carriers = desk.inputs.carriers
+    if carriers.is_empty():
+        return []
+    words = dict(carriers.select("article", "n_words").iter_rows())
+    rows: list[tuple[Text, ...]] = []
+    for row in carriers.head(MAX_LISTED).iter_rows(named=True):
+        is_first = row["article"] == row["unit"]
+        shorter = min(row["n_words"], words.get(row["unit"], row["n_words"]))
+        rows.append(
+            (
+                (visible(row["unit"]) if is_first else "",),
+                (desk.article_link(row["article"], visible(row["outlet"])),),
+                (row["date"] or "",),
+                (visible(row["wire"] or ""),),
+                ("first" if is_first else of(round(row["shared"] * shorter), shorter),),
+                ("" if is_first else f"+{row['n_added']:,} −{row['n_removed']:,}",),
+            )
+        )
+    more = carriers.height - len(rows)
+    note = "Shared with the first carrier: of the words of the shorter text. " + desk.command("copies", "--diff")
+    note += " prints what each changed."
+    if more > 0:
+        note += f" {more:,} more rows are in tables/copies_carriers.csv."
+    columns = ("Text", "Outlet", "Date", "Agency credited", "Words shared", "Changed")
+    title = "Texts that several articles carry"
+    return [Table("t-copies", title, columns, tuple(rows), note=note)]
 
 
 def _figure(

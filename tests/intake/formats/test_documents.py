@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from framing.intake.fetch.log import Fetched, write_log
 from framing.intake.formats.documents import read_document
 from framing.intake.formats.documents.heads import HeadError, split_head, take_labels
 from framing.intake.formats.documents.reading import assemble
@@ -481,3 +482,15 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
     for suffix in SUFFIXES:
         with pytest.raises(UnreadableError, match=r"cannot be opened|no readable|not readable"):
             read(tmp_path / f"none{suffix}")
+
+
+def test_a_fetched_document_has_what_the_list_of_links_says(tmp_path):
+    row = Fetched(
+        url="https://alpha.example/a", final_url="https://alpha.example/b", status=200,
+        fetched_at="2020-02-01T10:00:00Z", file="a.txt", outlet="Alpha", date="2019-11-06",
+    )  # fmt: skip
+    write_log(tmp_path, [row])
+    (tmp_path / "a.txt").write_text("Rain in Lakeport\n\nIt rained in Lakeport on Monday.\n")
+    (found,) = read_document(Source("a.txt", tmp_path / "a.txt"))
+    assert (found.outlet, found.date, found.saved) == ("Alpha", "2019-11-06", "2020-02-01")
+    assert (found.url, found.title) == ("https://alpha.example/b", "Rain in Lakeport")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from framing.corpus.segments import find_segments
+from framing.intake.fetch.log import fetched_fields
 from framing.intake.formats.documents.heads import HeadError, split_head, take_labels
 from framing.intake.formats.tables.values import find_damage, is_wrapped, part_paragraphs
 from framing.intake.limits import open_zip, read_member, read_text
@@ -28,6 +30,8 @@ _TITLE_STYLE = re.compile(
 def read_document(source: Source) -> Iterator[Found]:
     """The article of a .txt, .md, .docx, .rtf or .pdf file, as item 0.
 
+    What the log of ``framing fetch`` says of a file that it kept goes before what the file says.
+
     Raises
     ------
     UnreadableError
@@ -40,9 +44,20 @@ def read_document(source: Source) -> Iterator[Found]:
             f"file type {suffixes[0] or '(none)'} is no document; allowed: {', '.join(_READERS)}"
         )
     try:
-        yield reader(source.path)
+        found = reader(source.path)
     except HeadError as error:
         yield Found(0, problem=f"{error}. Next: write 'key: value' lines, or take the --- away")
+        return
+    said = fetched_fields(source.path)
+    yield replace(
+        found,
+        title=said.get("title") or found.title,
+        outlet=said.get("outlet") or found.outlet,
+        date=said.get("date") or found.date,
+        event=said.get("event") or found.event,
+        url=said.get("url") or found.url,
+        saved=said.get("saved") or found.saved,
+    )
 
 
 def assemble(text: str, *, title: str = "", fields: Mapping[str, str] | None = None) -> Found:

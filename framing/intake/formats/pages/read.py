@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
 _FEW = 30  # words: an article that does not call itself one has more
 _SHORT = 150  # words: a wall or an error page has fewer
-_LINKS = (
-    0.6  # share of letters in links that few article pages have; the half tuned on: 0.04 to 0.65
-)
+# Share of letters in links that few article pages have; the half tuned on: 0.04 to 0.65.
+_LINKS = 0.6
 _HEADLINES = 6  # pages of the half tuned on that have more call themselves articles
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
