@@ -46,3 +46,32 @@ def find_copies(tokens: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
         .select(list(COPIES))
         .sort("article")
     )
+
+
+def find_pairs(tokens: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """The pairs of articles that are copies of each other, as far as the search compared them.
+
+    Of a text with more than eight carriers not every pair is compared; ``find_copies`` says which
+    belong together.
+
+    Parameters
+    ----------
+    tokens, articles
+        As for ``find_copies``.
+
+    Returns
+    -------
+    DataFrame
+        ``article`` (the earlier), ``other``, ``shared`` (share of the words of the shorter text
+        that stand in common passages), ``n_shared`` words; sorted by article, then other.
+    """
+    texts = build_texts(tokens, articles)
+    pairs = grade_pairs(align_pairs(texts, *find_candidates(texts)), texts.sizes).filter("copy")
+    return pl.DataFrame(
+        {
+            "article": texts.names.gather(pairs["a"]),
+            "other": texts.names.gather(pairs["b"]),
+            "shared": pairs["equal"] / pairs["shorter"],
+            "n_shared": pairs["equal"],
+        }
+    ).sort("article", "other")
