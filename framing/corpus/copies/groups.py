@@ -7,6 +7,7 @@ middle itself. Two groups that overlap loosely are joined in pairs at most.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 
 import numpy as np
 import polars as pl
@@ -21,6 +22,7 @@ CONTAINED = 0.9  # of the shorter: a version, whatever other members are
 TOUCHING = 0.45  # of the shorter: worth counting with how many others it is so
 LEAST_WORDS = 8  # in common, at least: shorter ones are headlines and furniture
 FEW = 2  # that a group touches; a passage that more share is an inset, or the text a digest
+WHOLE = 8  # rounds in which a middle is held against all it hangs together with, then neighbours
 MEMBERS = 5  # of a group, the earliest, that are asked whether another one fits
 
 Align = Callable[[Ints, Ints], pl.DataFrame]
@@ -85,18 +87,21 @@ def _gather(close: pl.DataFrame, sizes: Ints, grade: Grade) -> Ints:
     """For each article the middle of its group: itself where it has no versions."""
     middle = np.full(len(sizes), -1, dtype=np.int64)
     a, b = close["a"].to_numpy(), close["b"].to_numpy()
-    while True:
+    for turn in count():
         free = (middle[a] < 0) & (middle[b] < 0)
         a, b = a[free], b[free]
         if not len(a):
-            return np.where(middle < 0, np.arange(len(sizes)), middle)
+            break
         docs, centres = _centres(a, b, sizes)
         middle[centres] = centres
         others = docs != centres
         rows = _pairs(docs[others], centres[others])
+        if turn >= WHOLE:
+            rows = rows.join(close, on=["a", "b"], how="semi", maintain_order="left")
         found = grade(rows).filter("close")
         joining = pl.concat([found.filter("contained"), _agreeing(found, grade)])
         middle[joining["doc"].to_numpy()] = joining["with"].to_numpy()
+    return np.where(middle < 0, np.arange(len(sizes)), middle)
 
 
 def _pairs(docs: Ints, others: Ints) -> pl.DataFrame:
