@@ -78,7 +78,7 @@ def last_half(words: Words, pool: Words, rng: Rng) -> Words:
 
 
 def half_of_passages(words: Words, pool: Words, rng: Rng) -> Words:
-    passages = cut(words, max(min(20, len(words) // 8), 1))
+    passages = cut(words, max(min(20, len(words) // 4), 1))
     kept = sorted(rng.permutation(len(passages))[: -(-len(passages) // 2)])
     return [word for k in kept for word in passages[k]]
 
