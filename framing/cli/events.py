@@ -77,10 +77,6 @@ def _notes(found: pl.DataFrame, study: Path, *, n_all: int) -> list[str]:
         )
     elif new.height:
         lines.append("nothing written: --write puts them into events.csv")
-    if written.height and written.height < new.height:
-        left = new.filter(~pl.col("written"))["event"].unique().sort()
-        lines.append(f"not written, since study.toml names other events: {', '.join(left)}")
-        lines += [f'to take it, add to study.toml: [events."{event}"]' for event in left]
     return lines
 
 

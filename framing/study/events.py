@@ -16,8 +16,8 @@ from framing.corpus.readers import find_delimiter
 from framing.engine.events import find_coverage, find_suggestions
 from framing.engine.run import Run
 from framing.errors import UsageError
-from framing.study.lists import INDEX, _by_file
-from framing.study.settings import read_events, read_settings
+from framing.study.lists import INDEX, by_file
+from framing.study.settings import find_places, read_events, read_settings
 from framing.study.tables import read_rows
 
 COLUMNS = ("article", "event", "source")
@@ -75,8 +75,7 @@ def events(
         span=span,
         threshold=threshold,
     )
-    allowed = pl.col("event").is_in(list(settled.named)) if settled.named else pl.lit(value=True)
-    found = found.with_columns(written=write & allowed & (pl.col("source") == SUGGESTED))
+    found = found.with_columns(written=write & (pl.col("source") == SUGGESTED))
     if write:
         chosen = found.filter("written").select("article", "event").sort("article")
         write_suggestions(settled.path, chosen.rows())
@@ -88,7 +87,7 @@ class Settled:
     """What a study says of events apart from earlier suggestions.
 
     ``given`` has the event by article, empty where a person set none; ``named`` are the events
-    of ``study.toml``: where there are some, ``events.csv`` may name no other.
+    of ``study.toml``.
     """
 
     path: Path
@@ -100,15 +99,13 @@ def read_settled(run: Run) -> Settled:
     """Read the files again: a run's articles no longer show who set an event."""
     study = run.study
     settings = read_settings(study.folder, [])
-    part = settings.get("study", {})
-    path = study.folder / str(part.get("events", "events.csv"))
+    places = find_places(study.folder, settings)
+    path = places["events"]
     index = {
         row.cells["file"]: row.cells.get("event", "")
-        for row in reversed(
-            read_rows(study.folder / str(part.get("index", "articles.csv")), ("file",), INDEX, [])
-        )
+        for row in reversed(read_rows(places["index"], ("file",), INDEX, []))
     }
-    names = _by_file(study.articles)
+    names = by_file(study.articles)
     by_person: dict[str, str] = {}
     suggested = set()
     for row in read_rows(path, COLUMNS[:2], COLUMNS, []):

@@ -21,10 +21,10 @@ from framing.intake.sources import find_sources
 from framing.records.imports import count_fates
 from framing.records.tables import IMPORTS, OUTLETS
 from framing.study.files import append_rows, write_whole
-from framing.study.ledger import PLACE, read_imports, render_imports
+from framing.study.ledger import read_imports, render_imports
 from framing.study.lists import INDEX, read_outlets
 from framing.study.raw import keep_raw
-from framing.study.settings import FILE, read_settings
+from framing.study.settings import FILE, find_places, read_settings
 from framing.study.tables import read_rows
 
 
@@ -102,8 +102,8 @@ def import_sources(
     _check(folder, paths, as_format)
     places, outlets, problems = _lists(folder)
     lookup = build_lookup(load_registry(), outlets)
-    ledger = folder / PLACE
-    old = read_imports(folder / PLACE, problems)
+    ledger = places["ledger"]
+    old = read_imports(ledger, problems)
     if problems:
         raise StudyError(problems)
     settled = {(row["hash"], row["item"]) for row in old if row["fate"] != SKIPPED}
@@ -155,14 +155,10 @@ def _check(folder: Path, paths: Sequence[Path], as_format: str) -> None:
 def _lists(folder: Path) -> tuple[dict[str, Path], pl.DataFrame, list[Problem]]:
     """Where a study's lists stand, its outlets, and what makes a list unreadable."""
     problems: list[Problem] = []
-    part = read_settings(folder, problems).get("study", {})
-    names = {"articles": "articles", "index": "articles.csv", "outlets": "outlets.csv"}
-    places = {key: folder / str(part.get(key, default)) for key, default in names.items()}
+    places = find_places(folder, read_settings(folder, problems))
     if places["articles"].exists() and not places["articles"].is_dir():
-        shown = str(part.get("articles"))
-        raise UsageError(
-            f"articles is the file {shown}; import writes into a folder: change {FILE}"
-        )
+        said = f"articles is the file {places['articles'].name}"
+        raise UsageError(f"{said}; an import writes into a folder: change it in {FILE}")
     index = read_rows(places["index"], ("file",), INDEX, problems)
     broken = [problem for problem in problems if problem.fatal]
     outlets = read_outlets(places["outlets"], index, problems)

@@ -114,7 +114,7 @@ def build_index(
     return index
 
 
-def _by_file(articles: pl.DataFrame) -> dict[str, str]:
+def by_file(articles: pl.DataFrame) -> dict[str, str]:
     """Article ids by every way that a study's own tables may name them."""
     names = {row[0]: row[0] for row in articles.select("article").iter_rows()}
     for article, file, row in articles.select("article", "file", "row").iter_rows():
@@ -126,7 +126,7 @@ def with_events(
     articles: pl.DataFrame, known: tuple[Event, ...], path: Path, problems: list[Problem]
 ) -> pl.DataFrame:
     """Events of ``events.csv``; where it says nothing, those that ``articles.csv`` seeded."""
-    names = _by_file(articles)
+    names = by_file(articles)
     given: dict[str, str | None] = {}
     rows = read_rows(path, ("article", "event"), ("article", "event", "source"), problems)
     # What a person set goes before what was suggested, wherever it stands.
@@ -171,7 +171,9 @@ def _check_source(row: Row, path: Path, problems: list[Problem]) -> None:
 
 
 def check_event(row: Row, path: Path, known: tuple[Event, ...], problems: list[Problem]) -> None:
-    """Where study.toml names events, a row may name no other."""
+    """Where study.toml names events, a row that a person wrote may name no other."""
+    if row.cells.get("source") == "suggested":
+        return
     ids, event = sorted(e.id for e in known), row.cells.get("event", "")
     if ids and event and event not in ids:
         problems.append(
@@ -229,7 +231,7 @@ def read_roles(
     An article is named by its id or its file, so that a correction outlives a new import; an id
     whose text was edited since is known by what stands before the hash.
     """
-    names = {"*": "*", **_by_stem(articles), **_by_file(articles)}
+    names = {"*": "*", **_by_stem(articles), **by_file(articles)}
     found = {}
     for row in read_rows(path, ("article", "text", "role"), ("article", "text", "role"), problems):
         said, role = row.cells["article"], row.cells["role"]

@@ -19,7 +19,7 @@ from framing.records.codebook import Codebook
 from framing.records.study import Event, Study
 from framing.records.tables import IMPORTS, LEDGER
 from framing.study.check import check_whole
-from framing.study.ledger import PLACE, read_imports
+from framing.study.ledger import read_imports
 from framing.study.lists import (
     INDEX,
     all_events,
@@ -32,6 +32,7 @@ from framing.study.lists import (
 )
 from framing.study.settings import (
     FILE,
+    find_places,
     read_events,
     read_options,
     read_sampling,
@@ -59,7 +60,7 @@ def load_study(folder: Path) -> Study:
     folder = folder.resolve()
     settings = read_settings(folder, problems)
     part = settings.get("study", {})
-    paths = {key: folder / str(part.get(key, default)) for key, default in _PLACES.items()}
+    paths = find_places(folder, settings)
     for key in ("index", "outlets", "events", "roles"):
         if key in part:
             _existing(paths[key], key, str(part[key]), problems)
@@ -107,17 +108,6 @@ def load_study(folder: Path) -> Study:
         raise StudyError(_in_order(problems))
     object.__setattr__(study, "problems", tuple(_in_order(problems)))
     return study
-
-
-_PLACES = {
-    "ledger": PLACE,
-    "articles": "articles",
-    "index": "articles.csv",
-    "outlets": "outlets.csv",
-    "events": "events.csv",
-    "roles": "roles.csv",
-    "codebook": "codebook",
-}
 
 
 def _read_codebook(folder: Path, place: Path, problems: list[Problem]) -> Codebook:

@@ -28,6 +28,16 @@ _STUDY = (
 )
 _OPTIONS = ("seed", "level", "replicates")
 _SCOPE = tuple(f.name for f in fields(Scope))
+# Where the parts of a study stand, unless [study] says otherwise.
+_PLACES = {
+    "ledger": "raw/ledger.csv",
+    "articles": "articles",
+    "index": "articles.csv",
+    "outlets": "outlets.csv",
+    "events": "events.csv",
+    "roles": "roles.csv",
+    "codebook": "codebook",
+}
 _TABLES = ("study", "sampling", "options", "scope", "events")
 
 
@@ -45,6 +55,12 @@ def read_settings(folder: Path, problems: list[Problem]) -> dict[str, Any]:
         raise StudyError([_unreadable(error, raw)]) from None
     _check_keys(settings, path, problems)
     return {t: v if isinstance(v, dict) else {} for t, v in settings.items() if t in _TABLES}
+
+
+def find_places(folder: Path, settings: dict[str, Any]) -> dict[str, Path]:
+    """Where the articles, the lists and the codebook of a study stand."""
+    part = settings.get("study", {})
+    return {key: folder / str(part.get(key, default)) for key, default in _PLACES.items()}
 
 
 def _unreadable(error: ValueError, raw: bytes) -> Problem:

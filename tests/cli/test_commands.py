@@ -115,11 +115,15 @@ def test_check_of_nothing(tmp_path):
     assert "no such folder." in result.stdout and "framing new" in result.stdout
 
 
-@pytest.mark.parametrize("name", [n for n in COMMANDS if n not in ("new", "check")])
+ARGUMENTS = {
+    "words": ["--group", "North"], "kwic": ["x"], "show": ["x"], "diff": ["talks", "A", "B"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted({*COMMANDS} - {"new", "check", "import", "fetch"}))
 def test_a_study_that_cannot_run_is_told_on_stderr(make_study, name):
     folder = make_study({"codebook/codebook.yaml": "a: ["})
-    more = {"words": ["--group", "North"], "kwic": ["x"], "show": ["x"]}.get(name, [])
-    result = invoke(name, folder, *more)
+    result = invoke(name, folder, *ARGUMENTS.get(name, []))
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("framing: ") and "not readable as YAML" in result.stderr
     assert "Traceback" not in result.stderr

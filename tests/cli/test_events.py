@@ -72,19 +72,6 @@ def test_suggest_prints_then_write_writes(folder):
     assert "covered" in invoke("events", folder).stdout
 
 
-def test_events_that_study_toml_does_not_name_are_shown_to_paste(folder):
-    with (folder / "study.toml").open("a") as file:
-        file.write('\n[events.talks]\nname = "Talks"\n')
-    article = next((folder / "articles").glob("*talks*")).name
-    (folder / "events.csv").write_text(f"article,event,source\n{article},talks,user\n")
-    result = invoke("events", folder, "--suggest", "--write")
-    assert result.exit_code == 0, result.output
-    assert "not written, since study.toml names other events: 2019-" in result.stderr
-    assert 'to take it, add to study.toml: [events."2019-' in result.stderr
-    assert set(re.findall(r",([^,]+),suggested", (folder / "events.csv").read_text())) == {"talks"}
-    assert invoke("check", folder).exit_code == 0
-
-
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -97,3 +97,18 @@ def test_many_events_are_capped_and_it_is_said(kurils_inputs: ReportInputs) -> N
     assert any("8 of 9 events" in plain(note) for note in coverage.notes)
     assert len(side.spreads) == 6
     assert any("12 of 18 articles are shown" in plain(note) for note in side.notes)
+
+
+def test_an_event_covered_only_in_another_language_is_no_absence(
+    kurils_inputs: ReportInputs,
+) -> None:
+    event = str(kurils_inputs.articles["event"].drop_nulls()[0])
+    outlet = str(kurils_inputs.articles.filter(event=event)["outlet"][0])
+    gone = kurils_inputs.articles.filter(event=event, outlet=outlet)["article"].to_list()
+    articles = kurils_inputs.articles.with_columns(
+        language=pl.when(pl.col("article").is_in(gone)).then(pl.lit("ru")).otherwise("language")
+    )
+    measured = tuple(a for a in kurils_inputs.measured if a not in gone)
+    coverage = build_coverage(Desk(replace(kurils_inputs, articles=articles, measured=measured)))
+    cells = [plain(cell) for row in coverage.tables[0].rows for cell in row]
+    assert cells.count(f"in ru only ({len(gone)})") == 1

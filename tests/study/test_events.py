@@ -138,13 +138,15 @@ def test_events_may_stand_elsewhere(folder):
     assert not (folder / "events.csv").exists()
 
 
-def test_where_study_toml_names_events_no_other_is_written(folder):
+def test_suggestions_go_beyond_the_events_that_study_toml_names(folder):
     (folder / "study.toml").write_text(TOML + '\n[events.sailing]\nname = "The ferry sails"\n')
     (folder / "events.csv").write_text(HEAD + "alpha_ferry.txt,sailing,user\n")
     found = suggest(folder, write=True)
-    assert set(found.filter("written")["event"]) == {"sailing"}
-    assert found["event"].n_unique() == 2
+    assert found.filter("written")["event"].n_unique() == found["event"].n_unique() == 2
     assert framing.check(folder) == ()
+    rows = (folder / "events.csv").read_text()
+    (folder / "events.csv").write_text(rows.replace(",suggested", ",user"))
+    assert {p.found.split("'")[0] for p in framing.check(folder)} == {"unknown event "}
 
 
 def test_who_set_what_is_read_from_the_files(folder):

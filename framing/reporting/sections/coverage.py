@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from framing.compare.coverage import absence
 from framing.reporting.desk import Desk
 from framing.reporting.formats import join, of, plural, visible
 from framing.reporting.model import Figure, Section, Table, Text
@@ -59,11 +60,19 @@ def _table(desk: Desk, events: dict[str, str], number: dict[tuple[str, str], int
         row: list[Text] = [(name,)]
         for outlet, _ in desk.outlets:
             n = number.get((event, outlet), 0)
-            said = desk.article_link(first[event, outlet], f"covered ({n})") if n else absence(desk)
-            row.append((said,))
+            link = desk.article_link(first[event, outlet], f"covered ({n})") if n else ""
+            row.append((link or _not_measured(desk, event, outlet),))
         rows.append(tuple(row))
     outlets = (visible(o) for o, _ in desk.outlets)
     return Table("t-coverage", "Articles by event and outlet", ("Event", *outlets), tuple(rows))
+
+
+def _not_measured(desk: Desk, event: str, outlet: str) -> str:
+    """A cell without an article in English: covered in another language, or what absence means."""
+    here = desk.inputs.articles.filter(pl.col("language") != "en", event=event, outlet=outlet)
+    if here.is_empty():
+        return absence(desk.inputs.sampling)
+    return f"in {join(sorted(set(here['language'])))} only ({here.height})"
 
 
 def _copies(desk: Desk) -> list[Table]:
@@ -87,8 +96,10 @@ def _copies(desk: Desk) -> list[Table]:
             )
         )
     more = carriers.height - len(rows)
-    note = "Shared with the first carrier: of the words of the shorter text. " + desk.command("copies", "--diff")
-    note += " prints what each changed."
+    note = (
+        "Words shared with the first carrier, of those of the shorter text. "
+        f"{desk.command('copies', '--diff')} prints what each changed."
+    )
     if more > 0:
         note += f" {more:,} more rows are in tables/copies_carriers.csv."
     columns = ("Text", "Outlet", "Date", "Agency credited", "Words shared", "Changed")
@@ -99,9 +110,13 @@ def _copies(desk: Desk) -> list[Table]:
 def _figure(
     desk: Desk, events: dict[str, str], number: dict[tuple[str, str], int], sentence: str
 ) -> Figure:
-    absent = absence(desk)
     cells = [
-        {"event": name, "outlet": outlet, "n": n, "text": str(n) if n else absent}
+        {
+            "event": name,
+            "outlet": outlet,
+            "n": n,
+            "text": str(n) if n else _not_measured(desk, event, outlet),
+        }
         for event, name in events.items()
         for outlet, _ in desk.outlets
         for n in [number.get((event, outlet), 0)]
@@ -110,11 +125,6 @@ def _figure(
     alt = f"Grid of {len(events)} events by {len(desk.outlets)} outlets. {sentence}"
     title = "Articles by event and outlet"
     return Figure("f-coverage", "coverage", title, alt, desk.source_note(), data)
-
-
-def absence(desk: Desk) -> str:
-    """What an empty cell means in this sample."""
-    return "searched, none" if desk.inputs.sampling.is_complete else "not searched"
 
 
 def tier_rule() -> str:
