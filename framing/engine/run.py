@@ -12,6 +12,7 @@ import polars as pl
 from framing.annotate.layers import Layers, annotate, mark_wire
 from framing.compare.design import Design, build_design
 from framing.corpus.copies import find_copies
+from framing.corpus.copies.passages import unite_runs
 from framing.corpus.segments import build_segments, outlet_names
 from framing.corpus.sentences import build_sentences
 from framing.counts.tokens import find_runs, tokenise
@@ -116,8 +117,8 @@ class Run:
 
     @cached_property
     def runs(self) -> pl.DataFrame:
-        """Schema ``RUNS``: stretches of words that can repeat."""
-        return find_runs(self.tokens)
+        """Schema ``RUNS``: stretches of words that can repeat; edited copies of one are one."""
+        return unite_runs(find_runs(self.tokens), self.running_words, self.copies)
 
     @cached_property
     def repeats(self) -> pl.DataFrame:

@@ -71,4 +71,4 @@ def test_the_abbreviations_are_as_punkt_reads_them():
 
 
 def test_furniture_has_the_kinds_that_segments_ask_for():
-    assert {"line", "closer", "credit", "short_credit", "byline", "agency"} <= set(load_furniture())
+    assert {"line", "closer", "credit", "short_credit", "byline"} <= set(load_furniture())
