@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ["scripts/demo", "scripts/test", ".ci/run"]
+COMMANDS = ["scripts/demo", "scripts/test", "scripts/score_intake", ".ci/run"]
 SCRIPTS = [*COMMANDS, "scripts/lib.sh"]
 BASH = shutil.which("bash") or "bash"
 

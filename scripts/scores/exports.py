@@ -1,4 +1,8 @@
-"""Real database exports: is every article found, with outlet, day, title and body?"""
+#!/usr/bin/env python3
+"""Real database exports: is every article found, with outlet, day, title and body?
+
+Usage: exports.py [ROOT]: ROOT holds data/exports, by default ../shared beside the project.
+"""
 
 from __future__ import annotations
 
@@ -49,17 +53,22 @@ def score_export(path: Path) -> tuple[str, dict[str, int]]:
     }
 
 
-def main(shared: Path) -> int:
+def main() -> int:
     """Print a row an export; 1 where a count is not what it should be."""
-    root = shared / "data" / "exports"
+    beside = Path(__file__).resolve().parents[2].parent / "shared"
+    root = (Path(sys.argv[1]) if len(sys.argv) > 1 else beside) / "data/exports"
     if not root.is_dir():
-        print(f"exports: no folder {root}: left out", file=sys.stderr)
+        print(f"{root} is not there: nothing to score", file=sys.stderr)
         return 2
     wrong = 0
-    print("exports".ljust(52), "format   ", *COLUMNS)
+    print("".ljust(51), "format   ", *COLUMNS)
     for name, expected in EXPECTED.items():
         form, counts = score_export(root / name)
         counts["expected"] = expected
-        print(name.ljust(52), form.ljust(9), *(str(counts[c]).rjust(len(c)) for c in COLUMNS))
+        print(name.ljust(51), form.ljust(9), *(str(counts[c]).rjust(len(c)) for c in COLUMNS))
         wrong += any(counts[c] != expected for c in COLUMNS if c != "problems")
     return int(wrong > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
