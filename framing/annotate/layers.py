@@ -19,7 +19,7 @@ from framing.annotate.facts import find_facts
 from framing.annotate.names import find_names
 from framing.annotate.spans import Annotated
 from framing.annotate.stance import find_stances
-from framing.corpus.agencies import is_agency, load_agencies
+from framing.corpus.wire.agencies import is_agency, load_agencies
 from framing.records.codebook import Codebook
 
 

@@ -13,9 +13,9 @@ from pathlib import PurePosixPath
 
 import polars as pl
 
-from framing.corpus.credits import find_wire
 from framing.corpus.languages import detect_language
 from framing.corpus.readers import Item
+from framing.corpus.wire.credits import find_wire
 from framing.errors import Problem, nearest
 from framing.records.tables import ARTICLES, LEDGER
 

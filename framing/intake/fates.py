@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import PurePosixPath
 
 from framing.corpus.articles import slug
-from framing.corpus.credits import find_wire
 from framing.corpus.languages import detect_language
+from framing.corpus.wire.credits import find_wire
 from framing.intake.dates import find_day, infer_day_first
 from framing.intake.outlets import Lookup, Match, find_outlet
 from framing.intake.reading import Read

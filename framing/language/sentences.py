@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
 
 
+# A line that ends so is a sentence; the bound keeps a line of thousands of marks from being slow.
+SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]{0,9}$")
 # Abbreviations that are words, too: in small letters (and "No." before no number) they end it.
 _ENDS = re.compile(
     r"\b(?:[Nn]o|sat|sun|wed|mar|fig|col|gen|rep|op)\.[\"”’')]*(?=\s+[\"“‘'(]?[A-Z])"

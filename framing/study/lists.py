@@ -10,8 +10,8 @@ from pathlib import Path
 
 import polars as pl
 
-from framing.corpus.lines import fold_line
 from framing.corpus.segments import correctable
+from framing.corpus.segments.lines import fold_line
 from framing.errors import Problem, suggest
 from framing.records.scope import ROLES
 from framing.records.study import Event

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from framing.corpus.datelines import find_dateline
+from framing.corpus.wire.datelines import find_dateline
 from framing.intake.dates.patterns import date_patterns, fold_date, index_forms
 from framing.intake.dates.read import (
     LAST_YEAR,

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from framing.corpus.agencies import agency_pattern, find_agency, is_agency, spellings
-from framing.corpus.datelines import find_dateline
-from framing.corpus.lines import SENTENCE_END
+from framing.corpus.wire.agencies import agency_pattern, find_agency, is_agency, spellings
+from framing.corpus.wire.datelines import find_dateline
+from framing.language.sentences import SENTENCE_END
 
 _HEAD, _TAIL = 1200, 600  # characters at both ends where credits stand
 _HEAD_LINES, _TAIL_LINES = 12, 8

@@ -19,7 +19,7 @@ from framing.corpus.events.openings import PAIR, STEM, weigh_openings
 from framing.corpus.segments import build_segments
 from framing.counts.tokens import tokenise
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 # Three invented stories; each told three times, and one text of its own.
 FERRY = (

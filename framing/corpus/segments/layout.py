@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from framing.corpus.datelines import find_dateline
-from framing.corpus.furniture import find_photo_credit, is_caption, is_notice, pattern
-from framing.corpus.lines import LONG, Line
+from framing.corpus.segments.furniture import find_photo_credit, is_caption, is_notice, pattern
+from framing.corpus.segments.lines import LONG, Line
+from framing.corpus.wire.datelines import find_dateline
 
 _LEAD_LINES = 7  # a dateline opens one of the first lines of text, or there is none
 _MAX_STANDFIRST = 2

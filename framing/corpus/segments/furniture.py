@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from framing.corpus.agencies import agency_pattern
-from framing.corpus.credits import is_agency_line
-from framing.corpus.lines import Line
+from framing.corpus.segments.lines import Line
+from framing.corpus.wire.agencies import agency_pattern
+from framing.corpus.wire.credits import is_agency_line
 from framing.language.english import load_furniture
 
 _CREDIT_MARK = re.compile(

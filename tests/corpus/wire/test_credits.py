@@ -4,8 +4,8 @@ import polars as pl
 import pytest
 
 from framing.corpus.articles import build_articles
-from framing.corpus.credits import find_closing_credit, find_wire, is_agency_line
 from framing.corpus.readers import Item
+from framing.corpus.wire.credits import find_closing_credit, find_wire, is_agency_line
 from framing.records.tables import OUTLETS
 
 TEXT = "The ministers met in Lakeport on Monday and spoke about the ferry for two hours."

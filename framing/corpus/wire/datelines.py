@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from framing.corpus.agencies import agency_pattern
+from framing.corpus.wire.agencies import agency_pattern
 from framing.language.english import load_furniture
 
 _MONTH = (

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from framing.corpus.agencies import find_agency, is_agency, load_agencies, spellings
+from framing.corpus.wire.agencies import find_agency, is_agency, load_agencies, spellings
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from framing.corpus.datelines import find_dateline
+from framing.corpus.wire.datelines import find_dateline
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]{0,9}$")
+from framing.language.sentences import SENTENCE_END
+
 LONG = 8  # words; a line this long that ends like a sentence is text, not furniture
 _GUARD = re.compile(r"^'(?=[=+@-])")  # what tables put before cells that look like formulas
 _SPELLINGS = str.maketrans("“”„«»‘’‚`–—‑−", '"""""\'\'\'\'----')

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 import polars as pl
 
-from framing.corpus.credits import find_closing_credit
-from framing.corpus.datelines import find_dateline
-from framing.corpus.furniture import find_own_role, find_photo_credit
-from framing.corpus.layout import mark_captions, mark_closing, mark_head, mark_links
-from framing.corpus.lines import Line, fold_line, split_lines
+from framing.corpus.segments.furniture import find_own_role, find_photo_credit
+from framing.corpus.segments.layout import mark_captions, mark_closing, mark_head, mark_links
+from framing.corpus.segments.lines import Line, fold_line, split_lines
+from framing.corpus.wire.credits import find_closing_credit
+from framing.corpus.wire.datelines import find_dateline
 from framing.records.tables import SEGMENTS, table
 
 

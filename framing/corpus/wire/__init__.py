@@ -1,0 +1,1 @@
+"""Who wrote it and where: datelines, credits, agencies under all their names."""
