@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile
 
-from framing.corpus.files import walk_files
+from framing.files import walk_files
 from framing.intake.limits import MAX_BYTES, open_zip, read_member
 from framing.intake.records import Source, UnreadableError
 

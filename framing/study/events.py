@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +14,9 @@ from framing.corpus.readers import find_delimiter
 from framing.engine.events import find_coverage, find_suggestions
 from framing.engine.run import Run
 from framing.errors import UsageError
+from framing.files import write_whole
 from framing.study.lists import INDEX, by_file
+from framing.study.rows import split_records
 from framing.study.settings import find_places, read_events, read_settings
 from framing.study.tables import read_rows
 
@@ -152,18 +152,7 @@ def write_suggestions(path: Path, rows: list[tuple[str, str]]) -> bool:
     after = with_suggestions(before, rows, path.name)
     if path.is_file() and after == before:
         return False
-    path = path.resolve()  # a link stays a link
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            file.write(after)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.is_file():
-            shutil.copymode(path, beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_whole(path, after)
     return True
 
 
@@ -174,8 +163,8 @@ def with_suggestions(text: str, rows: list[tuple[str, str]], name: str = "events
     'article,event,source\na.txt, talks ,user\nx/b,ferry,suggested\n'
     """
     mark, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
-    records = _records(text if text.strip() else ",".join(COLUMNS) + "\n", name)
     delimiter = find_delimiter(text, COLUMNS)
+    records = split_records(text if text.strip() else ",".join(COLUMNS) + "\n", delimiter, name)
     first = records[0][0]
     bare = first.rstrip("\r\n")
     end = first[len(bare) :] or "\n"
@@ -204,20 +193,3 @@ def with_suggestions(text: str, rows: list[tuple[str, str]], name: str = "events
     if rows and not whole.endswith(("\n", "\r")):
         whole += end
     return whole + out.getvalue()
-
-
-def _records(text: str, name: str) -> list[tuple[str, list[str]]]:
-    """Each CSV record as it stands in the text, and its cells."""
-    lines = list(io.StringIO(text, newline=""))
-    reader = csv.reader(lines, delimiter=find_delimiter(text, COLUMNS), strict=True)
-    records, done = [], 0
-    try:
-        for cells in reader:
-            records.append(("".join(lines[done : reader.line_num]), cells))
-            done = reader.line_num
-    except csv.Error as error:
-        raise UsageError(
-            f"{name}:{reader.line_num}: broken row ({error}); allowed: CSV; framing check says "
-            "how to mend it. Nothing was written"
-        ) from error
-    return records

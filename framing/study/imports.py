@@ -13,6 +13,7 @@ import polars as pl
 
 from framing.corpus.readers import find_delimiter
 from framing.errors import Problem, StudyError, UsageError
+from framing.files import write_whole
 from framing.intake.detect import FORMATS
 from framing.intake.fates import IMPORTED, SKIPPED, Arrival, Fates, settle
 from framing.intake.outlets import Lookup, build_lookup, load_registry, outlet_row
@@ -20,10 +21,10 @@ from framing.intake.reading import read_sources
 from framing.intake.sources import find_sources
 from framing.records.imports import count_fates
 from framing.records.tables import IMPORTS, OUTLETS
-from framing.study.files import append_rows, write_whole
 from framing.study.ledger import read_imports, render_imports
 from framing.study.lists import INDEX, read_outlets
 from framing.study.raw import keep_raw
+from framing.study.rows import append_rows
 from framing.study.settings import FILE, find_places, read_settings
 from framing.study.tables import read_rows
 
@@ -181,7 +182,7 @@ def _write(
     for arrival in fates.arrivals:
         target = places["articles"] / arrival.file
         if not target.exists():
-            write_whole(target, arrival.text)
+            write_whole(target, arrival.text, durable=False)
     append_rows(places["index"], [_index_row(arrival) for arrival in fates.arrivals], key="file")
     there = {name.casefold() for name in outlets["outlet"]}
     rows = [

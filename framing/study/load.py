@@ -12,9 +12,9 @@ import polars as pl
 
 from framing.codebook.load import load_codebook
 from framing.corpus.articles import NO_OUTLET, UNKNOWN_OUTLET, build_articles, slug
-from framing.corpus.files import walk_files
 from framing.corpus.readers import read_items
 from framing.errors import Problem, StudyError
+from framing.files import walk_files
 from framing.records.codebook import Codebook
 from framing.records.study import Event, Study
 from framing.records.tables import IMPORTS, LEDGER

@@ -7,8 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
-from framing.corpus.files import walk_files
-from framing.study.files import copy_whole
+from framing.files import copy_whole, walk_files
 
 
 def keep_raw(raw: Path, paths: Sequence[Path], *, used: set[str]) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import framing
+from framing import files
 from framing.errors import StudyError, UsageError
-from framing.study import files as study_files
 from framing.study.imports import import_sources
 from framing.study.load import load_study
 
@@ -159,12 +159,12 @@ def test_a_kill_at_any_moment_ends_in_the_same_state(tmp_path, sources, monkeypa
                 raise KeyboardInterrupt
             return real(self, target)
 
-        monkeypatch.setattr(study_files.Path, "replace", move)
+        monkeypatch.setattr(files.Path, "replace", move)
         try:
             import_sources(folder, [sources])
         except KeyboardInterrupt:
             killed += 1
-        monkeypatch.setattr(study_files.Path, "replace", real)
+        monkeypatch.setattr(files.Path, "replace", real)
         import_sources(folder, [sources])
         state = {n: raw for n, raw in tree(folder).items() if not n.endswith(".new")}
         assert state == wanted, f"killed before move {last}"
