@@ -59,9 +59,13 @@ def import_(
     """Bring in database exports, saved pages, tables, documents, folders and zip archives.
 
     Nexis (DOCX, RTF, TXT, HTML), Factiva (HTML, XML), Integrum (HTML, XLSX), CSV, XLSX, JSONL and
-    Parquet (Media Cloud's too), saved web pages, PDF, DOCX. Every item found gets a row in
-    raw/ledger.csv: imported, duplicate, or skipped with the reason. Importing again adds only
-    what is new. Exit code 1: something was skipped.
+    Parquet (Media Cloud's too), saved web pages, PDF, DOCX, RTF, TXT, MD. Every item found gets a
+    row in raw/ledger.csv: imported, duplicate, or skipped, with the reason; a file that an index
+    lists is read with the index's row. Importing again adds only what is new. Exit code 1:
+    something was skipped.
+
+    Fields of --column: title, standfirst, text, outlet, date, byline, section, url, language,
+    wire, event, saved, file.
 
     Example: framing import my-study nexis-export.docx pages/ more.zip
     """
@@ -146,9 +150,9 @@ def fetch(study: Path, links: Path, **given: Any) -> None:
     """Get the pages of a list of links: a corpus that others can fetch again.
 
     LINKS.csv has a column url, and any of outlet, date, title, event. Obeys robots.txt, asks a site
-    once at a time with a pause, retries, and goes on where it ended. Pages are kept in raw/fetched/
-    as they came; fetched.csv there has status, day and hash of each. Exit code 1: some page could
-    not be had.
+    for one page at a time with a pause, retries, and goes on where it ended. Pages are kept in
+    raw/fetched/ as they came; fetched.csv there has status, day and hash of each. Exit code 1: some
+    page could not be had.
 
     Example: framing fetch my-study links.csv --contact me@university.example
     """

@@ -21,8 +21,8 @@ from framing.intake.reading import read_sources
 from framing.intake.sources import find_sources
 from framing.records.imports import count_fates
 from framing.records.tables import IMPORTS, OUTLETS
-from framing.study.ledger import read_imports, render_imports
-from framing.study.lists import INDEX, read_outlets
+from framing.study.ledger import PLACE, read_imports, render_imports
+from framing.study.lists import INDEX, NO_OUTLETS, read_outlets
 from framing.study.raw import keep_raw
 from framing.study.rows import append_rows
 from framing.study.settings import FILE, find_places, read_settings
@@ -103,7 +103,7 @@ def import_sources(
     _check(folder, paths, as_format)
     places, outlets, problems = _lists(folder)
     lookup = build_lookup(load_registry(), outlets)
-    ledger = places["ledger"]
+    ledger = folder / PLACE
     old = read_imports(ledger, problems)
     if problems:
         raise StudyError(problems)
@@ -164,7 +164,7 @@ def _lists(folder: Path) -> tuple[dict[str, Path], pl.DataFrame, list[Problem]]:
     broken = [problem for problem in problems if problem.fatal]
     outlets = read_outlets(places["outlets"], index, problems)
     # An empty list is filled by the import; one that cannot be read must be mended first.
-    broken += [p for p in problems if p.fatal and p.found != "no outlets." and p not in broken]
+    broken += [p for p in problems if p.fatal and p.found != NO_OUTLETS and p not in broken]
     return places, outlets, broken
 
 

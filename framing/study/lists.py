@@ -23,6 +23,7 @@ INDEX = (
     "file", "outlet", "group", "date", "title", "wire", "url", "language", "event",
     "byline", "section", "date_from", "source",  # kept for people: no measure reads them
 )  # fmt: skip
+NO_OUTLETS = "no outlets."
 
 
 def read_outlets(path: Path, index: list[Row], problems: list[Problem]) -> pl.DataFrame:
@@ -37,7 +38,7 @@ def read_outlets(path: Path, index: list[Row], problems: list[Problem]) -> pl.Da
             Problem(
                 path.name,
                 0,
-                "no outlets.",
+                NO_OUTLETS,
                 "outlet,group rows.",
                 "list each outlet and the group it is compared in.",
                 fatal=True,

@@ -11,17 +11,19 @@ from pathlib import Path
 import polars as pl
 
 from framing.codebook.load import load_codebook
-from framing.corpus.articles import NO_OUTLET, UNKNOWN_OUTLET, build_articles, slug
+from framing.corpus.articles import NO_OUTLET, UNKNOWN_OUTLET, build_articles
 from framing.corpus.readers import read_items
 from framing.errors import Problem, StudyError
 from framing.files import walk_files
+from framing.language.words import slug
 from framing.records.codebook import Codebook
 from framing.records.study import Event, Study
 from framing.records.tables import IMPORTS, LEDGER
 from framing.study.check import check_whole
-from framing.study.ledger import read_imports
+from framing.study.ledger import PLACE, read_imports
 from framing.study.lists import (
     INDEX,
+    NO_OUTLETS,
     all_events,
     build_index,
     check_event,
@@ -95,10 +97,10 @@ def load_study(folder: Path) -> Study:
         articles=articles,
         events=all_events(articles, read_events(settings)),
         ledger=_with_unread(ledger, unread),
-        imports=pl.DataFrame(read_imports(paths["ledger"], problems), schema=IMPORTS),
+        imports=pl.DataFrame(read_imports(folder / PLACE, problems), schema=IMPORTS),
         corrections=read_roles(paths["roles"], articles, later),
         codebook=codebook,
-        inputs=_hash_inputs(folder, [*files, *_tables(paths)]),
+        inputs=_hash_inputs(folder, [*files, *_tables(folder, paths)]),
         problems=(),
     )
     _tell_near_names(study, read_events(settings), paths, later)
@@ -138,7 +140,7 @@ _FOLLOWS = (
     "unknown article",
     "group ",
     "no article could be used",
-    "no outlets.",
+    NO_OUTLETS,
 )
 
 
@@ -202,11 +204,12 @@ def _article_files(folder: Path, place: Path, index: Path, problems: list[Proble
     return readable
 
 
-def _tables(paths: Mapping[str, Path]) -> list[Path]:
+def _tables(folder: Path, paths: Mapping[str, Path]) -> list[Path]:
     """The files of a study that are no articles."""
-    folder = paths["codebook"]
-    books = sorted(folder.glob("*.y*ml")) if folder.is_dir() else []
-    return [*books, *(path for path in paths.values() if path.is_file())]
+    place = paths["codebook"]
+    books = sorted(place.glob("*.y*ml")) if place.is_dir() else []
+    lists = (*paths.values(), folder / PLACE)
+    return [*books, *(path for path in lists if path.is_file())]
 
 
 def _with_unread(ledger: pl.DataFrame, unread: list[Problem]) -> pl.DataFrame:

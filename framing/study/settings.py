@@ -30,7 +30,6 @@ _OPTIONS = ("seed", "level", "replicates")
 _SCOPE = tuple(f.name for f in fields(Scope))
 # Where the parts of a study stand, unless [study] says otherwise.
 _PLACES = {
-    "ledger": "raw/ledger.csv",
     "articles": "articles",
     "index": "articles.csv",
     "outlets": "outlets.csv",

@@ -255,3 +255,57 @@ def test_a_reader_that_fails_costs_its_file_alone(study, tmp_path):
     assert set(fates.values()) == {"skipped"}
     assert all(done.rows.filter(fate="skipped")["reason"])
     assert not list(tmp_path.glob("good*"))
+
+
+def test_an_index_row_whose_file_is_no_single_article_says_so(study, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "index.csv").write_text("file,outlet\nmany.csv,TASS\nnone.png,TASS\nbad.pdf,TASS\n")
+    many = "".join(f'"{BODY.format(place=place)}"\n' for place in ("Rome", "Oslo"))
+    (folder / "many.csv").write_text(f"text\n{many}")
+    (folder / "none.png").write_bytes(b"PNG")
+    (folder / "bad.pdf").write_bytes(b"%PDF-1.7")
+    done = import_sources(study, [folder])
+    reasons = done.rows.filter(source="in/index.csv")["reason"].to_list()
+    assert reasons[0] == "file 'many.csv': 2 articles in it"
+    assert reasons[1].startswith("file 'none.png': file type .png is not read")
+    assert reasons[2].startswith("file 'bad.pdf': the PDF is cut off")
+    assert done.counts == {
+        "sources": 4, "items": 3, "texts": 0,
+        "imported": 0, "duplicate": 0, "skipped": 3, "listed": 4,
+    }  # fmt: skip
+
+
+def test_a_text_much_shorter_than_its_database_states_is_told(study, tmp_path):
+    export = (
+        "1 of 1 DOCUMENT\n\n\n\nLakeport Bugle\n\nNovember 6, 2019 Wednesday\n\nTalks\n\n"
+        f"LENGTH: 400 words\n\n{BODY.format(place='Rome')}\n\nLOAD-DATE: November 7, 2019\n\n"
+        "LANGUAGE: ENGLISH\n"
+    )
+    (tmp_path / "a.txt").write_text(export)
+    done = import_sources(study, [tmp_path / "a.txt"])
+    assert done.rows["reason"].to_list() == ["28 words, 400 stated: is the text cut off?"]
+
+
+def test_a_format_can_be_forced_and_copies_left_out(study, tmp_path):
+    (tmp_path / "a.txt").write_text(f"1 of 1 DOCUMENT\n\nTalks\n\n{BODY.format(place='Rome')}\n")
+    done = import_sources(study, [tmp_path / "a.txt"], as_format="document", keep=False)
+    assert done.rows["format"].to_list() == ["document"]
+    assert [path.name for path in (study / "raw").iterdir()] == ["ledger.csv"]
+
+
+def test_articles_in_one_file_cannot_be_added_to(study, tmp_path, sources):
+    (study / "all.jsonl").write_text('{"text": "x"}\n')
+    (study / "study.toml").write_text('[study]\narticles = "all.jsonl"\n')
+    with pytest.raises(UsageError, match=r"articles is the file all\.jsonl; an import writes into"):
+        import_sources(study, [sources])
+
+
+def test_a_damaged_ledger_is_told_with_its_line_and_nothing_is_imported(study, sources):
+    done = import_sources(study, [sources / "a.md"])
+    lines = done.ledger.read_text().replace(",imported,", ",perhaps,")
+    done.ledger.write_text(lines)
+    before = tree(study)
+    with pytest.raises(StudyError, match=r"ledger\.csv:2: item '0', fate 'perhaps'"):
+        import_sources(study, [sources])
+    assert tree(study) == before

@@ -57,7 +57,7 @@ def test_links_and_modes_are_kept_and_nothing_is_left_beside(tmp_path):
     assert link.is_symlink()
     assert real.read_text() == "file\nb\n"
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
-    assert os.listdir(real.parent) == ["list.csv"]
+    assert [path.name for path in real.parent.iterdir()] == ["list.csv"]
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
@@ -71,4 +71,4 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="No space left"):
         write_whole(path, "new")
     assert path.read_text() == "old"
-    assert os.listdir(tmp_path) == ["list.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["list.csv"]
