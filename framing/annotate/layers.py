@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 import polars as pl
@@ -19,7 +18,7 @@ from framing.annotate.facts import find_facts
 from framing.annotate.names import find_names
 from framing.annotate.spans import Annotated
 from framing.annotate.stance import find_stances
-from framing.corpus.wire.agencies import is_agency, load_agencies
+from framing.corpus.wire.agencies import is_agency
 from framing.records.codebook import Codebook
 
 
@@ -94,9 +93,4 @@ def is_wire_copy(outlet: str, wire: str | None) -> bool:
     >>> is_wire_copy("Sputnik", "RIA Novosti")
     False
     """
-    if not wire:
-        return False
-    if wire in load_agencies():
-        return not is_agency(outlet, wire)
-    whole_words = rf"(?<!\w){re.escape(wire.casefold())}(?!\w)"
-    return re.search(whole_words, outlet.casefold()) is None
+    return not is_agency(outlet, wire) if wire else False

@@ -7,18 +7,10 @@ from collections.abc import Sequence
 import polars as pl
 
 from framing.records.study import Event, Sampling
+from framing.records.tables import COVERAGE
 
 COVERED, SEARCHED, NOT_SEARCHED = "covered", "searched, none", "not searched"
 NO_EVENT = "no event"
-COVERAGE = {
-    "event": pl.String,
-    "name": pl.String,
-    "outlet": pl.String,
-    "group": pl.String,
-    "coverage": pl.String,
-    "n_articles": pl.Int64,
-    "article": pl.String,
-}
 
 
 def absence(sampling: Sampling) -> str:
@@ -51,7 +43,7 @@ def build_coverage(
     Returns
     -------
     DataFrame
-        ``event``, ``name``, ``outlet``, ``group``, ``coverage`` (``covered``, ``searched, none``,
+        Schema ``COVERAGE``: ``coverage`` (``covered``, ``searched, none``,
         ``not searched``; ``no event``), ``n_articles``, ``article`` (the earliest); by group
         and outlet.
     """

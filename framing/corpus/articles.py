@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -13,10 +12,11 @@ from pathlib import PurePosixPath
 
 import polars as pl
 
-from framing.corpus.languages import detect_language
 from framing.corpus.readers import Item
 from framing.corpus.wire.credits import find_wire
 from framing.errors import Problem, nearest
+from framing.language.detect import detect_language
+from framing.language.words import slug
 from framing.records.tables import ARTICLES, LEDGER
 
 
@@ -139,19 +139,6 @@ def _language(said: str) -> str:
     """ISO 639-1 of what a user may write: EN, en-GB, English."""
     code = said.strip().casefold()
     return "en" if code == "english" else code.replace("_", "-").partition("-")[0]
-
-
-def slug(text: str, length: int = 48) -> str:
-    """Small ASCII letters, digits and hyphens; empty where nothing of that is left.
-
-    >>> slug("Russia, Japan discuss: deputy PM")
-    'russia-japan-discuss-deputy-pm'
-    """
-    ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    whole = re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")
-    if len(whole) <= length:
-        return whole
-    return whole[: length + 1].rpartition("-")[0] or whole[:length]
 
 
 FEW = 3  # equal problems that are told one by one

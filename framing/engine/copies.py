@@ -10,32 +10,9 @@ from framing.corpus.copies.texts import Ints
 from framing.engine.run import Run
 from framing.engine.show import find_article
 from framing.errors import UsageError
-from framing.records.tables import INT, REAL, TEXT, Schema, table
+from framing.records.tables import CARRIERS, CHANGES, table
 
-CARRIERS: Schema = {
-    "unit": TEXT,
-    "n_carriers": INT,
-    "article": TEXT,
-    "outlet": TEXT,
-    "date": TEXT,
-    "wire": TEXT,
-    "earliest": TEXT,
-    "shared": REAL,
-    "n_words": INT,
-    "n_added": INT,
-    "n_removed": INT,
-}
 _META = list(CARRIERS)[:7]  # what is known of an article without its words
-CHANGES: Schema = {
-    "unit": TEXT,
-    "article": TEXT,
-    "outlet": TEXT,
-    "change": TEXT,
-    "before": TEXT,
-    "after": TEXT,
-    "start": INT,
-    "end": INT,
-}
 
 
 def copies(run: Run, *, changes: bool = False, article: str | None = None) -> pl.DataFrame:

@@ -14,18 +14,9 @@ from framing.engine.show import find_article
 from framing.errors import UsageError
 from framing.language.english import load_words
 from framing.language.words import fold
+from framing.records.scope import RUNNING_ROLES
+from framing.records.tables import DIFF
 
-PARTS = ("article", "name", "speaker", "fact", "number", "word", "sentence")
-DIFF = {
-    "part": pl.String,
-    "item": pl.String,
-    "where": pl.String,
-    "a": pl.String,
-    "b": pl.String,
-    "n_a": pl.Int64,
-    "n_b": pl.Int64,
-    "similarity": pl.Float64,
-}
 NEARLY = 0.6  # of the words of two sentences are the same: one tells what the other does
 _N_WORDS = 12
 _LEAST = 2  # uses; a word that stands once tells little
@@ -72,7 +63,7 @@ def diff(run: Run, event: str, *outlets: str, article: Sequence[str] = ()) -> pl
     """
     if len(outlets) != 2 or outlets[0] == outlets[1]:
         raise UsageError(f"outlets {', '.join(outlets) or 'none'}; allowed: two different ones")
-    a, b = (_side(run, find_told(run, event, outlet, article)) for outlet in outlets)
+    a, b = (_side(run, find_told(run, event, outlet=outlet, wanted=article)) for outlet in outlets)
     _check_articles(run, (a.article, b.article), article)
     rows = [
         *_about(run, a, b),
@@ -97,7 +88,7 @@ def _check_articles(run: Run, taken: tuple[str, str], wanted: Sequence[str]) -> 
 
 def _side(run: Run, article: str) -> _Side:
     here = pl.col("article") == article
-    segments = run.segments.filter(here & pl.col("role").is_in(["title", "standfirst", "body"]))
+    segments = run.segments.filter(here & pl.col("role").is_in(RUNNING_ROLES))
     return _Side(
         article,
         str(run.measured.filter(here)["text"][0]),

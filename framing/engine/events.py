@@ -98,13 +98,21 @@ def titles(run: Run) -> pl.DataFrame:
     )
 
 
-def find_told(run: Run, event: str, outlet: str, wanted: Sequence[str] = ()) -> str:
+def find_told(run: Run, event: str, *, outlet: str, wanted: Sequence[str] = ()) -> str:
     """The article in which an outlet tells of an event: one that is wanted, else the earliest.
+
+    Parameters
+    ----------
+    event, outlet
+        Their ids.
+    wanted
+        Articles by id, beginning of one, or file; those of others count for nothing.
 
     Raises
     ------
     UsageError
-        Where there is none; the message says whether it was searched.
+        For an unknown event, outlet or article. Where there is none, the message says whether it
+        was searched.
     """
     _check_known("event", event, [known.id for known in run.study.events])
     _check_known("outlet", outlet, run.study.outlets["outlet"].to_list())

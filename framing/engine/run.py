@@ -20,11 +20,10 @@ from framing.counts.voices import token_voices
 from framing.counts.weights import articles_in_scope, find_repeats, weigh_tokens
 from framing.engine.cache import Cache
 from framing.errors import UsageError
-from framing.records.scope import Scope
+from framing.records.scope import RUNNING_ROLES, Scope
 from framing.records.study import Study
 
 Progress = Callable[[str], None]
-_COPIED_ROLES = ("title", "standfirst", "body")
 
 
 class Run:
@@ -118,7 +117,7 @@ class Run:
     @cached_property
     def runs(self) -> pl.DataFrame:
         """Schema ``RUNS``: stretches of words that can repeat; edited copies of one are one."""
-        return unite_runs(find_runs(self.tokens), self.running_words, self.copies)
+        return unite_runs(find_runs(self.tokens), self.running_words, copies=self.copies)
 
     @cached_property
     def repeats(self) -> pl.DataFrame:
@@ -132,8 +131,8 @@ class Run:
 
     @property
     def running_words(self) -> pl.DataFrame:
-        """Tokens of running text (title, standfirst, body): what makes an article a copy."""
-        roles = self.segments.filter(pl.col("role").is_in(_COPIED_ROLES))
+        """Tokens of running text (``RUNNING_ROLES``): what makes an article a copy."""
+        roles = self.segments.filter(pl.col("role").is_in(RUNNING_ROLES))
         return self.tokens.join(
             roles.select("article", "segment"),
             on=["article", "segment"],

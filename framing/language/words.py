@@ -1,4 +1,4 @@
-"""The one token regex and the one folding rule.
+"""The one token regex, the one folding rule, and names folded to be compared.
 
 A word keeps its inner apostrophes and hyphens; numbers keep their separators; dotted
 abbreviations are one word. Folding makes the spellings of one word one *type*: it acts on
@@ -58,3 +58,34 @@ def fold(word: str) -> str:
     if "." in shown and not shown[0].isdigit():
         shown = shown.replace(".", "")
     return _HYPHEN_BY_LETTER.sub("", shown) if "-" in shown else shown
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone, folded: blanks, hyphens and marks make no difference.
+
+    >>> letters("“It’s over” – he said"), letters("Publish_Date")
+    ('itsoverhesaid', 'publishdate')
+    """
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def fold_id(name: str) -> str:
+    """An id as it is told from others: case, blanks, hyphens and underscores are nothing.
+
+    >>> fold_id("Ferry_Talks"), fold_id("2019-11-06 ferry")
+    ('ferrytalks', '20191106ferry')
+    """
+    return re.sub(r"[\s_-]+", "", name.casefold())
+
+
+def slug(text: str, length: int = 48) -> str:
+    """Small ASCII letters, digits and hyphens; empty where nothing of that is left.
+
+    >>> slug("Russia, Japan discuss: deputy PM")
+    'russia-japan-discuss-deputy-pm'
+    """
+    ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    whole = re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")
+    if len(whole) <= length:
+        return whole
+    return whole[: length + 1].rpartition("-")[0] or whole[:length]

@@ -8,7 +8,8 @@ from framing.errors import UsageError
 
 VOICES = ("outlet", "source", "wire", "caption")
 ROLES = ("title", "standfirst", "dateline", "body", "caption", "credit", "furniture")
-TEXT_ROLES = ("title", "standfirst", "body", "caption")
+RUNNING_ROLES = ("title", "standfirst", "body")  # what is read from the first line to the last
+TEXT_ROLES = (*RUNNING_ROLES, "caption")
 ESTIMANDS = ("authored", "published")
 
 

@@ -90,6 +90,55 @@ RUNS: Schema = {
     "end": INT,
 }
 COPIES: Schema = {"article": TEXT, "unit": TEXT, "n_carriers": INT}
+CARRIERS: Schema = {
+    "unit": TEXT,
+    "n_carriers": INT,
+    "article": TEXT,
+    "outlet": TEXT,
+    "date": TEXT,
+    "wire": TEXT,
+    "earliest": TEXT,
+    "shared": REAL,
+    "n_words": INT,
+    "n_added": INT,
+    "n_removed": INT,
+}
+CHANGES: Schema = {
+    "unit": TEXT,
+    "article": TEXT,
+    "outlet": TEXT,
+    "change": TEXT,
+    "before": TEXT,
+    "after": TEXT,
+    "start": INT,
+    "end": INT,
+}
+COVERAGE: Schema = {
+    "event": TEXT,
+    "name": TEXT,
+    "outlet": TEXT,
+    "group": TEXT,
+    "coverage": TEXT,
+    "n_articles": INT,
+    "article": TEXT,
+}
+SUGGESTIONS: Schema = {
+    "event": TEXT,
+    "article": TEXT,
+    "source": TEXT,
+    "similarity": REAL,
+    "words": TEXT,
+}
+DIFF: Schema = {
+    "part": TEXT,
+    "item": TEXT,
+    "where": TEXT,
+    "a": TEXT,
+    "b": TEXT,
+    "n_a": INT,
+    "n_b": INT,
+    "similarity": REAL,
+}
 
 # Layers of annotation. ``id`` hashes article, layer, span and rule; ``parent`` is the id of the
 # attribution a row stands in.

@@ -12,6 +12,7 @@ import polars as pl
 
 from framing.counts.tokens import MIN_RUN
 from framing.records.codebook import NEUTRAL
+from framing.records.scope import RUNNING_ROLES
 from framing.reporting.desk import Desk, article_id, mention_id
 from framing.reporting.formats import visible
 from framing.reporting.model import Column, Paragraph, Piece, Spread
@@ -128,7 +129,7 @@ def _ties(desk: Desk) -> tuple[dict[str, list[Mark]], dict[str, dict[int, int]]]
     numbers: dict[str, dict[int, int]] = defaultdict(dict)
     shown = pl.Series(sorted(desk.shown_articles)).implode()
     place = {a: k for k, a in enumerate(a for _, articles in desk.shown for a in articles)}
-    running = desk.inputs.segments.filter(pl.col("role").is_in(["title", "standfirst", "body"]))
+    running = desk.inputs.segments.filter(pl.col("role").is_in(RUNNING_ROLES))
     rows = (
         desk.inputs.repeats.filter(pl.col("article").is_in(shown))
         .filter(pl.col("n_tokens") >= MIN_RUN)  # a short line ("Background") is no sentence

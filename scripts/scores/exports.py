@@ -10,10 +10,10 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from framing.corpus.languages import detect_language
 from framing.intake.dates import find_day, infer_day_first
 from framing.intake.reading import read_source
 from framing.intake.records import Source
+from framing.language.detect import detect_language
 
 # What the data's own README counts, but for two: sample.DOCX says itself that it holds ten
 # documents, and factiva_test.html holds two (two headlines, two accession numbers; the eight of

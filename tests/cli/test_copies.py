@@ -6,7 +6,7 @@ import io
 from click.testing import CliRunner
 
 from framing.cli import main
-from framing.engine.copies import CARRIERS, CHANGES
+from framing.records.tables import CARRIERS, CHANGES
 
 
 def invoke(*args: object):

@@ -2,11 +2,8 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from framing.corpus.articles import build_articles, outlet_lookup, read_date, slug
-from framing.corpus.languages import detect_language
+from framing.corpus.articles import build_articles, outlet_lookup, read_date
 from framing.corpus.readers import Item
 from framing.errors import Problem
 from framing.records.tables import ARTICLES, LEDGER, OUTLETS
@@ -72,14 +69,6 @@ def test_an_id_depends_on_the_text_and_its_names_never_on_place_or_order():
 )
 def test_the_readable_part_of_an_id(item, start):
     assert build([item])[0]["article"][0].startswith(start)
-
-
-@given(st.text(max_size=80), st.integers(1, 60))
-def test_a_slug_is_plain_and_short(text, length):
-    found = slug(text, length)
-    assert len(found) <= length
-    assert set(found) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
-    assert found == found.strip("-")
 
 
 def test_the_same_article_twice_is_used_once_and_told():
@@ -167,20 +156,6 @@ def test_the_language_is_the_articles_else_the_outlets_else_the_studys_else_dete
     assert language(language="de", study="ru") == "de"
     assert language(study="ru") == "ru"
     assert language() == "en"
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("Die Minister trafen sich am Freitag in Moskau und sprachen über den Vertrag.", "de"),
-        ("Министры встретились в пятницу в Москве и говорили о мирном договоре стран.", "ru"),
-        (TEXT, "en"),
-        ("Too short.", "und"),
-        (" " * 80, "und"),
-    ],
-)
-def test_languages(text, language):
-    assert detect_language(text) == language
 
 
 @pytest.mark.parametrize(

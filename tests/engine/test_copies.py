@@ -4,8 +4,8 @@ import polars as pl
 import pytest
 
 import framing
-from framing.engine.copies import CARRIERS, CHANGES
 from framing.errors import UsageError
+from framing.records.tables import CARRIERS, CHANGES
 
 
 def test_the_forum_of_the_teaching_corpus_has_three_carriers(kurils):

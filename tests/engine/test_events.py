@@ -33,7 +33,7 @@ def test_an_article_in_another_language_covers_its_event(make_study):
     }
     assert rows["ferry", "Beta"] == "covered" and "Beta" not in set(run.measured["outlet"])
     with pytest.raises(UsageError, match="Beta has no article in English on ferry"):
-        find_told(run, "ferry", "Beta")
+        find_told(run, "ferry", outlet="Beta")
 
 
 def test_titles_stand_in_the_text_where_no_list_has_them(run):
@@ -86,15 +86,15 @@ def test_the_teaching_corpus_is_grouped_by_its_events(kurils):
 )
 def test_an_event_that_is_not_told_is_said_so(run, event, outlet, message):
     with pytest.raises(UsageError, match=message):
-        find_told(run, event, outlet)
+        find_told(run, event, outlet=outlet)
 
 
 def test_of_several_articles_the_earliest_or_the_wanted_one(make_study):
     index = "file,outlet,date,event\nalpha_talks.txt,Alpha,2019-05-06,talks\n"
     index += "beta_ferry.txt,Alpha,2019-05-05,talks\ngamma_talks.txt,Gamma,2019-05-06,talks\n"
     run = framing.open_study(make_study({"articles.csv": index}))
-    first = find_told(run, "talks", "Alpha")
+    first = find_told(run, "talks", outlet="Alpha")
     assert first.startswith("alpha/beta-ferry")
-    wanted = find_told(run, "talks", "Alpha", ["alpha_talks.txt"])
+    wanted = find_told(run, "talks", outlet="Alpha", wanted=["alpha_talks.txt"])
     assert wanted.startswith("alpha/alpha-talks")
-    assert find_told(run, "talks", "Alpha", ["gamma_talks.txt"]) == first
+    assert find_told(run, "talks", outlet="Alpha", wanted=["gamma_talks.txt"]) == first

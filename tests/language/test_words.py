@@ -6,7 +6,7 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from framing.language.words import STOP, WORD, display, fold
+from framing.language.words import STOP, WORD, display, fold, fold_id, letters, slug
 
 # Unassigned characters differ between the Unicode versions of Python, `regex` and Polars.
 texts = st.text(st.characters(exclude_categories=["Cs", "Cn", "Co"]), max_size=60)
@@ -133,3 +133,22 @@ def test_a_run_of_words_stops(gap):
 @pytest.mark.parametrize("gap", [" ", ", ", " — ", "; ", "’ ", " (", ".", "” "])
 def test_a_run_of_words_goes_on(gap):
     assert not regex.search(STOP, gap)
+
+
+@given(st.text(max_size=80), st.integers(1, 60))
+def test_a_slug_is_plain_and_short(text, length):
+    found = slug(text, length)
+    assert len(found) <= length
+    assert set(found) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert found == found.strip("-")
+
+
+@given(st.text(max_size=60))
+def test_letters_are_the_letters_and_digits_of_the_folded_text(text):
+    assert letters(text) == "".join(c for c in text.casefold() if c.isalnum())
+
+
+def test_ids_that_differ_only_by_blanks_hyphens_and_case_are_one():
+    names = ["ferry-talks", "Ferry_Talks", "ferry talks", "FERRY\ttalks"]
+    assert {fold_id(name) for name in names} == {"ferrytalks"}
+    assert fold_id("talks-1.2") != fold_id("talks-12")

@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 
 from framing.corpus.copies.texts import Ints, Texts, hash_grams, spread
 
+# Set on the even half of scripts/scores/copies.py (--half even).
 PAIR = 2  # words in a row: with 30 % replaced in one text 49 % of pairs survive, of triples 34 %
 GAP = 8  # words without two equal ones in a row that a passage bridges
 LEAST_EQUAL = 4  # words of a passage: three in a row are often an idiom
 LEAST_DENSE = 0.4  # of the words of a passage are the same
-_OFTEN = (
-    4  # a pair of words that stands more often in a text meets its like one by one, not all of them
-)
-_BATCH = 2_000_000  # words aligned at once
+# A pair of words that stands more often in a text meets its like one by one, not all of them: else
+# a text that repeats itself takes quadratic time.
+_OFTEN = 4
+_BATCH = 2_000_000  # words aligned at once: bounds memory, changes nothing found
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,15 @@ class Passages:
     n_equal: Ints
 
 
-def align_pairs(texts: Texts, a: Ints, b: Ints) -> pl.DataFrame:
+def align_pairs(texts: Texts, *, a: Ints, b: Ints) -> pl.DataFrame:
     """How much of each article of a pair stands in common passages.
+
+    Parameters
+    ----------
+    texts
+        From ``build_texts``.
+    a, b
+        Numbers of the articles of each pair.
 
     Returns
     -------
@@ -50,7 +58,7 @@ def align_pairs(texts: Texts, a: Ints, b: Ints) -> pl.DataFrame:
         (words of either text inside them, replaced ones included).
     """
     frames = [
-        _measure(texts, a[part], b[part], find_passages(texts, a[part], b[part]))
+        _measure(texts, a[part], b[part], find_passages(texts, a=a[part], b=b[part]))
         for part in split_work(texts.sizes[a] + texts.sizes[b])
     ]
     schema = dict.fromkeys(("a", "b", "equal", "reach_a", "reach_b"), pl.Int64)
@@ -64,10 +72,9 @@ def split_work(costs: Ints) -> list[slice]:
     return [slice(x, y) for x, y in pairwise(edges) if y > x]
 
 
-def find_passages(texts: Texts, a: Ints, b: Ints) -> Passages:
-    """The passages that the articles of each pair share, by pair and place."""
+def find_passages(texts: Texts, *, a: Ints, b: Ints) -> Passages:
+    """The passages that the articles of each pair ``(a, b)`` share, by pair and place."""
     pair, place_a, place_b = _meet(texts, a, b)
-    # Sorted by pair, distance and place, packed into one number.
     apart = place_b - place_a
     order = np.lexsort((place_a, apart, pair))
     pair, place_a, apart = pair[order], place_a[order], apart[order]

@@ -17,25 +17,37 @@ from numpy.typing import NDArray
 
 from framing.corpus.copies.texts import N_GRAM, Ints, Texts, hash_grams
 
+# Set on the even half of scripts/scores/copies.py (--half even).
 SAMPLE = 4  # one triple in so many is looked at, chosen by its hash
 SHORT = 256  # in articles of fewer words every triple is
-STRETCHES = 24
-LEAST_WORDS = 4  # of a stretch
+STRETCHES = 24  # of an article: a passage fills few of them, an edited copy keeps triples in most
+LEAST_WORDS = 4  # of a stretch: room for two triples, also where a text is short
 LEAST_SHARE = 0.25  # of the stretches of the shorter text
+# A carrier of a triple is paired with so many before it; with fewer where many carry the triple:
+# a phrase then, or one text so common that its versions meet in other triples.
 NEAR, FAR, MANY = 8, 2, 32
-_CHUNK = 4_000_000  # words hashed at once
+_CHUNK = 4_000_000  # words hashed at once: bounds memory, changes nothing found
+_ARTICLE, _STRETCH = 28, 8  # bits of two articles and a stretch packed into one number of 64
 
 
 def find_candidates(texts: Texts) -> tuple[Ints, Ints]:
-    """Pairs ``(a, b)``, a before b, that are worth an alignment; sorted."""
+    """Pairs ``(a, b)``, a before b, that are worth an alignment; sorted.
+
+    Raises
+    ------
+    ValueError
+        More than 268 million articles.
+    """
+    if len(texts.sizes) > 1 << _ARTICLE:
+        raise ValueError(f"{len(texts.sizes)} articles; allowed: up to {1 << _ARTICLE} at once")
     if texts.starts[-1] < N_GRAM:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     grams, docs, stretch = _sample(texts)
     n_stretches = _count_stretches(docs, stretch, len(texts.sizes))
     keys = _pair_up(grams, docs, stretch, texts.sizes)
-    pairs, counts = np.unique(keys >> np.uint64(16), return_counts=True)
-    a = (pairs >> np.uint64(24)).astype(np.int64)
-    b = (pairs & np.uint64(0xFFFFFF)).astype(np.int64)
+    pairs, counts = np.unique(keys >> np.uint64(_STRETCH), return_counts=True)
+    a = (pairs >> np.uint64(_ARTICLE)).astype(np.int64)
+    b = (pairs & np.uint64((1 << _ARTICLE) - 1)).astype(np.int64)
     of = n_stretches[np.where(texts.sizes[a] <= texts.sizes[b], a, b)]
     kept = counts >= np.maximum(LEAST_SHARE * of, np.minimum(of, 2))
     return a[kept], b[kept]
@@ -100,6 +112,8 @@ def _pair_up(
         later = np.flatnonzero(same) + back
         earlier = later - back
         where = np.where(size[earlier] <= size[later], stretch[earlier], stretch[later])
-        parts.append((docs[earlier] << 40 | docs[later] << 16 | where).astype(np.uint64))
+        a, b = docs[earlier].astype(np.uint64), docs[later].astype(np.uint64)
+        pair = a << np.uint64(_ARTICLE) | b
+        parts.append(pair << np.uint64(_STRETCH) | where.astype(np.uint64))
     keys = np.sort(np.concatenate(parts))
     return keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys

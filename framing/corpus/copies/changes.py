@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from framing.corpus.copies.alignment import Passages, find_passages, split_work
 from framing.corpus.copies.texts import Ints, build_texts
 
-_SMALL = 12  # words of a gap whose single words are matched, too
+# Words of a gap whose single words are matched, too: in longer ones equal words are chance.
+_SMALL = 12
 Words = NDArray[np.int32]
 
 SAME, ADDED, REMOVED, REPLACED = "same", "added", "removed", "replaced"
@@ -47,7 +48,7 @@ def match_carriers(tokens: pl.DataFrame, pairs: pl.DataFrame) -> dict[str, Ints]
     later = np.array([number[name] for name in pairs["article"]], dtype=np.int64)
     matched = {}
     for part in split_work(texts.sizes[first] + texts.sizes[later]):
-        found = find_passages(texts, first[part], later[part])
+        found = find_passages(texts, a=first[part], b=later[part])
         for k, (a, b) in enumerate(zip(first[part], later[part], strict=True)):
             words = texts.words[texts.starts[a] : texts.starts[a + 1]]
             others = texts.words[texts.starts[b] : texts.starts[b + 1]]

@@ -14,6 +14,8 @@ import polars as pl
 
 from framing.corpus.copies.texts import Ints
 
+# Set on the even half of scripts/scores/copies.py (--half even), by recall of edited versions;
+# what keeps groups apart (insets, chains) on its insets in all texts.
 SHARE = 0.6  # of the words of the shorter text stand in common passages: a copy
 SHARE_EDITED = 0.45  # is enough where the passages, replaced words included, are so much:
 CLOSE_SHORTER, CLOSE_LONGER = 0.8, 0.35  # of the shorter; and of the longer, to be versions
@@ -22,15 +24,17 @@ CONTAINED = 0.9  # of the shorter: a version, whatever other members are
 TOUCHING = 0.45  # of the shorter: worth counting with how many others it is so
 LEAST_WORDS = 8  # in common, at least: shorter ones are headlines and furniture
 FEW = 2  # that a group touches; a passage that more share is an inset, or the text a digest
-WHOLE = 8  # rounds in which a middle is held against all it hangs together with, then neighbours
-MEMBERS = 5  # of a group, the earliest, that are asked whether another one fits
+# Rounds in which a middle is held against all it hangs together with, then neighbours alone: texts
+# that drift apart step by step would take quadratic time.
+WHOLE = 8
+MEMBERS = 5  # of a group, the earliest, that are asked whether another one fits: bounds the time
 
 Align = Callable[[Ints, Ints], pl.DataFrame]
 Grade = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 def grade_pairs(pairs: pl.DataFrame, sizes: Ints) -> pl.DataFrame:
-    """Pairs that touch, with what they are to each other: ``copy``, ``close`` ...
+    """Pairs that touch, with what they are to each other.
 
     Parameters
     ----------
@@ -38,6 +42,14 @@ def grade_pairs(pairs: pl.DataFrame, sizes: Ints) -> pl.DataFrame:
         From ``align_pairs``.
     sizes
         Words of each article.
+
+    Returns
+    -------
+    DataFrame
+        Columns of ``pairs``; ``shorter`` and ``longer`` (words of either), ``reach`` (words
+        inside common passages, replaced ones included, of the text that has fewer there);
+        ``copy``; ``close``: versions of one text; ``agree``: copies in more of the shorter;
+        ``contained``: close in nearly all of it.
     """
     size_a = pl.Series(sizes[pairs["a"].to_numpy()], dtype=pl.Int64)
     size_b = pl.Series(sizes[pairs["b"].to_numpy()], dtype=pl.Int64)

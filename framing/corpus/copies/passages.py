@@ -7,10 +7,10 @@ import polars as pl
 
 from framing.corpus.copies.changes import match_carriers
 
-SAME = 0.8  # of the words of the longer run stand in the other, too
+KEPT = 0.8  # of the words of the longer run stand in the other: 20 % edited is still a copy
 
 
-def unite_runs(runs: pl.DataFrame, tokens: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
+def unite_runs(runs: pl.DataFrame, tokens: pl.DataFrame, *, copies: pl.DataFrame) -> pl.DataFrame:
     """Runs in which a carrier's edited passage bears the mark of the earliest carrier's.
 
     Two runs with equal ``hash`` and ``n_tokens`` count as one passage. A run of a carrier that
@@ -41,7 +41,7 @@ def unite_runs(runs: pl.DataFrame, tokens: pl.DataFrame, copies: pl.DataFrame) -
         _kept(tokens, pairs)
         .join(sizes.drop("hash"), on=["article", "run"])
         .join(of_unit, on=["unit", "run_unit"])
-        .filter(pl.col("n") >= SAME * pl.max_horizontal("n_tokens", "n_unit"))
+        .filter(pl.col("n") >= KEPT * pl.max_horizontal("n_tokens", "n_unit"))
         .sort("article", "run", -pl.col("n"), "run_unit")
         .unique(["article", "run"], keep="first", maintain_order=True)
         .select("article", "run", "hash_unit", "n_unit")

@@ -43,6 +43,11 @@ def build_texts(tokens: pl.DataFrame, articles: pl.DataFrame) -> Texts:
         Columns ``article``, ``type``, in reading order within an article.
     articles
         Columns ``article``, ``date``.
+
+    Raises
+    ------
+    ValueError
+        The words of an article do not stand together.
     """
     order = articles.select("article", "date").sort("date", "article", nulls_last=True)
     names = order["article"]

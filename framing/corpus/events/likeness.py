@@ -20,8 +20,8 @@ UNDATED = np.iinfo(np.int64).min
 FLOOR = 0.1  # cosines below are nothing; also what is usual where there are few neighbours
 CAP = 0.2  # a topic seldom makes articles more alike; beyond are copies, no crowd
 N_USUAL = 10  # the nearest neighbours that say what is usual
-POWER = 0.8
-_TOP = 100  # neighbours kept for each article
+POWER = 0.8  # of the discount where more than FLOOR is usual; 0 would be plain cosines
+_TOP = 100  # neighbours kept for each article: bounds memory; an event seldom has as many
 
 
 @dataclass(frozen=True, slots=True)

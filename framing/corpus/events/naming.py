@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import polars as pl
 
-from framing.corpus.articles import slug
+from framing.language.words import fold_id, slug
 
-_N_WORDS = 3
+_N_WORDS = 3  # in an id: enough to tell it by, short enough to type
 _STEM = 5  # letters: "Russia" and "Russian" need not both stand in an id
 
 
@@ -51,7 +50,10 @@ def shared_words(words: pl.DataFrame, members: pl.DataFrame) -> dict[int, list[s
 
 
 def name_events(
-    groups: Iterable[tuple[int, str | None]], words: dict[int, list[str]], taken: Iterable[str]
+    groups: Iterable[tuple[int, str | None]],
+    words: dict[int, list[str]],
+    *,
+    taken: Iterable[str] = (),
 ) -> dict[int, str]:
     """An id for each group, none like another.
 
@@ -62,24 +64,20 @@ def name_events(
     words
         Shared words by group.
     taken
-        Ids that other events have; ids that differ only by hyphens or case are one.
+        Ids that other events have; ids that differ only by hyphens, blanks or case are one.
 
-    >>> name_events([(4, "2019-11-06"), (7, "2019-11-06")], {4: ["ferry"], 7: ["ferry"]}, [])
+    >>> name_events([(4, "2019-11-06"), (7, "2019-11-06")], {4: ["ferry"], 7: ["ferry"]})
     {4: '2019-11-06-ferry', 7: '2019-11-06-ferry-2'}
     """
-    used = {_bare(name) for name in taken} | {"shared"}  # the scope's word for shared events
+    used = {fold_id(name) for name in taken} | {"shared"}  # the scope's word for shared events
     names = {}
     last: dict[str, int] = {}
     for group, day in groups:
         stem = "-".join(filter(None, (day, slug(" ".join(words.get(group, [])))))) or "event"
         k = last.get(stem, 0) + 1
-        while _bare(name := stem if k == 1 else f"{stem}-{k}") in used:
+        while fold_id(name := stem if k == 1 else f"{stem}-{k}") in used:
             k += 1
         last[stem] = k
-        used.add(_bare(name))
+        used.add(fold_id(name))
         names[group] = name
     return names
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[\s_-]+", "", name.casefold())

@@ -14,6 +14,7 @@ import polars as pl
 
 from framing.counts.numbering import number_strings
 from framing.language.english import load_words
+from framing.records.scope import RUNNING_ROLES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,12 +26,11 @@ if TYPE_CHECKING:
 
 # Chosen on the even events of a gold set of triples (scripts/scores/events.py). More weight for
 # names or numbers made it worse there: they are rare enough to weigh much by themselves.
-N_WORDS = 100
+N_WORDS = 100  # of an article
 TITLE = 2.0  # a word of the title counts so often
-STEM = 0.5  # what ties "bans" to "banned", beside the word itself
-PAIR = 0.5
+STEM = 0.5  # of a word: what ties "bans" to "banned", beside the word itself
+PAIR = 0.5  # of a word: two in a row
 ALONE = 0.3  # of what nobody else has; with less, one rare word in common ties what is alone
-_ROLES = ("title", "standfirst", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class Openings:
 def weigh_openings(
     articles: pl.Series,
     tokens: pl.DataFrame,
-    segments: pl.DataFrame,
     *,
+    segments: pl.DataFrame,
     units: pl.Series | None = None,
 ) -> Openings:
     """Terms by article: root of the count, times rarity, times what such a term is worth.
@@ -101,7 +101,8 @@ def weigh_openings(
 def _opening(articles: pl.Series, tokens: pl.DataFrame, segments: pl.DataFrame) -> pl.DataFrame:
     """The first words of title, standfirst and body, with the number of their article."""
     number = pl.DataFrame({"article": articles}).with_row_index("doc")
-    roles = segments.filter(pl.col("role").is_in(_ROLES)).select("article", "segment", "role")
+    running = segments.filter(pl.col("role").is_in(RUNNING_ROLES))
+    roles = running.select("article", "segment", "role")
     stop = sorted(load_words("function_words.txt"))
     return (
         tokens.lazy()

@@ -12,17 +12,11 @@ from framing.corpus.events.grouping import group_pairs
 from framing.corpus.events.likeness import UNDATED, Pairs, find_pairs
 from framing.corpus.events.naming import name_events, shared_words
 from framing.corpus.events.openings import weigh_openings
+from framing.records.tables import SUGGESTIONS, empty
 
-WINDOW = 3  # days
-SPAN = 7  # days
-THRESHOLD = 0.11  # chosen on the even events of a gold set (scripts/scores/events.py)
-SUGGESTIONS = {
-    "event": pl.String,
-    "article": pl.String,
-    "source": pl.String,
-    "similarity": pl.Float64,
-    "words": pl.String,
-}
+WINDOW = 3  # days; the gold set has no dates: what outlets write later seldom is the same news
+SPAN = 7  # days; a week of the same story is a series of events
+THRESHOLD = 0.11  # chosen on the even events of a gold set of triples (scripts/scores/events.py)
 
 
 def suggest_events(
@@ -62,10 +56,10 @@ def suggest_events(
     Returns
     -------
     DataFrame
-        One row an article of each group with two articles or more, of which at least one is
-        suggested: ``event``, ``article``, ``source`` (``given`` or ``suggested``),
-        ``similarity`` (mean score with the other articles of the group, 0 to 1; out of reach in
-        time counts 0), ``words`` (what the group shares). Sorted by event and article.
+        Schema ``SUGGESTIONS``: one row an article of each group with two articles or more, of
+        which at least one is suggested. ``source`` (``given`` or ``suggested``), ``similarity``
+        (mean score with the other articles of the group, 0 to 1; out of reach in time counts 0),
+        ``words`` (what the group shares). Sorted by event and article.
     """
     given = given or {}
     rows = articles.select("article", "date").sort("article")
@@ -73,7 +67,7 @@ def suggest_events(
     if units is not None:
         unit = rows.join(units, on="article", how="left", maintain_order="left")["unit"]
         unit = unit.fill_null(rows["article"])
-    openings = weigh_openings(rows["article"], tokens, segments, units=unit)
+    openings = weigh_openings(rows["article"], tokens, segments=segments, units=unit)
     days = _days(rows["date"])
     out = rows["article"].is_in([a for a, event in given.items() if not event]).to_numpy()
     pairs = find_pairs(openings.matrix, days, window=window)
@@ -98,7 +92,7 @@ def suggest_events(
         .filter((pl.len() > 1).over("group") & pl.col("given").is_null().any().over("group"))
     )
     if members.is_empty():
-        return pl.DataFrame(schema=SUGGESTIONS)
+        return empty(SUGGESTIONS)
     return _rows(members, openings.words, pairs, (*taken, *filter(None, events)))
 
 
@@ -115,7 +109,7 @@ def _rows(
         size=pl.len(), day=pl.col("date").min(), event=pl.col("given").drop_nulls().first()
     )
     new = whole.filter(pl.col("event").is_null()).sort("day", "group", nulls_last=True)
-    names = name_events(new.select("group", "day").iter_rows(), said, taken)
+    names = name_events(new.select("group", "day").iter_rows(), said, taken=taken)
     names |= dict(whole.drop_nulls("event").select("group", "event").iter_rows())
     scores = _mean_scores(members, pairs)
     return members.select(

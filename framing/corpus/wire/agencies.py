@@ -12,7 +12,7 @@ import yaml
 @cache
 def load_agencies() -> dict[str, dict[str, tuple[str, ...]]]:
     """For each agency its spellings (``names``) and other names of the same house (``outlets``)."""
-    source = files("framing.language.english").joinpath("furniture_agencies.yaml")
+    source = files(__package__).joinpath("agencies.yaml")
     loaded = yaml.safe_load(source.read_text("utf-8"))
     return {
         agency: {kind: tuple(values) for kind, values in kinds.items()}
@@ -60,15 +60,14 @@ def _find_word(passage: str, name: str) -> int:
 
 
 def is_agency(outlet: str, agency: str) -> bool:
-    """Whether an outlet is that agency itself, under any of its names.
+    """Whether an outlet is that agency itself, under any of its names; listed or not.
 
     >>> is_agency("Sputnik", "RIA Novosti"), is_agency("Kyodo News", "Kyodo")
     (True, True)
-    >>> is_agency("Japan Times", "Kyodo")
-    False
+    >>> is_agency("Japan Times", "Kyodo"), is_agency("Maket News", "MAKET")
+    (False, True)
     """
-    kinds = load_agencies()[agency]
-    known = {name.casefold() for name in (agency, *kinds["names"], *kinds["outlets"])}
     plain = outlet.casefold().strip()
+    known = (name for names in load_agencies().get(agency, {}).values() for name in names)
     whole_word = re.search(rf"(?<!\w){re.escape(agency.casefold())}(?!\w)", plain)
-    return plain in known or bool(whole_word)
+    return bool(whole_word) or plain in {name.casefold() for name in known}

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from framing.corpus.copies import find_copies, find_pairs
+from framing.corpus.copies import find_copies
 from framing.counts.tokens import tokenise
 from framing.records.tables import COPIES
 
@@ -170,15 +170,6 @@ def test_a_text_with_many_carriers_is_one_group_however_each_edits_it():
         edited[changed] = [f"x{k}y{m}" for m in changed]
         texts[f"a{k:03}"] = " ".join([*invented(f"intro{k}", 40), *edited])
     assert set(copies(texts).values()) == {("a000", 120)}
-
-
-def test_pairs_say_how_much_of_the_shorter_text_is_shared():
-    words = invented("wire", 100)
-    texts = {"a": " ".join(words), "b": " ".join(words[:50]), "c": text(*OWN)}
-    articles = table(texts)
-    rows = find_pairs(tokens_of(articles), articles)
-    assert rows.to_dicts() == [{"article": "a", "other": "b", "shared": 1.0, "n_shared": 50}]
-    assert find_pairs(tokens_of(articles.tail(1)), articles).is_empty()
 
 
 def test_the_order_of_articles_makes_no_difference():

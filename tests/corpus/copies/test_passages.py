@@ -28,7 +28,7 @@ def united(texts: dict[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     )
     tokens = tokenise(articles, segments)
     runs = find_runs(tokens)
-    return runs, unite_runs(runs, tokens, find_copies(tokens, articles))
+    return runs, unite_runs(runs, tokens, copies=find_copies(tokens, articles))
 
 
 def marks(runs: pl.DataFrame, article: str) -> list[tuple[int, int]]:

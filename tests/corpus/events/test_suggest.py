@@ -183,7 +183,7 @@ def test_openings_by_hand():
         [(a, 0, 0, "body", 0, len(t)) for a, t in texts.items()],
         schema=["article", "segment", "paragraph", "role", "start", "end"], orient="row",
     )  # fmt: skip
-    found = weigh_openings(articles["article"], tokenise(articles, segments), segments)
+    found = weigh_openings(articles["article"], tokenise(articles, segments), segments=segments)
     # ferry, sails; their stems ferri, sail; the pair. All of one rarity: worth alone decides.
     worth = np.array([1, 1, STEM, STEM, PAIR])
     row = found.matrix[[0]].toarray()[0]
@@ -252,7 +252,7 @@ def test_groups_do_not_depend_on_the_order_of_pairs(rng: random.Random):
 def test_ids_are_unlike_each_other_and_others():
     days = [(k, None) for k in range(4)]
     words = {0: ["shared"], 1: ["ferry", "talks"], 2: ["ferry", "talks"], 3: []}
-    assert name_events(days, words, ["Ferry_Talks"]) == {
+    assert name_events(days, words, taken=["Ferry_Talks"]) == {
         0: "shared-2", 1: "ferry-talks-2", 2: "ferry-talks-3", 3: "event",
     }  # fmt: skip
 
