@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import zipfile
 from pathlib import Path
 
@@ -12,15 +13,18 @@ MAX_BYTES = 256 * 2**20  # of a file that is read whole, and of an archive's mem
 MAX_TOTAL = 2 * 2**30  # of everything in an archive, unpacked
 MAX_MEMBERS = 200_000
 MAX_RATIO = 200  # unpacked to packed; text gives 3 to 20, a bomb thousands
+# UTF-32 first: its mark begins as that of UTF-16 does.
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # What exports and old pages come in; rarer ones (Mac Cyrillic) only win by accident.
 _GUESSES = ("cp1251", "cp1252", "koi8_r", "gb18030", "big5", "shift_jis", "euc_kr", "cp1250")
+_SAMPLE = 2**18  # bytes that are enough for a guess; it takes a second for a megabyte
+_BEYOND_ASCII = re.compile(rb"[^\x00-\x7f]")
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -54,33 +58,66 @@ def read_text(path: Path, *, encoding: str = "", limit: int = MAX_BYTES) -> str:
 
 
 def decode(raw: bytes, *, encoding: str = "") -> str:
-    """Bytes as text; see :func:`read_text`.
+    """Bytes as text: by the byte order mark, as UTF-8, else as ``encoding`` or a guess.
+
+    Raises
+    ------
+    UnreadableError
+        For bytes that hold NUL characters or are no text in any encoding.
 
     >>> decode("Курилы".encode("utf-16")), decode("Курилы".encode())
     ('Курилы', 'Курилы')
     """
-    told = next((name for bom, name in _BOMS if raw.startswith(bom)), "")
+    n_bom, told = find_bom(raw)
     for name in [told] if told else ["utf-8", encoding]:
         try:
-            text = raw.decode(name) if name else ""
+            text = raw[n_bom:].decode(name) if name else ""
         except (UnicodeDecodeError, LookupError):
             continue
         if name:
             return _checked(text)
     if told:
         raise UnreadableError(f"begins as {told}, but is not")
-    return _checked(_guess(raw))
-
-
-def _guess(raw: bytes) -> str:
-    from charset_normalizer import from_bytes
-
     if b"\0" in raw[:4096]:
         raise UnreadableError("holds NUL bytes: not text in an encoding that is read")
-    best = from_bytes(raw[: 2**18], cp_isolation=list(_GUESSES)).best()
+    return _checked(raw.decode(guess_encoding(raw), errors="replace"))
+
+
+def find_bom(raw: bytes) -> tuple[int, str]:
+    """The length of a byte order mark and the encoding that it tells; 0 and empty without one.
+
+    >>> find_bom("Курилы".encode("utf-8-sig")), find_bom(b"plain")
+    ((3, 'utf-8'), (0, ''))
+    """
+    return next(((len(bom), name) for bom, name in _BOMS if raw.startswith(bom)), (0, ""))
+
+
+def is_mostly_utf8(n_strays: int, n_letters: int) -> bool:
+    """Whether bytes that are no UTF-8 are few beside the letters beyond ASCII that are.
+
+    In other encodings few bytes are UTF-8 by accident: at most one Chinese letter in seven.
+    """
+    return n_strays * 4 <= n_letters
+
+
+def guess_encoding(raw: bytes) -> str:
+    """The encoding that bytes are most likely in, where neither mark nor name tells it.
+
+    Raises
+    ------
+    UnreadableError
+        Where they are no text in any encoding.
+    """
+    from charset_normalizer import from_bytes
+
+    sample = raw[:_SAMPLE]
+    # Letters of ASCII tell nothing; begin where others do.
+    if sample.isascii() and (other := _BEYOND_ASCII.search(raw)):
+        sample = raw[other.start() : other.start() + _SAMPLE]
+    best = from_bytes(sample, cp_isolation=list(_GUESSES)).best()
     if best is None:
         raise UnreadableError("is no text in any known encoding")
-    return raw.decode(best.encoding, errors="replace")
+    return best.encoding
 
 
 def _checked(text: str) -> str:
@@ -118,7 +155,13 @@ def open_zip(path: Path) -> zipfile.ZipFile:
 
 
 def read_member(archive: zipfile.ZipFile, name: str, limit: int = MAX_BYTES) -> bytes:
-    """One member of an archive, never more than ``limit`` bytes whatever its header says."""
+    """One member of an archive, never more than ``limit`` bytes whatever its header says.
+
+    Raises
+    ------
+    UnreadableError
+        Where it is not there, is damaged, or is larger.
+    """
     try:
         with archive.open(name) as stream:
             raw = stream.read(limit + 1)
@@ -129,3 +172,12 @@ def read_member(archive: zipfile.ZipFile, name: str, limit: int = MAX_BYTES) -> 
     if len(raw) > limit:
         raise UnreadableError(f"{name} is larger than {limit / 2**20:,.0f} MB")
     return raw
+
+
+def brief(error: object) -> str:
+    """What a library says went wrong, as one short line; it may quote a whole file.
+
+    >>> brief(ValueError("row 3:\\n  no number")), brief(ValueError())
+    ('row 3: no number', 'ValueError')
+    """
+    return " ".join(str(error).split())[:120] or type(error).__name__

@@ -26,7 +26,7 @@ def test_another_encoding_is_taken_as_told_or_guessed():
     [
         (b"a\0b", "holds NUL characters"),
         (b"\x80\0\xff\xfe\0\0binary", "holds NUL bytes"),
-        (b"\xff\xfea", "begins as utf-16, but is not"),
+        (b"\xff\xfea", "begins as utf-16-le, but is not"),
     ],
 )
 def test_what_is_no_text_says_so(raw, message):

@@ -10,10 +10,10 @@ from typing import Any
 
 import yaml
 
+from framing.intake.formats.encodings import decode_markup
 from framing.intake.formats.markup import (
     MAX_MARKUP,
     check_size,
-    decode_markup,
     parse_html,
     parse_xml,
     read_line,

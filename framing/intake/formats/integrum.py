@@ -9,7 +9,8 @@ from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any, BinaryIO
 
-from framing.intake.formats.markup import MAX_MARKUP, check_size, decode_markup, unwrap
+from framing.intake.formats.encodings import decode_markup
+from framing.intake.formats.markup import MAX_MARKUP, check_size, unwrap
 from framing.intake.limits import MAX_BYTES, open_zip, read_bytes
 from framing.intake.records import Found, Source, UnreadableError
 

@@ -1,4 +1,4 @@
-"""Exports in HTML and XML: decoded, parsed within bounds, and read as paragraphs of text."""
+"""Exports in HTML and XML: parsed within bounds, and read as paragraphs or lines of text."""
 
 from __future__ import annotations
 
@@ -6,54 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from framing.intake.limits import decode
+from framing.intake.limits import brief
 from framing.intake.records import UnreadableError
 
 MAX_MARKUP = 64 * 2**20  # bytes of a page: some 10,000 articles; takes about 1 GB
 MAX_TAGS = 1_000_000  # three times what 10,000 articles have; each costs 200 bytes and 20 µs
-_STRAY = re.compile("[\udc80-\udcff]")  # how surrogateescape shows a byte that is no UTF-8
-_CHARSET = re.compile(
-    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.I
-)
 _BLOCKS = re.compile(
-    "address|article|aside|blockquote|body|caption|d[dlt]|div|figcaption|figure|footer|form|h[1-6r]"
-    "|header|html|li|main|nav|[ou]l|p|paragraph|pre|section|table|t(?:body|[dhr])"
+    "address|article|aside|blockquote|body|caption|center|d[dlt]|div|figcaption|figure|footer|form"
+    "|h[1-6r]|header|html|li|main|nav|[ou]l|p|paragraph|pre|section|table|t(?:body|[dhr])"
 )
-_UNSEEN = frozenset(("script", "style", "noscript", "template", "head", "iframe", "object"))
-
-
-def decode_markup(raw: bytes) -> str:
-    """Bytes of a page as text: by byte order mark, as UTF-8, as declared, else as it mostly is.
-
-    A page that says UTF-8 and has single bytes of windows-1252 (a browser's "save as" can do
-    that) keeps both.
-
-    Raises
-    ------
-    UnreadableError
-        For NUL characters, and for bytes that are no text in any encoding.
-
-    >>> decode_markup("877 Wörter, ©".encode("cp1252"))
-    '877 Wörter, ©'
-    >>> decode_markup("Ж ".encode() + "Wörter".encode("cp1252"))
-    'Ж Wörter'
-    """
-    declared = _CHARSET.search(raw[:4096])
-    name = declared[1].decode("ascii", "ignore").lower() if declared else ""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or b"\0" in raw:
-        return decode(raw)
-    if name not in ("", "utf-8", "utf8"):
-        return decode(raw, encoding=name)
-    mixed = raw.decode("utf-8", "surrogateescape")
-    # Western letters stand alone among ASCII; Cyrillic or Chinese bytes stand in rows.
-    n_in_rows = sum(map(len, re.findall("[\udc80-\udcff]{2,}", mixed)))
-    if n_in_rows * 2 > len(_STRAY.findall(mixed)):
-        return decode(raw)
-    return _STRAY.sub(_read_stray, mixed)
-
-
-def _read_stray(match: re.Match[str]) -> str:
-    return bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace")
+_UNSEEN = frozenset(
+    ("script", "style", "noscript", "template", "head", "title", "iframe", "object")
+)
 
 
 def parse_html(text: str) -> Any:
@@ -74,11 +38,11 @@ def parse_html(text: str) -> Any:
     try:
         root = etree.fromstring(_encode(text), parser)
     except (etree.LxmlError, ValueError) as error:
-        raise UnreadableError(f"no readable HTML ({_brief(error)})") from error
+        raise UnreadableError(f"no readable HTML ({brief(error)})") from error
     # The parser mends what it can and says nothing of what it drops: only its log does.
     fatal = [entry for entry in parser.error_log if entry.level >= etree.ErrorLevels.FATAL]
     if root is None or fatal:
-        reason = _brief(fatal[0].message) if fatal else "no element in it"
+        reason = brief(fatal[0].message) if fatal else "no element in it"
         raise UnreadableError(f"no readable HTML ({reason})")
     return root
 
@@ -110,7 +74,7 @@ def parse_xml(text: str) -> Any:
     try:
         return etree.fromstring(_encode(text.lstrip("\ufeff \t\r\n")), parser)
     except (etree.LxmlError, ValueError) as error:
-        raise UnreadableError(f"no readable XML ({_brief(error)})") from error
+        raise UnreadableError(f"no readable XML ({brief(error)})") from error
 
 
 def read_line(element: Any) -> str:
@@ -136,6 +100,69 @@ def read_paragraphs(element: Any) -> list[str]:
         text = "".join(_pieces(element))
     paragraphs = (part.strip() for part in text.split("\v"))
     return [part for part in paragraphs if part]
+
+
+def markup_lines(text: str) -> list[str]:
+    """The visible lines of a web page: one for each block, blank ones between blocks.
+
+    For exports whose layout is lines, whatever marks them up; `read_paragraphs` reads one element.
+
+    Raises
+    ------
+    UnreadableError
+        Where the parser gives up.
+
+    >>> markup_lines("<p>One<br>two</p><p>Three &amp; four</p>")
+    ['One', 'two', '', 'Three & four']
+    """
+    from lxml import etree
+
+    collector = _Collector()
+    # A target instead of a tree: no depth is too deep, and nothing is held twice.
+    parser = etree.HTMLParser(target=collector, huge_tree=True, encoding="utf-8")
+    try:
+        parser.feed(text.encode("utf-8", "replace"))
+        parser.close()
+    except etree.LxmlError as error:
+        raise UnreadableError(f"the page is damaged ({brief(error)})") from error
+    return collector.lines()
+
+
+class _Collector:
+    """Takes what the parser meets; keeps the text between the borders of blocks."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._unseen = 0
+
+    def start(self, tag: str, _attributes: object) -> None:
+        self._unseen += tag in _UNSEEN
+        if tag == "br" or _BLOCKS.fullmatch(tag):
+            self._pieces.append("\n" if tag == "br" else "\n\n")
+
+    def end(self, tag: str) -> None:
+        self._unseen -= tag in _UNSEEN
+        if _BLOCKS.fullmatch(tag):
+            self._pieces.append("\n\n")
+
+    def data(self, text: str) -> None:
+        if self._unseen <= 0:
+            self._pieces.append(text.replace("\r", " ").replace("\n", " "))
+
+    def comment(self, _text: str) -> None:
+        """Comments hold no text."""
+
+    def close(self) -> None:
+        """What was kept is asked for by ``lines``."""
+
+    def lines(self) -> list[str]:
+        kept: list[str] = []
+        for line in "".join(self._pieces).split("\n"):
+            if line.strip() or (kept and kept[-1]):
+                kept.append(line.strip())
+        while kept and not kept[-1]:
+            kept.pop()
+        return kept
 
 
 def unwrap(text: str) -> list[str]:
@@ -172,7 +199,7 @@ def _pieces(element: Any) -> Iterator[str]:
 
     skipped = n_pre = n_breaks = 0
     for event, node in etree.iterwalk(element, events=("start", "end")):
-        tag = etree.QName(node).localname.lower()
+        tag = str(node.tag).rpartition("}")[2].lower()
         opens = event == "start"
         skipped += (1 if opens else -1) * (tag in _UNSEEN)
         n_pre += (1 if opens else -1) * (tag == "pre")
@@ -202,7 +229,3 @@ def check_size(text: str) -> None:
 
 def _encode(text: str) -> bytes:
     return text.encode("utf-8", "replace")
-
-
-def _brief(error: object) -> str:
-    return " ".join(str(error).split())[:120]

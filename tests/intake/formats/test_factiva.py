@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from framing.intake.formats.encodings import decode_markup
 from framing.intake.formats.factiva import is_factiva, read_factiva
-from framing.intake.formats.markup import decode_markup
 from framing.intake.records import Found, Source, UnreadableError
 
 FIXTURES = Path(__file__).parent / "fixtures/factiva"

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framing.intake.formats import markup
+from framing.intake.formats.encodings import decode_markup
 from framing.intake.formats.markup import (
-    decode_markup,
+    markup_lines,
     parse_html,
     parse_xml,
     read_line,
@@ -44,9 +45,54 @@ def test_a_wrong_declaration_does_not_spoil_utf8():
     assert decode_markup(page.encode()) == page
 
 
-def test_nul_is_no_text():
-    with pytest.raises(UnreadableError, match="holds NUL"):
-        decode_markup(b"<p>a\0b</p>")
+def test_a_stray_nul_goes_and_many_are_no_text():
+    assert decode_markup(b"<p>a\0b</p>") == "<p>ab</p>"
+    with pytest.raises(UnreadableError, match="holds NUL bytes throughout"):
+        decode_markup(b"\0\0\0ab\0")
+
+
+POLISH = '<html><meta charset="{}"><p>Łódź, czwartek: ministrowie rozmawiali o źródłach.</p></html>'
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "charset"),
+    [
+        (POLISH.format("iso-8859-2"), "iso-8859-2", ""),
+        (POLISH.format("iso-8859-2"), "iso-8859-2", "iso-8859-1"),  # the server does not know
+        (POLISH.format("x"), "iso-8859-2", "ISO-8859-2"),
+        (POLISH.format("iso-8859-1"), "utf-8", ""),  # a lie
+        (POLISH.format("iso-8859-1"), "utf-8", "windows-1250"),
+        (POLISH.format("iso-8859-1"), "utf-8-sig", ""),
+        (POLISH.format("utf-16"), "utf-8", ""),
+        ('<meta charset="windows-1251">' + RUSSIAN, "cp1251", ""),
+        ('<?xml version="1.0" encoding="windows-1251"?>' + RUSSIAN, "cp1251", ""),
+        ('<meta charset="windows-1251">' + RUSSIAN, "koi8-r", "koi8-r"),
+        (RUSSIAN, "cp1251", "punycode"),
+        (RUSSIAN, "cp1251", "unicode_escape"),
+        ("x" * 2**20 + GERMAN, "cp1252", ""),  # its first umlaut stands far down
+    ],
+)
+def test_what_is_said_of_an_encoding_is_weighed(text, encoding, charset):
+    assert decode_markup(text.encode(encoding), charset) == text
+
+
+def test_a_few_strays_in_utf8_are_no_other_encoding():
+    page = POLISH.format("iso-8859-2") * 3
+    assert decode_markup(page.encode() + b"\xa9 2020") == page + "© 2020"
+    # What is left of a letter that was cut is no letter of another encoding.
+    assert decode_markup(RUSSIAN.encode() + "дождь".encode()[:-1]) == RUSSIAN + "дожд\ufffd"
+
+
+def test_a_control_character_in_a_tag_is_no_end():
+    assert read_paragraphs(parse_html("<div>One<b\x01>two</b\x01></div>")) == ["Onetwo"]
+
+
+def test_lines_of_a_page_are_those_of_its_blocks():
+    page = (
+        "<head><title>Not shown</title></head><center>1 of 2</center><form><p>One<br>\ntwo</p>"
+        "<script>no()</script>&nbsp;three<table><tr><td>four</td><td>five"
+    )
+    assert markup_lines(page) == ["1 of 2", "", "One", "two", "", "three", "", "four", "", "five"]
 
 
 def test_paragraphs_end_where_blocks_do():

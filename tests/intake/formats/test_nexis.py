@@ -717,3 +717,14 @@ def test_real_exports_are_told_from_real_pages(shared: Path) -> None:
     assert len(others) > 91
     for path in others:
         assert not is_nexis(path.read_bytes()[: 2**18].decode("utf-8", "replace")), path.name
+
+
+def test_a_declared_charset_is_believed(tmp_path):
+    text = (
+        "<html><meta charset=iso-8859-2><p>1 of 1 DOCUMENTS</p><p>Kurier Portowy</p>"
+        "<p>May 6, 2019 Monday</p><p>Prom w Łodzi</p><p>LENGTH: 8 words</p>"
+        "<p>Łódź zobaczyła prom. Źródło milczy.</p></html>"
+    )
+    (tmp_path / "a.html").write_bytes(text.encode("iso-8859-2"))
+    (found,) = read_nexis(Source("a.html", tmp_path / "a.html"))
+    assert (found.title, found.body) == ("Prom w Łodzi", "Łódź zobaczyła prom. Źródło milczy.")

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from framing.intake.formats.encodings import decode_markup
 from framing.intake.formats.pages import extract_body, read_page
-from framing.intake.formats.pages.load import decode_html, load_page, strip_scripts
+from framing.intake.formats.pages.load import load_page, strip_scripts
 from framing.intake.records import Found, Source, UnreadableError
 
 FIXTURES = Path(__file__).parent / "fixtures" / "pages"
@@ -205,7 +206,7 @@ RUSSIAN = "<meta charset={}><p>" + "Паром снова вышел в рейс
     ],
 )
 def test_the_bytes_outweigh_what_is_said_of_their_encoding(raw, charset):
-    assert "Паром снова вышел в рейс" in decode_html(raw, charset=charset)
+    assert "Паром снова вышел в рейс" in decode_markup(raw, charset)
 
 
 def test_scripts_go_and_data_stays():

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from framing.intake.formats.markup import markup_lines
 from framing.intake.formats.nexis.advance import read_advance
 from framing.intake.formats.nexis.classic import read_classic
 from framing.intake.formats.nexis.labels import find_numbering, load_labels
-from framing.intake.formats.nexis.lines import is_markup, markup_lines, read_lines
+from framing.intake.formats.nexis.lines import is_markup, read_lines
 from framing.intake.formats.nexis.prose import clean
 from framing.intake.records import Found, Source, UnreadableError
 
@@ -36,7 +37,7 @@ def is_nexis(head: str) -> bool:
 
 
 def _has_numbering(lines: list[str]) -> bool:
-    """ "1 of 10 DOCUMENTS" and behind it a label of the header in capitals."""
+    """Whether "1 of 10 DOCUMENTS" stands there, and behind it a header label in capitals."""
     labels = load_labels()
     marks = [place for place, line in enumerate(lines) if find_numbering(line)[0]]
     following = lines[marks[0] + 1 :] if marks else []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from framing.intake.formats.pages.tree import clean_tree, node_text, parse_html
+from framing.intake.formats.pages.tree import clean_tree, node_text, parse_page
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -63,7 +63,7 @@ def extract_body(html: str, *, url: str = "") -> str:
     from framing.intake.formats.pages.load import strip_scripts
     from framing.intake.formats.pages.meta import read_meta
 
-    tree = parse_html(strip_scripts(html))
+    tree = parse_page(strip_scripts(html))
     return "\n\n".join(extract_text(tree, read_meta(tree, url=url)).paragraphs)
 
 

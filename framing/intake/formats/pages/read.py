@@ -36,11 +36,11 @@ def read_page(source: Source) -> Iterator[Found]:
     from framing.intake.formats.pages.body import extract_text
     from framing.intake.formats.pages.load import load_page
     from framing.intake.formats.pages.meta import read_meta
-    from framing.intake.formats.pages.tree import parse_html
+    from framing.intake.formats.pages.tree import parse_page
 
     fetched = fetched_fields(source.path)
     page = load_page(source.path, charset=fetched.get("charset", ""))
-    tree = parse_html(page.html)
+    tree = parse_page(page.html)
     meta = read_meta(tree, url=fetched.get("url", "") or page.url)
     text = extract_text(tree, meta)
     yield _item(meta, text, fetched=fetched, seen=_visible(page.html))

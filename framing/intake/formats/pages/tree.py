@@ -22,8 +22,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _SPACE = re.compile(r"\s+")
 
 
-def parse_html(html: str) -> HtmlElement:
+def parse_page(html: str) -> HtmlElement:
     """The tree of a page; broken markup is mended as browsers do.
+
+    Unlike ``markup.parse_html``, which reads exports of thousands of articles, this keeps the
+    parser's own bounds, and gives the elements of ``lxml.html`` that extraction asks for.
 
     Raises
     ------

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
 
-from framing.intake.limits import MAX_BYTES, read_text
+from framing.intake.limits import MAX_BYTES, find_bom, is_mostly_utf8, read_text
 from framing.intake.records import UnreadableError
 
 MAX_LINE = 16 * 2**20  # characters of a line, and of a CSV row that has several
@@ -38,7 +38,7 @@ def find_opener(path: Path) -> Opener:
     """
     try:
         with path.open("rb") as stream:
-            marked = stream.read(4).startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+            marked = find_bom(stream.read(4))[1] not in ("", "utf-8")
         is_utf8 = not marked and _is_utf8(path)
         size = path.stat().st_size
     except OSError as error:
@@ -67,8 +67,7 @@ def _is_utf8(path: Path) -> bool:
             strays += found
             letters += len(_LETTER.findall(text)) if found or letters < 2**16 else 0
     strays += _count_strays(decoder.decode(b"", True))
-    # In other encodings few bytes are UTF-8 by accident: at most one Chinese letter in seven.
-    return strays * 4 <= letters
+    return is_mostly_utf8(strays, letters)
 
 
 def _count_strays(text: str) -> int:
