@@ -46,6 +46,21 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
         raise UnreadableError(f"cannot be opened ({error.strerror})") from error
 
 
+def read_head(path: Path, n_bytes: int) -> bytes:
+    """The first bytes of a file, fewer where it has no more.
+
+    Raises
+    ------
+    UnreadableError
+        Where it cannot be opened.
+    """
+    try:
+        with path.open("rb") as stream:
+            return stream.read(n_bytes)
+    except OSError as error:
+        raise UnreadableError(f"cannot be opened ({error.strerror})") from error
+
+
 def read_text(path: Path, *, encoding: str = "", limit: int = MAX_BYTES) -> str:
     """A whole text file: by its byte order mark, as UTF-8, else as ``encoding`` or a guess.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 from itertools import zip_longest
-from typing import Any, BinaryIO
+from pathlib import Path
 
 from framing.intake.formats.encodings import decode_markup
 from framing.intake.formats.markup import MAX_MARKUP, check_size, unwrap
-from framing.intake.limits import MAX_BYTES, open_zip, read_bytes
+from framing.intake.formats.tables.values import say
+from framing.intake.formats.workbooks import Workbook
+from framing.intake.limits import read_bytes, read_head
 from framing.intake.records import Found, Source, UnreadableError
 
 # What a report's field labels (^ИС: ...) stand for; others are no part of a record here.
@@ -47,7 +48,7 @@ _COLUMNS = {
     "рубрика": "section",
     "номер": "issue",
 }
-_MAX_ROWS = 1_048_576  # of a sheet, by its format
+_HEADERS = 10  # rows at the top of a sheet among which the header stands; the search is above it
 _NO_TEXT = "it has no text; export full texts, not a list of titles"
 
 
@@ -83,11 +84,10 @@ def read_integrum(source: Source) -> Iterator[Found]:
     UnreadableError
         Where the file as a whole is no Integrum export, or cannot be opened.
     """
-    raw = read_bytes(source.path, MAX_MARKUP)
-    if raw.startswith(b"PK"):
-        yield from _read_sheets(source)
+    if read_head(source.path, 2) == b"PK":
+        yield from _read_sheets(source.path)
     else:
-        yield from _read_report(decode_markup(raw))
+        yield from _read_report(decode_markup(read_bytes(source.path, MAX_MARKUP)))
 
 
 def _read_report(text: str) -> Iterator[Found]:
@@ -152,77 +152,31 @@ def _build(item: int, values: dict[str, str], *, body: list[str]) -> Found:
     )
 
 
-def _read_sheets(source: Source) -> Iterator[Found]:
-    with open_zip(source.path) as archive:
-        size = sum(member.file_size for member in archive.infolist())
-        if size > MAX_BYTES:
-            raise UnreadableError(
-                f"the workbook unpacks to {size / 2**20:,.0f} MB; "
-                f"at most {MAX_BYTES / 2**20:,.0f} MB are read"
-            )
-    # openpyxl leaves a broken file open; this one is closed in any case.
-    with source.path.open("rb") as stream:
-        yield from _read_book(_open_book(stream))
-
-
-def _read_book(book: Any) -> Iterator[Found]:
+def _read_sheets(path: Path) -> Iterator[Found]:
     n_rows = 0  # of the sheets before: items stay apart
     known = False
-    for sheet in book.worksheets:
-        last = 0
-        fields: dict[str, list[int]] = {}
-        for row, cells in enumerate(_rows(sheet), 1):
-            last = row
-            if not any(cells):
-                continue
-            if fields:
-                yield _read_row(n_rows + row, cells, fields=fields)
-            elif is_integrum_columns(cells):
-                known = True
-                fields = _find_columns(cells)
-            elif row > 10:
-                break
-        n_rows += last if fields else 0
-    book.close()
+    with Workbook(path) as book:
+        for name in book.names:
+            last = 0
+            fields: dict[str, list[int]] = {}
+            for row, values in book.rows(name):
+                last = row
+                cells = [say(value) for value in values]
+                if not any(cells):
+                    continue
+                if fields:
+                    yield _read_row(n_rows + row, cells, fields=fields)
+                elif is_integrum_columns(cells):
+                    known = True
+                    fields = _find_columns(cells)
+                elif row > _HEADERS:
+                    break
+            n_rows += last if fields else 0
     if not known:
         raise UnreadableError(
             "no sheet with the columns Источник, Дата, Заголовок and Анонс; "
             "map the columns of another sheet by hand"
         )
-
-
-def _open_book(stream: BinaryIO) -> Any:
-    import openpyxl
-
-    try:
-        return openpyxl.load_workbook(stream, read_only=True, data_only=True)
-    except Exception as error:  # openpyxl lets KeyError, ValueError, ParseError ... through
-        # Its own message holds the path of what may be a temporary file; the cause has none.
-        raise UnreadableError(
-            f"no readable workbook ({_brief(error.__cause__ or error)})"
-        ) from error
-
-
-def _rows(sheet: Any) -> Iterator[list[str]]:
-    """The rows of a sheet as text, whatever size it claims to have."""
-    try:
-        sheet.reset_dimensions()
-        for row, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-            if row > _MAX_ROWS:
-                raise UnreadableError(f"a sheet has at most {_MAX_ROWS:,} rows; this one has more")
-            yield [_cell(value) for value in cells]
-    except UnreadableError:
-        raise
-    except Exception as error:  # as above
-        raise UnreadableError(f"the sheet is damaged ({_brief(error)})") from error
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, datetime | date):
-        return value.isoformat()[:10]
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 
 def _find_columns(header: Sequence[str]) -> dict[str, list[int]]:
@@ -241,7 +195,3 @@ def _read_row(item: int, cells: list[str], *, fields: dict[str, list[int]]) -> F
     body = [" ".join(part.split()) for part in re.split(r"\n\s*\n|\n", values.pop("body"))]
     one_line = {field: " ".join(value.split()) for field, value in values.items()}
     return _build(item, one_line, body=[part for part in body if part])
-
-
-def _brief(error: object) -> str:
-    return " ".join(str(error).split())[:120] or type(error).__name__

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from framing.intake.limits import open_zip, read_bytes, read_member
+from framing.intake.limits import brief, open_zip, read_bytes, read_member
 from framing.intake.records import UnreadableError
 
 MAX_DOCUMENT = 128 * 2**20  # of word/document.xml, unpacked; 500 articles take some 30 MB
@@ -62,8 +62,7 @@ def docx_paragraphs(path: Path) -> list[Paragraph]:
     try:
         return _collect(events)
     except etree.XMLSyntaxError as error:
-        reason = str(error).splitlines()[0][:120] if str(error) else "not well-formed"
-        raise UnreadableError(f"the document's XML is damaged ({reason})") from error
+        raise UnreadableError(f"the document's XML is damaged ({brief(error)})") from error
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:
@@ -153,7 +152,9 @@ def rtf_text(path: Path) -> str:
         # Letters beyond the first 65,536 stand as two halves.
         plain = plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     except Exception as error:  # striprtf lets through whatever its parsing meets
-        raise UnreadableError(f"the RTF is damaged ({type(error).__name__}: {error})") from error
+        raise UnreadableError(
+            f"the RTF is damaged ({type(error).__name__}: {brief(error)})"
+        ) from error
     return plain.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 

@@ -118,7 +118,7 @@ def test_broken_fields_are_told(tmp_path):
     assert "Next: write 'key: value' lines" in found.problem
 
 
-def test_fields_that_name_milliards_of_words_are_left_alone():
+def test_fields_that_name_billions_of_words_are_left_alone():
     bomb = "a: &a [x, x]\n" + "".join(
         f"{'abcdefghi'[n]}: &{'abcdefghi'[n]} [{', '.join(['*' + 'abcdefghi'[n - 1]] * 9)}]\n"
         for n in range(1, 9)

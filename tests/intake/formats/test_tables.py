@@ -590,7 +590,7 @@ def test_parquet_of_many_rows_keeps_their_order(tmp_path):
     assert [row.item for row in rows] == list(range(1, 20_001))
 
 
-def test_parquet_that_claims_milliards_of_rows_is_refused(tmp_path):
+def test_parquet_that_claims_billions_of_rows_is_refused(tmp_path):
     same = pl.select(pl.repeat("A", 5_000_001).alias("title"))
     same.write_parquet(tmp_path / "a.parquet")
     with pytest.raises(UnreadableError, match="5,000,001 rows; at most 5,000,000 are read"):

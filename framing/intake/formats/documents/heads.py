@@ -9,6 +9,7 @@ import yaml
 
 from framing.intake.formats.tables.columns import fold_heading, load_words, name_field
 from framing.intake.formats.tables.values import say
+from framing.intake.limits import brief
 
 _FIRST, _LAST = 10, 6  # lines with text in which labels are looked for
 _MAX_HEAD = 2**16
@@ -38,13 +39,12 @@ def split_head(text: str) -> tuple[dict[str, str], str]:
     try:
         parsed = yaml.load(head[1] or "", Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError) as error:
-        reason = " ".join(str(error).split())[:120] or "nested too deep"
-        raise HeadError(f"the fields between --- are no YAML ({reason})") from error
+        raise HeadError(f"the fields between --- are no YAML ({brief(error)})") from error
     fields: dict[str, str] = {}
     for key, value in parsed.items() if isinstance(parsed, dict) else ():
         field = name_field(str(key))
         plain = [value] if isinstance(value, str) else value
-        # No deeper: names that stand for lists of lists can write milliards of words.
+        # No deeper: names that stand for lists of lists can write billions of words.
         if not isinstance(plain, list) or not all(isinstance(part, str) for part in plain):
             continue
         if field not in ("", "text", "file") and field not in fields and (said := say(plain)):

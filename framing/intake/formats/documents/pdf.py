@@ -14,7 +14,7 @@ from framing.intake.formats.documents.layout import (
     join_paragraphs,
     part_furniture,
 )
-from framing.intake.limits import MAX_BYTES
+from framing.intake.limits import MAX_BYTES, brief
 from framing.intake.records import UnreadableError
 
 MAX_PAGES = 1000
@@ -50,11 +50,11 @@ def read_pdf(path: Path) -> Pdf:
     except pypdfium2.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
             return Pdf(problem="encrypted: save it without its password, then import it again")
-        raise UnreadableError(f"not readable as PDF ({_brief(error)})") from error
+        raise UnreadableError(f"not readable as PDF ({brief(error)})") from error
     try:
         return _read_open(document)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableError(f"the PDF is damaged ({_brief(error)})") from error
+        raise UnreadableError(f"the PDF is damaged ({brief(error)})") from error
     finally:
         document.close()
 
@@ -77,10 +77,6 @@ def _check_file(path: Path) -> None:
     # The library mends such files, and says nothing of what they lost.
     if b"%%EOF" not in tail:
         raise UnreadableError("the PDF is cut off: its end is not there. Next: download it again")
-
-
-def _brief(error: Exception) -> str:
-    return str(error).splitlines()[0][:120]
 
 
 def _read_open(document: Any) -> Pdf:

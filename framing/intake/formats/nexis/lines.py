@@ -8,8 +8,7 @@ from pathlib import Path
 from framing.intake.formats.encodings import decode_markup
 from framing.intake.formats.markup import markup_lines
 from framing.intake.formats.office import docx_paragraphs, rtf_text
-from framing.intake.limits import decode, find_bom, read_bytes
-from framing.intake.records import UnreadableError
+from framing.intake.limits import decode, find_bom, read_bytes, read_head
 
 _WRAP = 100  # letters; no line of a hard-wrapped text is longer
 
@@ -30,11 +29,7 @@ def read_lines(path: Path) -> Lines:
     UnreadableError
         For files that are damaged or of another type.
     """
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(1024).lstrip()
-    except OSError as error:
-        raise UnreadableError(f"cannot be opened ({error.strerror})") from error
+    head = read_head(path, 1024).lstrip()
     if head.startswith(b"PK"):
         text = "\n".join(paragraph.text for paragraph in docx_paragraphs(path))
         return Lines(text.split("\n"), wrapped=False)

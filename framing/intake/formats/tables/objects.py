@@ -10,7 +10,7 @@ from typing import Any
 from framing.intake.formats.tables.columns import count_known
 from framing.intake.formats.tables.lines import MAX_LINE, Lines, Opener, TooLongError, find_opener
 from framing.intake.formats.tables.rows import Row, Table
-from framing.intake.limits import MAX_BYTES, read_text
+from framing.intake.limits import MAX_BYTES, brief, read_text
 from framing.intake.records import UnreadableError
 
 _MAX_KEYS = 2000
@@ -95,14 +95,15 @@ def _parse(line: str) -> tuple[Any, str]:
     except RecursionError:
         return None, "nested too deep to be an article"
     except ValueError as error:
-        return None, f"not readable as JSON ({_brief(error)}). Allowed: one object a line"
+        return None, f"not readable as JSON ({brief(_reason(error))}). Allowed: one object a line"
     if not isinstance(record, dict):
         return None, 'the line is no object. Allowed: {"title": "...", "text": "..."}'
     return record, ""
 
 
-def _brief(error: ValueError) -> str:
-    return getattr(error, "msg", str(error))[:120]
+def _reason(error: ValueError) -> str:
+    """Without the place that JSON errors name: it is one in the line, or in a part of the file."""
+    return getattr(error, "msg", str(error))
 
 
 def _array_start(text: str) -> int:
@@ -144,7 +145,7 @@ def _objects_of_array(text: str, at: int) -> Iterator[tuple[int, Any, str]]:
         try:
             record, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
-            reason = _brief(error) if isinstance(error, ValueError) else "nested too deep"
+            reason = brief(_reason(error)) if isinstance(error, ValueError) else "nested too deep"
             yield number, None, f"broken from here on ({reason}): nothing after it is read"
             return
         yield number, *((record, "") if isinstance(record, dict) else (None, "it is no object"))
