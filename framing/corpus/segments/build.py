@@ -82,12 +82,17 @@ def find_segments(
      ('body', 'It rained.'), ('furniture', 'Share it')]
     """
     own = frozenset(name.casefold() for name in names)
-    lines = [replace(line, role=find_own_role(line, own)) for line in split_lines(text)]
+    lines = [_with_role(line, find_own_role(line, own)) for line in split_lines(text)]
     lines = mark_head(mark_captions(lines), title)
     given = {fold_line(line): role for line, role in (corrections or {}).items()}
     lines = _correct(mark_closing(mark_links(lines)), given)
-    lines = [line if line.role else replace(line, role="body") for line in lines]
+    lines = [line if line.role else _with_role(line, "body") for line in lines]
     return _tile(text, lines, given)
+
+
+def _with_role(line: Line, role: str) -> Line:
+    """Most lines get no role by their wording: those stay as they are."""
+    return Line(line.start, line.end, line.text, role, line.is_corrected) if role else line
 
 
 def outlet_names(outlets: pl.DataFrame) -> dict[str, tuple[str, ...]]:
@@ -141,8 +146,8 @@ def _parts(line: Line, text: str, *, datable: bool, is_last: bool) -> Iterator[t
     if line.is_corrected or line.role not in ("body", "caption"):
         yield line.role, line.start
         return
-    indent = len(text[line.start : line.end]) - len(text[line.start : line.end].lstrip())
-    begin = line.start + indent
+    whole = text[line.start : line.end]
+    begin = line.start + len(whole) - len(whole.lstrip())
     if line.role == "caption":
         yield "caption", line.start
         if (credit := find_photo_credit(line.text)) > 0:

@@ -9,13 +9,16 @@ from functools import cache
 from framing.corpus.segments.furniture import find_photo_credit, is_caption, is_notice, pattern
 from framing.corpus.segments.lines import LONG, Line
 from framing.corpus.wire.datelines import find_dateline
+from framing.language.words import letters
 
 _LEAD_LINES = 7  # a dateline opens one of the first lines of text, or there is none
 _MAX_STANDFIRST = 2
+_LONGEST = 60  # words of a title, whatever it ends in
 _LEAD = 30  # words; a first line this long that ends like a sentence is an untitled text's lead
 _LABEL = 2  # words; what is shorter than a title, where there is something longer
 _LABELS = 10  # lines of labels that may stand between title and text; more are a table
 _LABEL_LENGTH = 50  # characters
+_BEGINNING = 16  # characters that tell most lines from a title
 _LINK = 20  # words of a link's headline
 _LINKS = 12  # lines in a list of links amid the text
 _CAPTION_DATE = re.compile(r"[A-Z][a-z]+\.? \d{1,2}, \d{4}\.$")
@@ -74,17 +77,23 @@ def _find_title(lines: list[Line], free: list[int], title: str) -> int:
     Where nobody says it, the first line of some words above the first sentence; names of sections
     are none.
     """
-    bare = _bare(title)
-    known = [k for k, line in enumerate(lines) if bare and _bare(line.text) == bare]
-    if known:
-        return known[0]
+    # An index may spell quotation marks and blanks otherwise.
+    wanted = letters(title)
+    known = next((k for k, line in enumerate(lines) if _has_letters(line.text, wanted)), -1)
+    if known >= 0:
+        return known
     ends = (k for k, line in enumerate(lines) if _ends_head(line))
     end = next(ends, len(lines))
     head = [k for k in free if k < end and not pattern("section").fullmatch(lines[k].text)]
     if head:
         return next((k for k in head if _n_words(lines[k]) > _LABEL), head[0])
     first = lines[free[0]] if free else None
-    if not first or (first.is_sentence and first.n_words > _LEAD) or find_dateline(first.text):
+    is_lead = first and (
+        (first.is_sentence and first.n_words > _LEAD)
+        or first.n_words > _LONGEST
+        or find_dateline(first.text)
+    )
+    if not first or is_lead:
         return -1
     return free[0]
 
@@ -145,9 +154,11 @@ def _find_standfirst(lines: list[Line], rest: list[int]) -> list[int]:
     return between if len(between) <= _MAX_STANDFIRST else []
 
 
-def _bare(text: str) -> str:
-    """Letters and digits alone: an index may spell quotation marks and blanks otherwise."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+def _has_letters(text: str, wanted: str) -> bool:
+    """Whether these are the letters of a text; most differ in the first ones."""
+    if not wanted or not wanted.startswith(letters(text[:_BEGINNING])):
+        return False
+    return letters(text) == wanted
 
 
 def mark_links(lines: list[Line]) -> list[Line]:

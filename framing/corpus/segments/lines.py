@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from framing.language.sentences import SENTENCE_END
@@ -26,7 +27,7 @@ class Line:
     @property
     def n_words(self) -> int:
         """Words between blanks."""
-        return len(self.text.split())
+        return _count_words(self.text)
 
     @property
     def is_sentence(self) -> bool:
@@ -37,6 +38,11 @@ class Line:
     def is_text(self) -> bool:
         """Whether it is surely text: a sentence of some length."""
         return self.is_sentence and self.n_words >= LONG
+
+
+@lru_cache(maxsize=1024)  # more than most articles have lines, each of which is asked again
+def _count_words(text: str) -> int:
+    return len(text.split())
 
 
 def fold_line(line: str) -> str:
