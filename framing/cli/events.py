@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import open_run, output_options, study_argument, write_rows
+from framing.cli.options import open_run, output_options, printable, study_argument, write_rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -177,8 +177,7 @@ def _columns(cells: Sequence[tuple[str, ...]], width: int, *, bold: bool = False
     for _ in range(2):
         table.add_column(ratio=1, overflow="fold")
     for pair in cells:
-        shown = ("".join(c if c.isprintable() else " " for c in cell) for cell in pair)
-        table.add_row("", *(Text(cell) for cell in shown))
+        table.add_row("", *(Text(printable(cell)) for cell in pair))
     console = Console(width=max(width, 40), color_system=None, force_terminal=False)
     with console.capture() as capture:
         console.print(table)

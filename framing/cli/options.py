@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from framing.records.scope import Scope
 
 Command = Callable[..., Any]
+Page = Callable[["pl.DataFrame"], Iterable[str] | None]
 
 study_argument = click.argument(
     "study", type=click.Path(path_type=Path, file_okay=False), metavar="STUDY"
@@ -60,8 +61,13 @@ def scope_options(command: Command) -> Command:
 _SEARCHED = "framing.searched"  # what a command looked into, to say where it found nothing
 
 
-def output_options(command: Command) -> Command:
-    """How rows are written: ``--format``, ``--wide``, ``--out``."""
+def output_options(command: Command | None = None, *, page: Page | None = None) -> Command:
+    """How rows are written: ``--format``, ``--wide``, ``--out``.
+
+    ``page`` makes lines to read of rows that are no table for a terminal, None of others.
+    """
+    if command is None:
+        return functools.partial(output_options, page=page)
 
     @click.option(
         "--format",
@@ -84,7 +90,12 @@ def output_options(command: Command) -> Command:
             run, scope = searched
             n = run.articles_in(scope).height
             click.echo(f"no hit in {n} article{'s' * (n != 1)}", err=True)
-        write_rows(frame, form=form, wide=wide, out=out)
+        lines = page(frame) if page and form == "table" and not out else None
+        if lines is None:
+            write_rows(frame, form=form, wide=wide, out=out)
+        else:
+            for line in lines:
+                click.echo(line)
 
     return wrapped
 
@@ -178,6 +189,15 @@ def write_rows(frame: pl.DataFrame, *, form: str, wide: bool, out: Path | None) 
         click.echo(f"{frame.height} rows in {out}", err=True)
     else:
         click.echo(text, nl=not text.endswith("\n"))
+
+
+def printable(text: str) -> str:
+    r"""One line, without control characters that could move a terminal's cursor.
+
+    >>> printable("A \x1b[2Jtitle\nin two lines")
+    'A [2Jtitle in two lines'
+    """
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())
 
 
 def _left_out(frame: pl.DataFrame) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from framing.cli.options import printable
 from framing.engine.show import REPEATS, describe_article, find_marks
 
 if TYPE_CHECKING:
@@ -38,12 +39,12 @@ def render_article(run: Run, article: str, *, width: int = 0) -> Iterator[str]:
     for part in parts:
         role = str(part["what"])
         yield from _wrap(
-            f"{role:>{_MARGIN - 2}}  ", _printable(part["text"]), width,
+            f"{role:>{_MARGIN - 2}}  ", printable(part["text"]), width,
             fg=_COLOURS.get(role), bold=role == "title",
         )  # fmt: skip
         for mark in marks:
             if part["start"] <= mark["start"] < part["end"]:
-                line = f"· {mark['layer']}: {mark['what']}: {_printable(mark['text'])}"
+                line = printable(f"· {mark['layer']}: {mark['what']}: {mark['text']}")
                 colour = "yellow" if mark["layer"] == REPEATS else "green"
                 yield from _wrap(" " * _MARGIN, line, width, fg=colour)
     yield _legend(parts)
@@ -59,7 +60,7 @@ def _about(meta: dict[str, Any]) -> str:
     """Outlet, date, language and the agency credited, in one line."""
     wire = f"credited to {meta['wire']}" if meta["wire"] else ""
     known = (meta["outlet"], meta["date"], meta["language"], meta["event"], wire, meta["file"])
-    return _printable(" · ".join(str(value) for value in known if value))
+    return printable(" · ".join(str(value) for value in known if value))
 
 
 def _legend(parts: list[dict[str, Any]]) -> str:
@@ -86,8 +87,3 @@ def _wrap(
     for k, line in enumerate(lines or [""]):
         margin = label if k == 0 else " " * _MARGIN
         yield click.style(margin, fg="blue") + click.style(line, fg=fg, bold=bold)
-
-
-def _printable(text: str) -> str:
-    """One line, without control characters that could move a terminal's cursor."""
-    return "".join(c for c in " ".join(text.split()) if c.isprintable())

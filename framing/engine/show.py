@@ -33,6 +33,11 @@ def find_article(run: Run, wanted: str) -> str:
     What fits in the strictest way counts: a whole id or file (``table.csv:12`` for a row), the
     beginning of an id, a file's name without folder or ending, a part of an id or title. Articles
     in any language are found.
+
+    Raises
+    ------
+    UsageError
+        Where nothing fits, or several articles do in the strictest way that fits.
     """
     articles = run.study.articles
     plain = wanted.strip().casefold()
