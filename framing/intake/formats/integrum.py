@@ -9,9 +9,10 @@ from itertools import zip_longest
 from pathlib import Path
 
 from framing.intake.formats.encodings import decode_markup
-from framing.intake.formats.markup import MAX_MARKUP, check_size, unwrap
+from framing.intake.formats.markup import MAX_MARKUP, check_size
 from framing.intake.formats.tables.values import say
 from framing.intake.formats.workbooks import Workbook
+from framing.intake.formats.wrapping import unwrap
 from framing.intake.limits import read_bytes, read_head
 from framing.intake.records import Found, Source, UnreadableError
 

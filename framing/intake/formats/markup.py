@@ -165,34 +165,6 @@ class _Collector:
         return kept
 
 
-def unwrap(text: str) -> list[str]:
-    """The paragraphs of plain text: parted by blank lines, indents and lines that end early.
-
-    A line ends early when the next word had found room in it, by the length of the longest lines;
-    text with lines beyond 120 characters is not wrapped, and each line a paragraph.
-
-    >>> unwrap("  One goes on in a\\nsecond line.\\n  Two is short.\\n\\nThree")
-    ['One goes on in a second line.', 'Two is short.', 'Three']
-    """
-    lines = [line.rstrip() for line in text.expandtabs().splitlines()]
-    lengths = sorted(len(line) for line in lines if line)
-    # The longest tenth may stick out.
-    width = lengths[-1 - len(lengths) // 10] if lengths and lengths[-1] <= 120 else 0
-    paragraphs: list[list[str]] = []
-    room = 10**6  # left in the line before
-    for line in lines:
-        words = line.split()
-        if not words:
-            room = 10**6
-            continue
-        # Short words are no sign: " a" may be tied to what follows it.
-        if room > max(len(words[0]), 8) or line.startswith("  ") or not width:
-            paragraphs.append([])
-        paragraphs[-1].append(" ".join(words))
-        room = width - len(line)
-    return [" ".join(parts) for parts in paragraphs]
-
-
 def _pieces(element: Any) -> Iterator[str]:
     """Text with a vertical tab between paragraphs, which markup cannot hold."""
     from lxml import etree

@@ -16,8 +16,8 @@ from framing.intake.formats.markup import (
     parse_xml,
     read_line,
     read_paragraphs,
-    unwrap,
 )
+from framing.intake.formats.wrapping import unwrap
 from framing.intake.records import UnreadableError
 
 GERMAN = '<meta charset="UTF-8"><p>877 Wörter über die Fähre. © 2020</p>'

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from framing.corpus.segments import find_segments
 from framing.intake.fetch.log import fetched_fields
 from framing.intake.formats.documents.heads import HeadError, split_head, take_labels
-from framing.intake.formats.tables.values import find_damage, is_wrapped, part_paragraphs
+from framing.intake.formats.tables.values import find_damage, part_paragraphs
+from framing.intake.formats.wrapping import is_wrapped
 from framing.intake.limits import open_zip, read_member, read_text
 from framing.intake.records import Found, Source, UnreadableError
 

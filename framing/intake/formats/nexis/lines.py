@@ -8,9 +8,8 @@ from pathlib import Path
 from framing.intake.formats.encodings import decode_markup
 from framing.intake.formats.markup import markup_lines
 from framing.intake.formats.office import docx_paragraphs, rtf_text
+from framing.intake.formats.wrapping import WIDEST
 from framing.intake.limits import decode, find_bom, read_bytes, read_head
-
-_WRAP = 100  # letters; no line of a hard-wrapped text is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def read_lines(path: Path) -> Lines:
         return Lines(markup_lines(decode_markup(raw)), wrapped=False)
     text = decode(raw)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
-    return Lines(lines, wrapped=max(map(len, lines)) <= _WRAP)
+    return Lines(lines, wrapped=max(map(len, lines)) <= WIDEST)
 
 
 def is_markup(head: str) -> bool:

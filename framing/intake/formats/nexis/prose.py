@@ -9,7 +9,9 @@ from itertools import accumulate, pairwise
 from framing.intake.formats.nexis.labels import load_labels
 
 _CJK = r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"
-_WRAP = 90  # letters; wrapped exports end lines at 80 at the latest, unwrapped paragraphs do not
+# Less than wrapping.WIDEST: a whole file has longer lines if it is not wrapped, one short body
+# may have none. Wrapped exports end lines at 80 at the latest.
+_WIDEST_BODY = 90
 _STOP = re.compile(r"[.?!:;…。！？]['\"’”»)\]]*\Z")
 
 
@@ -61,9 +63,12 @@ def _trim(lines: list[str]) -> list[str]:
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Short lines, three in ten of which go on with a small letter."""
+    """Short lines, three in ten of which go on with a small letter.
+
+    Widths alone say nothing here: a body may be nothing but short paragraphs.
+    """
     following = [line for above, line in pairwise(lines) if line and above]
-    if len(following) < 5 or max(map(len, lines)) > _WRAP:
+    if len(following) < 5 or max(map(len, lines)) > _WIDEST_BODY:
         return False
     return sum(line[0].islower() for line in following) >= 0.3 * len(following)
 

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from functools import cache
 
 from framing.intake.formats.tables.columns import load_words
+from framing.intake.formats.wrapping import is_wrapped
 
 # NewsAPI and its like give 200 characters and then "[+1234 chars]".
 _CUT_OFF = re.compile(r"\[\+\d+ chars\]\s*\Z")
-_WRAPPED = (45, 100)  # characters a line of hard-wrapped text has
 
 
 @cache
@@ -80,14 +80,6 @@ def part_paragraphs(text: str) -> str:
         return "\n\n".join(filter(None, blocks[0]))
     joint = " " if is_wrapped(blocks) else "\n"
     return "\n\n".join(joint.join(block) for block in blocks)
-
-
-def is_wrapped(blocks: list[list[str]]) -> bool:
-    """Do the lines of paragraphs end where a line was full, rather than where a thought ends?"""
-    inner = [len(line) for block in blocks for line in block[:-1]]
-    longest = max((len(line) for block in blocks for line in block), default=0)
-    shortest, limit = _WRAPPED
-    return bool(inner) and longest <= limit and sorted(inner)[len(inner) // 4] >= shortest
 
 
 def find_damage(text: str) -> str:
