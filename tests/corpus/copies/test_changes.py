@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,8 @@ WIRE = "the ferry left the harbour at noon with forty people and a cargo of timb
 def changes(before: str, after: str) -> list[tuple[str, str, str]]:
     words, others = before.split(), after.split()
     tokens = pl.DataFrame(
-        {"article": ["a"] * len(words) + ["b"] * len(others), "type": words + others}
+        {"article": ["a"] * len(words) + ["b"] * len(others), "type": words + others},
+        schema={"article": pl.String, "type": pl.String},
     )
     pairs = pl.DataFrame({"article": ["b"], "unit": ["a"]})
     found = find_changes(match_carriers(tokens, pairs)["b"], len(words))
@@ -50,6 +52,15 @@ def test_a_passage_that_moved_is_the_same():
     half = " ".join(f"x{k}" for k in range(12))
     found = changes(f"{WIRE} {half}", f"{half} {WIRE}")
     assert found == [("same", half, half), ("same", WIRE, WIRE)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kinds"), [(WIRE, "", ["removed"]), ("", WIRE, ["added"]), ("", "", [])]
+)
+def test_a_carrier_without_words(before, after, kinds):
+    found = changes(before, after)
+    assert [kind for kind, _, _ in found] == kinds
+    assert [(old, new) for _, old, new in found] == [(before, after)] * len(kinds)
 
 
 @given(

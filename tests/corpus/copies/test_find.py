@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from framing.corpus.copies import find_copies
+from framing.corpus.copies.groups import WHOLE
 from framing.counts.tokens import tokenise
 from framing.records.tables import COPIES
 
@@ -170,6 +171,29 @@ def test_a_text_with_many_carriers_is_one_group_however_each_edits_it():
         edited[changed] = [f"x{k}y{m}" for m in changed]
         texts[f"a{k:03}"] = " ".join([*invented(f"intro{k}", 40), *edited])
     assert set(copies(texts).values()) == {("a000", 120)}
+
+
+@pytest.mark.parametrize("whole", [0, 1000])
+def test_texts_that_drift_apart_make_the_same_groups_however_long_the_search(monkeypatch, whole):
+    words = invented("wire", 800)
+    texts = {f"a{k:03}": " ".join(words[10 * k : 10 * k + 100]) for k in range(70)}
+    found = copies(texts)
+    starts: dict[str, list[int]] = {}
+    for k, (unit, _) in enumerate(found.values()):
+        starts.setdefault(unit, []).append(k)
+    # One middle is settled a round: there are more than those that look at all they hang with.
+    assert len(starts) > WHOLE
+    assert all(10 * (max(group) - min(group)) <= 80 for group in starts.values())
+    monkeypatch.setattr("framing.corpus.copies.groups.WHOLE", whole)
+    assert copies(texts) == found
+
+
+def test_more_articles_than_can_be_numbered_are_an_error(monkeypatch):
+    monkeypatch.setattr("framing.corpus.copies.candidates._ARTICLE", 2)
+    texts = {name: text(*WIRE) for name in "abcd"}
+    assert set(copies(texts).values()) == {("a", 4)}
+    with pytest.raises(ValueError, match="5 articles; allowed: up to 4 at once"):
+        copies(texts | {"e": text(*WIRE)})
 
 
 def test_the_order_of_articles_makes_no_difference():

@@ -103,6 +103,25 @@ def test_the_credit_that_closes_an_article(end, agency):
     assert find_wire(page(TEXT, "They will meet again." + end)) == agency
 
 
+@pytest.mark.parametrize(("n", "agency"), [(10, "PTI"), (11, "")])
+def test_only_the_first_dozen_lines_are_the_head(n, agency):
+    labels = [f"Label {k}" for k in range(n)]  # below the title
+    assert find_wire(page(*labels, "PTI", TEXT)) == agency
+
+
+@pytest.mark.parametrize(("n", "agency"), [(7, "PTI"), (8, "")])
+def test_only_the_last_eight_lines_are_the_tail(n, agency):
+    labels = [f"Label {k}" for k in range(n)]
+    assert find_wire(page(*[TEXT] * 20, "PTI", *labels)) == agency
+
+
+def test_a_credit_is_a_line_of_at_most_160_characters():
+    line = f"Source: Press Trust of India Staff {'x' * 55} | "
+    assert len(line) == 93
+    assert is_agency_line(line + "y" * 67)
+    assert not is_agency_line(line + "y" * 68)
+
+
 @pytest.mark.parametrize(
     ("byline", "agency"),
     [
