@@ -126,10 +126,11 @@ def read_settled(run: Run) -> Settled:
     return Settled(path, given, tuple(event.id for event in read_events(settings)))
 
 
-def write_suggestions(path: Path, rows: list[tuple[str, str]]) -> bool:
+def write_suggestions(path: Path, rows: list[tuple[str, str]]) -> None:
     """Put suggested rows at the end of ``events.csv`` in place of earlier ones.
 
-    Every other line stays byte for byte. The file is written beside and renamed.
+    Every other line stays byte for byte. The file is written beside and renamed, unless it would
+    stay the same.
 
     Parameters
     ----------
@@ -138,27 +139,36 @@ def write_suggestions(path: Path, rows: list[tuple[str, str]]) -> bool:
     rows
         Article and event.
 
-    Returns
-    -------
-    bool
-        Whether the file changed.
+    Raises
+    ------
+    UsageError
+        As ``with_suggestions``; nothing is written then.
+    """
+    before = path.read_bytes().decode("utf-8") if path.is_file() else ""
+    after = with_suggestions(before, rows, name=path.name)
+    if after != before or not path.is_file():
+        write_whole(path, after)
+
+
+def with_suggestions(text: str, rows: list[tuple[str, str]], *, name: str = "events.csv") -> str:
+    r"""The text of ``events.csv`` with these suggested rows at its end instead of earlier ones.
+
+    Parameters
+    ----------
+    text
+        As it stands; empty: a new file.
+    rows
+        Article and event.
+    name
+        Of the file, for messages.
 
     Raises
     ------
     UsageError
-        Where the file has rows but no column for the source.
-    """
-    before = path.read_bytes().decode("utf-8") if path.is_file() else ""
-    after = with_suggestions(before, rows, path.name)
-    if path.is_file() and after == before:
-        return False
-    write_whole(path, after)
-    return True
+        Where the text has rows but no column for the source, or is no CSV.
 
-
-def with_suggestions(text: str, rows: list[tuple[str, str]], name: str = "events.csv") -> str:
-    r"""The text of ``events.csv`` with these suggested rows at its end instead of earlier ones.
-
+    Examples
+    --------
     >>> with_suggestions("article,event,source\na.txt, talks ,user\n", [("x/b", "ferry")])
     'article,event,source\na.txt, talks ,user\nx/b,ferry,suggested\n'
     """
