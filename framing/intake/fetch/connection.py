@@ -31,7 +31,15 @@ class Guard:
         self._handles: list[socket.socket] = []
 
     def connect(self, host: str, port: int, *, timeout: Any, options: Any) -> socket.socket:
-        """A connection to the first address of a host that answers; all must be public."""
+        """A connection to the first address of a host that answers; all must be public.
+
+        Raises
+        ------
+        LocalAddressError
+            Where one of them is not, and local ones are not allowed.
+        OSError
+            Where the name is not known, or no address answers.
+        """
         addresses = [
             str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         ]

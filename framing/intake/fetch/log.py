@@ -61,8 +61,10 @@ def read_log(folder: Path) -> dict[str, Fetched]:
     rows: dict[str, Fetched] = {}
     for cells in csv.DictReader(io.StringIO(text, newline="")):
         if None not in cells and None not in cells.values() and _are_numbers(cells):
+            texts = {name: cell for name, cell in cells.items() if name not in _NUMBERS}
             numbers = {name: int(cells[name]) for name in _NUMBERS}
-            rows[cells["url"]] = Fetched(**{**cells, **numbers})  # type: ignore[arg-type]
+            row = Fetched(**texts, status=numbers["status"], bytes=numbers["bytes"])
+            rows[row.url] = row
     return rows
 
 
@@ -119,6 +121,11 @@ def fetched_fields(path: Path) -> dict[str, str]:
 
     ``url`` is where the page came from after redirects, ``charset`` the server's word, ``saved``
     the day of retrieval; the other fields are those of the list of links.
+
+    Raises
+    ------
+    UnreadableError
+        Where the log is no text, or too large.
     """
     log = path.parent / LOG
     if not log.is_file():

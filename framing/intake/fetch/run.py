@@ -24,6 +24,11 @@ MAX_BYTES = 10 * 2**20
 def build_user_agent(contact: str = "") -> str:
     """How we call ourselves; ``contact`` is an address or page where a site can complain.
 
+    Raises
+    ------
+    UsageError
+        For a contact with letters beyond ASCII, or brackets.
+
     >>> build_user_agent("mailto:desk@university.example").split("/")[0]
     'framing'
     """

@@ -193,7 +193,13 @@ def _clean(text: str, *, lines: bool) -> str:
 
 
 def check_size(text: str) -> None:
-    """Raise :class:`UnreadableError` for markup with more tags than memory has room for."""
+    """Refuse markup with more tags than memory has room for.
+
+    Raises
+    ------
+    UnreadableError
+        Where it has more than 1,000,000.
+    """
     n_tags = text.count("<")
     if n_tags > MAX_TAGS:
         raise UnreadableError(f"{n_tags:,} tags; at most {MAX_TAGS:,} are read")

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from framing.intake.formats.tables import left_out, read_table, table_columns
+from framing.intake.formats.tables import read_table, table_columns
 from framing.intake.formats.tables.columns import FIELDS, lay_out, load_words
 from framing.intake.formats.tables.delimited import read_delimited
 from framing.intake.formats.tables.lines import find_opener
@@ -39,6 +39,10 @@ def read(path: Path, content: str | bytes, columns: Columns = ()) -> list[Found]
 
 def problems(rows: list[Found]) -> list[tuple[int, str]]:
     return [(row.item, row.problem) for row in rows if row.problem]
+
+
+def left_out(source: Source) -> tuple[str, ...]:
+    return lay_out(table_columns(source.path), source.columns).left_out
 
 
 def sheet(path: Path, rows: list[list[object]], *more: list[list[object]]) -> Path:

@@ -14,6 +14,18 @@ _MARGIN = 0.12  # of a page's height within which they stand
 _NUMBER = re.compile(
     r"\W*(?:page|p|seite|стр|страница|第)?\W*(\d{1,4})(?:\s*(?:of|/|von|из|页)\s*\d{0,4})?\W*", re.I
 )
+# Sizes and gaps are parts of the size of type, so that they hold for small print and large.
+_SAME_SIZE = 0.15  # by which boxes differ with accents and descenders; headings differ by more
+_LARGER = 1 + _SAME_SIZE  # a title beside the body
+_SAME_TITLE = 0.97  # lines of one title beside its largest: there only rounding differs
+_MIN_TITLE, _MAX_TITLE = 4, 300  # characters: fewer are an initial, more are large print
+_STEP = 12  # points between places at which columns begin; an indent is about as wide
+_SINGLE = 0.3  # the widest gap of single spacing
+# More room than usual parts paragraphs: half a line where the text may have ended, nearly a whole
+# one where the sentence goes on, which happens at formulas and footnote marks.
+_ROOM_AT_END, _ROOM = 0.45, 0.9
+_INDENT = 0.7  # the first line of a paragraph goes in by an em or more, ragged boxes by less
+_SHARE_OF_PAGES = 2, 5  # on which a running head stands: some books have one left, another right
 _LINK = re.compile(r"https?://\S+")
 _ENDS = tuple('.!?…:;"”»’)。！？」')
 HYPHEN = "\x02"  # what pdfium writes for a hyphen at the end of a line
@@ -46,17 +58,19 @@ def find_title(lines: Sequence[Line]) -> tuple[Line, ...]:
         by_size[round(line.size)] += len(line.text)
     body = by_size.most_common(1)[0][0]
     # A capital over several lines of text is no title.
-    largest = max((line.size for line in lines if len(line.text) >= 4), default=0)
-    if largest < body * 1.15:
+    largest = max((line.size for line in lines if len(line.text) >= _MIN_TITLE), default=0)
+    if largest < body * _LARGER:
         return ()
     start = next(
-        at for at, line in enumerate(lines) if line.size >= largest * 0.97 and len(line.text) >= 4
+        at
+        for at, line in enumerate(lines)
+        if line.size >= largest * _SAME_TITLE and len(line.text) >= _MIN_TITLE
     )
     end = start
-    while end < len(lines) and lines[end].size >= largest * 0.97:
+    while end < len(lines) and lines[end].size >= largest * _SAME_TITLE:
         end += 1
     found = tuple(lines[start:end])
-    return found if sum(len(line.text) for line in found) <= 300 else ()
+    return found if sum(len(line.text) for line in found) <= _MAX_TITLE else ()
 
 
 def part_furniture(
@@ -65,7 +79,8 @@ def part_furniture(
     """Pages without running heads, feet and page numbers; and the lines that were taken out."""
     edges = [_edges(page, title, height) for page, height in zip(pages, heights, strict=True)]
     counts = Counter(key for page in edges for key in {key for key, _ in page})
-    needed = max(2, -(-len(pages) * 2 // 5))  # some books have one head left, another right
+    share, of = _SHARE_OF_PAGES
+    needed = max(2, -(-len(pages) * share // of))
     gone = {
         id(line): line
         for number, page in enumerate(edges, start=1)
@@ -112,7 +127,7 @@ def join_paragraphs(lines: Sequence[Line]) -> list[str]:
     usual = _usual_gap(lines)
     paragraphs = [[lines[0]]]
     for line, following in pairwise(lines):
-        end = rights[line.page, round(line.left / 12)]
+        end = rights[line.page, round(line.left / _STEP)]
         if _is_break(line, following, end=end, usual=usual):
             paragraphs.append([])
         paragraphs[-1].append(following)
@@ -125,7 +140,7 @@ def _column_ends(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
     ends: dict[tuple[int, int], float] = {}
     for line in lines:
         for near in (-1, 0, 1):
-            key = (line.page, round(line.left / 12) + near)
+            key = (line.page, round(line.left / _STEP) + near)
             ends[key] = max(ends.get(key, 0.0), line.right)
     return ends
 
@@ -135,16 +150,16 @@ def _usual_gap(lines: Sequence[Line]) -> float:
     gaps = [
         (a.bottom - b.top) / a.size
         for a, b in pairwise(lines)
-        if a.page == b.page and b.top < a.top and abs(a.size - b.size) < a.size * 0.15
+        if a.page == b.page and b.top < a.top and abs(a.size - b.size) < a.size * _SAME_SIZE
     ]
     # Low, since a text of one-line paragraphs has more wide gaps than narrow ones.
     usual = sorted(gaps)[len(gaps) // 4] if gaps else 0.0
-    return usual if len(gaps) >= _FEW else min(usual, 0.3)
+    return usual if len(gaps) >= _FEW else min(usual, _SINGLE)
 
 
 def _is_break(line: Line, following: Line, *, end: float, usual: float) -> bool:
     size = line.size
-    if abs(following.size - size) > size * 0.15:
+    if abs(following.size - size) > size * _SAME_SIZE:
         return True
     ended = line.text.rstrip().endswith(_ENDS)
     if following.page != line.page or following.top > line.bottom + size:
@@ -153,9 +168,9 @@ def _is_break(line: Line, following: Line, *, end: float, usual: float) -> bool:
     word = following.text.split(maxsplit=1)[0] if following.text.strip() else ""
     is_short = end - line.right > (len(word) + 2) * letter
     room = (line.bottom - following.top) / size - usual
-    if room > (0.45 if ended or is_short else 0.9):
+    if room > (_ROOM_AT_END if ended or is_short else _ROOM):
         return True
-    return following.left > line.left + size * 0.7 or (ended and is_short)
+    return following.left > line.left + size * _INDENT or (ended and is_short)
 
 
 def _join(texts: Sequence[str], words: Collection[str]) -> str:

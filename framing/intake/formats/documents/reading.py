@@ -89,8 +89,9 @@ def assemble(text: str, *, title: str = "", fields: Mapping[str, str] | None = N
     body = part_paragraphs("\n".join(lines))
     title = " ".join(title.split())
     if not body:
-        return Found(0, title=title, problem="no text", **known)  # type: ignore[arg-type]
-    return Found(0, title=title, body=body, **known)  # type: ignore[arg-type]
+        return Found(0, title=title, problem="no text", n_words=0, **known)
+    # n_words, a number, is named so that the fields can be nothing but text.
+    return Found(0, title=title, body=body, n_words=0, **known)
 
 
 def _without(title: str, lines: list[str]) -> list[str]:

@@ -23,6 +23,11 @@ _COVER = 3  # different labels of a cover page that make one
 def is_nexis(head: str) -> bool:
     """Whether a text or web page begins as an export of Nexis does.
 
+    Raises
+    ------
+    UnreadableError
+        Where it is a web page that the parser gives up.
+
     >>> is_nexis("Talks open\\nAlpha\\nMay 6, 2019 Monday\\nLength: 99 words\\nBody\\nThe")
     True
     >>> is_nexis("Talks open\\n\\nLength: 99 words about a body")

@@ -13,8 +13,10 @@ from framing.intake.formats.tables.rows import Row, Table, Wanted
 from framing.intake.records import UnreadableError
 
 _DELIMITERS = ",;\t|"
-_MAX_HEADER = 2**20
+_MAX_HEADER = 2**20  # characters; a header has some hundred, a file without lines is no table
 _AHEAD = 50  # lines within which a row must end to be taken for the next good one
+# Lines that one broken row may cost: an open quotation mark takes in what follows, and each line is
+# tried as a beginning, so that the work grows with their number times _AHEAD.
 _TRIES = 2000
 
 

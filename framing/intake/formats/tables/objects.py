@@ -13,7 +13,7 @@ from framing.intake.formats.tables.rows import Row, Table
 from framing.intake.limits import MAX_BYTES, brief, read_text
 from framing.intake.records import UnreadableError
 
-_MAX_KEYS = 2000
+_MAX_KEYS = 2000  # more are data as keys, and each costs every row a cell
 _GLANCE = 200  # objects that show the columns, where a glance is enough
 
 
@@ -42,7 +42,12 @@ def read_json_lines(path: Path, *, limit: int = MAX_LINE, glance: bool = False) 
 def read_json(path: Path, *, limit: int = MAX_BYTES, glance: bool = False) -> Table:
     """An array of objects, an object with such an array (``{"articles": [...]}``), or objects.
 
-    ``limit`` is in bytes; the other parameters and errors are those of `read_json_lines`.
+    ``limit`` is in bytes; the other parameters are those of `read_json_lines`.
+
+    Raises
+    ------
+    UnreadableError
+        For files that are too large, no text or no JSON, hold no object or more than 2,000 keys.
     """
     text = read_text(path, limit=limit)
     at = _array_start(text)
