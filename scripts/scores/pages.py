@@ -15,17 +15,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from framing.intake.formats.pages import extract_body
-from framing.intake.formats.pages.load import load_page
+from framing.intake.formats.pages import read_page
+from framing.intake.records import Source
 
 
 def extract_all(root: Path) -> dict[str, str]:
-    """The body of each page, by its id."""
+    """The body that an import gives of each page, by its id; title and standfirst are no part."""
     gold = json.loads((root / "ground-truth.json").read_text("utf-8"))
     bodies = {}
     for key in sorted(gold):
-        page = load_page(root / "pages" / f"{key}.html.gz")
-        bodies[key] = extract_body(page.html, url=page.url)
+        path = root / "pages" / f"{key}.html.gz"
+        (found,) = read_page(Source(path.name, path))
+        bodies[key] = found.body
     return bodies
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import importlib.util
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -12,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framing.intake.formats.encodings import decode_markup
-from framing.intake.formats.pages import extract_body, read_page
+from framing.intake.formats.pages import read_page
 from framing.intake.formats.pages.load import load_page, strip_scripts
 from framing.intake.records import Found, Source, UnreadableError
 
@@ -315,9 +318,28 @@ def test_arbitrary_bytes_give_an_item_or_a_reason(tmp_path_factory, name, pieces
         assert found.body or found.problem
 
 
-def test_the_same_page_gives_the_same_body_however_often():
-    markup = (FIXTURES / "harbour_post.html").read_text("utf-8")
-    assert len({extract_body(markup) for _ in range(4)}) == 1
+READ_ALL = """
+import sys
+from pathlib import Path
+from framing.intake.formats.pages import read_page
+from framing.intake.records import Source
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    print(list(read_page(Source(path.name, path))))
+"""
+
+
+def test_the_same_pages_give_the_same_items_in_every_process():
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", READ_ALL, FIXTURES],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert told[0] == told[1]
+    assert told[0].count(b"Found(") == len(list(FIXTURES.iterdir()))
 
 
 def test_real_pages_keep_their_score(shared):

@@ -1,6 +1,5 @@
 """Saved web pages: HTML, gzipped HTML and MHTML, one article each."""
 
-from framing.intake.formats.pages.body import extract_body
 from framing.intake.formats.pages.read import read_page
 
-__all__ = ["extract_body", "read_page"]
+__all__ = ["read_page"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from framing.intake.formats.pages.tree import clean_tree, node_text, parse_page
+from framing.intake.formats.pages.tree import clean_tree, node_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -42,33 +42,12 @@ class Text:
     link_share: float = 0.0  # of the page's letters, those in links
 
 
-def extract_body(html: str, *, url: str = "") -> str:
-    """The article's text on a page: paragraphs parted by one blank line.
+def extract_text(tree: HtmlElement, meta: Meta) -> Text:
+    """The article's paragraphs in a tree, which is changed.
 
     Without title, standfirst, captions, comments, and lines that point elsewhere. Settings were
     chosen on one half of the pages that ``scripts/scores/pages.py`` scores; see there.
-
-    Parameters
-    ----------
-    html
-        The page's markup, decoded.
-    url
-        Where it was saved from; empty where nobody knows.
-
-    Raises
-    ------
-    UnreadableError
-        Where there is no markup, or too much of it.
     """
-    from framing.intake.formats.pages.load import strip_scripts
-    from framing.intake.formats.pages.meta import read_meta
-
-    tree = parse_page(strip_scripts(html))
-    return "\n\n".join(extract_text(tree, read_meta(tree, url=url)).paragraphs)
-
-
-def extract_text(tree: HtmlElement, meta: Meta) -> Text:
-    """The article's paragraphs in a tree, which is changed."""
     anchors = [node_text(a) for a in tree.iter("a")]
     links = {fold(anchor) for anchor in anchors} - {""}
     share = _length(anchors) / max(len(node_text(tree)), 1)

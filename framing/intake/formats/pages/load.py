@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from framing.intake.formats.encodings import decode_markup
-from framing.intake.limits import read_bytes
+from framing.intake.limits import find_bom, read_bytes
 from framing.intake.records import UnreadableError
 
 MAX_PAGE = 64 * 2**20  # bytes unpacked; pictures inside a saved page make it large, text never
@@ -79,7 +79,7 @@ def _unpack(raw: bytes) -> bytes:
 
 
 def _is_mime(raw: bytes) -> bool:
-    head = raw[:2000].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
+    head = raw[find_bom(raw)[0] :][:2000].lstrip(b"\r\n\t ").lower()
     return re.match(rb"[a-z-]{2,40}:", head) is not None and b"content-type:" in raw[:20000].lower()
 
 
