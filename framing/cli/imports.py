@@ -47,6 +47,12 @@ def _pairs(
 @click.option("--column", "columns", multiple=True, metavar="FIELD=COLUMN", callback=_pairs,
               help="For tables: which column is which field, as outlet=media_name.")  # fmt: skip
 @click.option("--outlet", default="", metavar="NAME", help="For items that name no outlet.")
+@click.option(
+    "--dates",
+    type=click.Choice(("day-first", "month-first")),
+    help="How to read 03/04/2019; default: as other dates and the language tell.",
+)
+@click.option("--again", is_flag=True, help="Bring back articles that were removed.")
 @click.option("--no-copy", is_flag=True, help="Keep no copy of the sources in raw/.")
 def import_(
     study: Path,
@@ -54,6 +60,8 @@ def import_(
     as_format: str,
     columns: dict[str, str],
     outlet: str,
+    dates: str | None,
+    again: bool,
     no_copy: bool,
 ) -> None:
     """Bring in database exports, saved pages, tables, documents, folders and zip archives.
@@ -72,7 +80,8 @@ def import_(
     from framing.study.imports import import_sources
 
     done = import_sources(
-        study, sources, as_format=as_format, columns=columns, outlet=outlet, keep=not no_copy,
+        study, sources, as_format=as_format, columns=columns, outlet=outlet, again=again,
+        day_first={"day-first": True, "month-first": False}.get(dates or ""), keep=not no_copy,
         progress=_progress,
     )  # fmt: skip
     for line in _summary(study, done):
@@ -87,6 +96,8 @@ def _progress(name: str) -> None:
 
 def _summary(study: Path, done: Imported) -> list[str]:
     """What came in, what did not and why, and what is to be done next."""
+    import polars as pl
+
     from framing.records.imports import say_fates
 
     lines = [say_fates(done.rows)] if done.rows.height else ["nothing new"]
@@ -95,10 +106,11 @@ def _summary(study: Path, done: Imported) -> list[str]:
     reasons = (
         done.rows.filter(fate="skipped")
         .group_by("reason")
-        .len()
+        .agg(pl.len(), pl.col("source").first())
         .sort("len", "reason", descending=[True, False])
     )
-    lines += [f"skipped: {n} x {reason}" for reason, n in reasons.head(_LISTED).iter_rows()]
+    for reason, n, source in reasons.head(_LISTED).iter_rows():
+        lines.append(f"skipped: {source}: {reason}" if n == 1 else f"skipped: {n} x {reason}")
     if reasons.height > _LISTED:
         lines.append(f"skipped: {_n(reasons.height - _LISTED, 'more reason')} in the ledger")
     imported = done.rows.filter(fate="imported")
@@ -115,18 +127,19 @@ def _summary(study: Path, done: Imported) -> list[str]:
 
 
 def _outlet_lines(done: Imported) -> list[str]:
+    """Outlets of the registry that were added, and the others with rows to paste, all of them."""
     lines = []
     if done.added:
         lines.append(f"added to outlets.csv from the registry: {', '.join(done.added)}")
     for unknown in done.unknown[:_LISTED]:
-        near = f" (nearest: {unknown.nearest})" if unknown.nearest else ""
-        articles = _n(unknown.n_articles, "article")
-        lines.append(f"unknown outlet {unknown.name!r}, {articles}{near}; a row for outlets.csv:")
-        lines.append(f"  {unknown.row}")
+        near = f"; nearest: {unknown.nearest}" if unknown.nearest else ""
+        lines.append(f"unknown outlet {unknown.name!r}, {_n(unknown.n_articles, 'article')}{near}")
     if len(done.unknown) > _LISTED:
-        lines.append(
-            f"{_n(len(done.unknown) - _LISTED, 'more unknown outlet')}: framing check names them"
-        )
+        lines.append(f"and {_n(len(done.unknown) - _LISTED, 'more unknown outlet')}")
+    if done.unknown:
+        lines.append("for outlets.csv, with a group for GROUP (or put the name among the aliases")
+        lines.append("of the outlet that it is):")
+        lines += [f"  {unknown.row}" for unknown in done.unknown]
     return lines
 
 
@@ -171,7 +184,8 @@ def fetch(study: Path, links: Path, **given: Any) -> None:
             f"{_n(failed.height - _LISTED, 'more error')} in {study / PLACE / 'fetched.csv'}"
         )
     named = shlex.quote(str(study))
-    click.echo(f"Next: framing import {named} {shlex.quote(str(study / PLACE))}")
+    if failed.height < rows.height:
+        click.echo(f"Next: framing import {named} {shlex.quote(str(study / PLACE))}")
     sys.exit(int(failed.height > 0))
 
 

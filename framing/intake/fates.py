@@ -14,7 +14,7 @@ from framing.intake.outlets import Lookup, Match, find_outlet
 from framing.intake.reading import Read
 from framing.intake.records import Found
 from framing.language.detect import detect_language
-from framing.language.words import slug
+from framing.language.words import fold_id, slug
 from framing.records.tables import FATES
 
 IMPORTED, DUPLICATE, SKIPPED, LISTED = FATES
@@ -47,6 +47,7 @@ def settle(
     lookup: Lookup,
     known: Mapping[tuple[str, str], str],
     outlet: str = "",
+    day_first: bool | None = None,
     is_settled: Callable[[str, int], bool] = lambda digest, item: False,
 ) -> Fates:
     """Decide on every item.
@@ -61,6 +62,8 @@ def settle(
         File of the article by (outlet, text) of what was imported earlier.
     outlet
         For items that name none.
+    day_first
+        Whether 03/04/2019 is a day in April; None: what else stands in its source tells.
     is_settled
         Whether an item (hash of its source, number) was decided on in an earlier import.
 
@@ -71,10 +74,13 @@ def settle(
     """
     fates = Fates()
     seen = dict(known)
+    spelled = {fold_id(name): name for name, _ in reversed(list(known))}
     listed = _Listed(reads)
     for read in reads:
         index_row = listed.by_name.get(read.name, "")
-        day_first = infer_day_first(found.date for found in read.items)
+        order = day_first
+        if order is None:
+            order = infer_day_first(found.date for found in read.items)
         whole = read.reason or ("" if read.items else "no article found in it")
         failed = (Found(0, problem=whole),) if whole else ()
         for found in (*failed, *read.items):
@@ -89,8 +95,8 @@ def settle(
             if found.problem:
                 fates.rows.append(_row(read, found, SKIPPED, reason=found.problem))
                 continue
-            _store(read, replace(found, outlet=found.outlet or outlet), day_first, lookup,
-                   seen=seen, fates=fates)  # fmt: skip
+            _store(read, replace(found, outlet=found.outlet or outlet), order, lookup,
+                   seen=seen, spelled=spelled, fates=fates)  # fmt: skip
     return fates
 
 
@@ -101,12 +107,14 @@ def _store(
     lookup: Lookup,
     *,
     seen: dict[tuple[str, str], str],
+    spelled: dict[str, str],
     fates: Fates,
 ) -> None:
     """One item with text: an article, or the duplicate of one."""
     text = article_text(found)
     match = find_outlet(lookup, name=found.outlet, url=found.url)
-    name = match.outlet or " ".join(found.outlet.split())
+    # Of an unknown outlet's spellings ("TheBlaze", "The Blaze") the first is kept.
+    name = match.outlet or spelled.setdefault(fold_id(found.outlet), _line(found.outlet))
     found = replace(found, language=detect_language(found.body))
     day = find_day(found, day_first=day_first)
     key = (name, text_key(found))

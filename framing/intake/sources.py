@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from zipfile import ZipFile
 
 from framing.files import walk_files
+from framing.intake.fetch.log import LOG
 from framing.intake.limits import MAX_BYTES, open_zip, read_member
 from framing.intake.records import Source, UnreadableError
 
@@ -46,13 +47,13 @@ def find_sources(
     columns
         Passed on to every source.
     ours
-        A file of the study's that may lie among them: left out.
+        A file of the study's that may lie among them: left out, as is the log of ``framing fetch``.
     """
     number = 0
     for path in paths:
         files = walk_files(path) if path.is_dir() else [path]
         for file in files:
-            if ours and file.resolve() == ours:
+            if (ours and file.resolve() == ours) or file.name == LOG:
                 continue
             name = _shown(path.name, file.relative_to(path)) if path.is_dir() else file.name
             for found in _open(name, file, unpacked / f"{number:06d}", 0):
@@ -75,8 +76,6 @@ def _open(name: str, path: Path, unpacked: Path, depth: int) -> Iterator[Source 
         return
     if base in _BESIDE or base.startswith(("~$", "._")) or "__MACOSX/" in name:
         yield Refused(name, path, "a file of the computer's, no article")
-    elif base == "fetched.csv":
-        yield Refused(name, path, "the log of framing fetch; it was read with the pages")
     elif not path.is_file():
         yield Refused(name, None, "no such file" if not path.exists() else "no ordinary file")
     elif not path.stat().st_size:

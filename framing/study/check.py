@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from importlib.resources import files
 from typing import Any
 
 import polars as pl
@@ -23,7 +25,31 @@ def check_whole(study: Study, problems: list[Problem]) -> None:
         )
     _check_groups(study, problems)
     problems += _other_languages(study)
+    undated = study.articles.filter(pl.col("date").is_null()).height
+    if undated:
+        noun = "article has" if undated == 1 else "articles have"
+        found = f"{undated:,} {noun} no date."
+        step = "fill them in in articles.csv; without one an article fits every time window."
+        problems.append(Problem("articles.csv", 0, found, "YYYY-MM-DD.", step, note=True))
+    _tell_template(study, problems)
     _check_scope(study, problems)
+
+
+def _tell_template(study: Study, problems: list[Problem]) -> None:
+    """A report on an untouched template would speak of A and B."""
+    template = files("framing.study").joinpath("template")
+    question = tomllib.loads(template.joinpath(FILE).read_text("utf-8"))["study"]["question"]
+    book = template.joinpath("codebook/codebook.yaml").read_bytes()
+    untouched = study.folder / "codebook/codebook.yaml"
+    if untouched.is_file() and untouched.read_bytes() == book:
+        found = "the codebook is still the template, which looks for A and B."
+        step = "write what the study looks for (docs/codebook.md)."
+        problems.append(Problem("codebook/codebook.yaml", 0, found, "", step, note=True))
+    if study.question == question:
+        step = "it is the title of the report."
+        problems.append(
+            Problem(FILE, 0, "the question is still the template's.", "", step, note=True)
+        )
 
 
 def _other_languages(study: Study) -> list[Problem]:

@@ -77,8 +77,11 @@ def events(
     )
     found = found.with_columns(written=write & (pl.col("source") == SUGGESTED))
     if write:
-        chosen = found.filter("written").select("article", "event").sort("article")
-        write_suggestions(settled.path, chosen.rows())
+        # By file: an article's id begins with its outlet, which may still be renamed.
+        place = pl.when(pl.col("row") > 0).then(pl.format("{}:{}", "file", "row")).otherwise("file")
+        files = run.study.articles.select("article", place.alias("place"))
+        chosen = found.filter("written").join(files, on="article").sort("place")
+        write_suggestions(settled.path, chosen.select("place", "event").rows())
     return found
 
 

@@ -67,6 +67,8 @@ def import_sources(
     as_format: str = "",
     columns: Mapping[str, str] | None = None,
     outlet: str = "",
+    day_first: bool | None = None,
+    again: bool = False,
     keep: bool = True,
     progress: Callable[[str], None] = lambda name: None,
 ) -> Imported:
@@ -88,6 +90,11 @@ def import_sources(
         For tables: our field -> their column.
     outlet
         For items that name none.
+    day_first
+        Whether 03/04/2019 is a day in April; None: other dates and the language tell, or it stays
+        unread.
+    again
+        Bring back what was removed from ``articles/`` or ``articles.csv``.
     keep
         Copy the sources from which articles came to ``raw/``.
 
@@ -107,7 +114,15 @@ def import_sources(
     old = read_imports(ledger, problems)
     if problems:
         raise StudyError(problems)
-    settled = {(row["hash"], row["item"]) for row in old if row["fate"] != SKIPPED}
+    there = {row.cells["file"] for row in read_rows(places["index"], ("file",), INDEX, [])}
+    gone = {
+        row["file"]
+        for row in old
+        if again
+        and not (row["file"] in there and (places["articles"] / str(row["file"])).is_file())
+    }
+    kept = [row for row in old if row["fate"] != SKIPPED and row["file"] not in gone]
+    settled = {(row["hash"], row["item"]) for row in kept}
     with tempfile.TemporaryDirectory(prefix="framing-") as unpacked:
         pairs = tuple(sorted((columns or {}).items()))
         found = find_sources(paths, unpacked=Path(unpacked), columns=pairs, ours=ledger)
@@ -120,10 +135,11 @@ def import_sources(
         lookup=lookup,
         known={
             (str(row["outlet"]), str(row["text"])): str(row["file"])
-            for row in old
+            for row in kept
             if row["fate"] == IMPORTED
         },
         outlet=outlet,
+        day_first=day_first,
         is_settled=lambda digest, item: (digest, item) in settled,
     )
     added = _write(places, outlets, lookup, fates)

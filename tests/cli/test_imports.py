@@ -39,9 +39,11 @@ def test_a_table_with_columns_of_its_own(study, tmp_path):
     assert code == 1
     assert out.splitlines() == [
         "2 items in 1 file, 1 distinct text: 1 imported, 0 duplicates, 1 skipped",
-        "skipped: 1 x no text",
+        "skipped: mine.csv: no text",
         "1 article without a date: the ledger says why",
-        "unknown outlet 'Lakeport Bugle', 1 article; a row for outlets.csv:",
+        "unknown outlet 'Lakeport Bugle', 1 article",
+        "for outlets.csv, with a group for GROUP (or put the name among the aliases",
+        "of the outlet that it is):",
         "  Lakeport Bugle,Lakeport Bugle,GROUP,,,,,,,,,",
         f"Ledger: {study / 'raw/ledger.csv'}",
         f"Next: framing check {study}",
@@ -131,3 +133,28 @@ def test_pages_are_fetched_then_imported_with_what_the_list_says(study, tmp_path
     assert (written["outlet"], written["date"], written["event"]) == ("TASS", "2019-11-06", "talks")
     assert written["url"] == f"{site}/talks.html"
     assert run("fetch", study, links, *options)[1].startswith("2 links: 1 kept, 1 not")
+
+
+def test_dates_can_be_told_and_removed_articles_brought_back(study, tmp_path):
+    table = tmp_path / "a.csv"
+    table.write_text(f'text,outlet,date\n"{BODY}",TASS,03/04/2019\n')
+    _, out, _ = run("import", study, table)
+    assert "1 article without a date" in out
+    (text,) = (study / "articles/tass").glob("*.txt")
+    text.unlink()
+    assert run("import", study, table)[1].startswith("nothing new\n")
+    _, out, _ = run("import", study, table, "--again", "--dates", "day-first")
+    assert "1 imported" in out
+    rows = pl.read_csv(study / "articles.csv", infer_schema=False)
+    assert rows["date"].to_list()[-1] == "2019-04-03"
+
+
+def test_spellings_of_an_unknown_outlet_are_one(study, tmp_path):
+    places = {"TheBlaze": "Rome", "theblaze": "Oslo", "The Blaze": "Cairo"}
+    rows = "".join(f'"{BODY.replace("Lakeport", p)}",{o}\n' for o, p in places.items())
+    (tmp_path / "a.csv").write_text(
+        f"text,outlet\n{rows}".replace("Blaze", "Blazon").replace("blaze", "blazon")
+    )
+    _, out, _ = run("import", study, tmp_path / "a.csv")
+    assert "unknown outlet 'TheBlazon', 3 articles" in out
+    assert out.count("GROUP,") == 1

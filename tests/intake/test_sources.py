@@ -55,7 +55,6 @@ def test_what_is_no_source_says_why(tmp_path, found):
     refused = {item.name: item.reason for item in found(folder)}
     assert refused == {
         "in/empty.txt": "the file is empty",
-        "in/fetched.csv": "the log of framing fetch; it was read with the pages",
         "in/gone.txt": "no such file",
         "in/~$draft.docx": "a file of the computer's, no article",
     }

@@ -107,6 +107,7 @@ def test_ten_mistakes_are_told_at_once_each_with_file_and_line(make_study):
         ("articles.csv", 5, "4 cells."),
         ("articles.csv", 2, "unreadable date '6 May 2019' (alpha_talks.txt)."),
         ("articles.csv", 3, "unknown outlet 'Beat' (beta_ferry.txt)."),
+        ("articles.csv", 0, "1 article has no date."),
         ("empty.txt", 0, "the article is empty."),
         ("notes.docx", 0, "file type '.docx' is not read."),
         ("latin.txt", 1, "byte 0xe9"),
@@ -276,7 +277,7 @@ def test_without_outlets_csv_the_index_names_outlets_and_groups(make_study):
         "gamma_talks.txt,Gamma,South\n"
     )
     study = load_study(make_study({"outlets.csv": None, "articles.csv": index}))
-    assert study.problems == ()
+    assert [p.found for p in study.problems] == ["3 articles have no date."]
     assert study.outlets.select("outlet", "group", "name").rows() == [
         ("Alpha", "North", "Alpha"),
         ("Beta", "North", "Beta"),
@@ -322,7 +323,7 @@ def test_one_file_can_hold_all_articles(make_study):
             }
         )
     )
-    assert study.problems == ()
+    assert [p.found for p in study.problems] == ["3 articles have no date."]
     assert study.articles.select("outlet", "row", "event").rows() == [
         ("Alpha", 1, None),
         ("Beta", 2, "talks"),
@@ -559,6 +560,7 @@ def test_a_mistake_in_the_list_of_articles_is_told_with_its_line(make_study):
         ("articles.csv", 2, "the article has no outlet (alpha_talks.txt)."),
         ("articles.csv", 3, "unknown outlet 'Beat' (beta_ferry.txt)."),
         ("articles.csv", 4, "unreadable date 'x' (gamma_talks.txt)."),
+        ("articles.csv", 0, "1 article has no date."),
         ("outlets.csv", 0, "group 'North' has no articles."),
     }
 

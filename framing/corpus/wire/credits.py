@@ -22,6 +22,7 @@ _SYNDICATED = re.compile(r"syndicated|agency feed|auto-?generated|wire feed", re
 _DESK = re.compile(r"[Rr]eporting (?:and \w+ )?by [A-Z].{2,300}; ?(?:\w+ ){0,3}[Ee]diting by [A-Z]")
 _PEOPLE = "[Ss]taff|[Ww]riters?|[Cc]orrespondents?|[Rr]eporters?"
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u04ff\u0900-\u097f\u3040-\u9fff\uac00-\ud7af]")
+_PHOTO = re.compile(r"\W*(?:photos?|pictures?|images?|graphics?|captions?)\b", re.IGNORECASE)
 _PICTURE = re.compile(
     r"\b(?:photo|image|picture|file|left|right|seen|poses?|caption|shows?|pictured)\b",
     re.IGNORECASE,
@@ -210,6 +211,8 @@ def _in_tail(tail: str) -> str:
 
 
 def _in_last_line(line: str) -> str:
+    if _PHOTO.match(line):  # the photographer's agency, not the writer's
+        return ""
     if "diting by" in line and _DESK.search(line):
         return "Reuters"
     if closing := find_closing_credit(line):

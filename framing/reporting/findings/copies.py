@@ -42,8 +42,9 @@ def _carried(desk: Desk) -> list[str | Link]:
     agency = next((w for w in carriers["wire"] if w), "")
     what = f"One text of the agency {visible(agency)}" if agency else "One text"
     whose = "the agency's and count as no outlet's own" if agency else "shared"
-    n = len(units["unit"].unique())
-    rest = f" ({plural(n - 1, 'other text')} likewise)" if n > 1 else ""
+    across = units.join(desk.measured.select("article", "outlet"), on="article")
+    n = across.group_by("unit").agg(pl.col("outlet").n_unique()).filter(pl.col("outlet") > 1).height
+    rest = f" (so do {plural(n - 1, 'other text')})" if n > 1 else ""
     return [f"{what} stands in {plural(len(outlets), 'outlet')}{rest}, ", *listed(items),
             f": its words are {whose}."]  # fmt: skip
 

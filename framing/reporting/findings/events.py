@@ -46,7 +46,8 @@ def no_event_finding(desk: Desk) -> Finding | None:
 def even_event_finding(desk: Desk) -> Finding | None:
     """An event on which all outlets do the same, where they differ on others."""
     practices = _practices(desk)
-    same = [e for e, by in practices.items() if len(by) > 1 and len(set(by.values())) == 1]
+    shared = desk.inputs.design.shared_events
+    same = [e for e, by in practices.items() if e in shared and len(set(by.values())) == 1]
     if not same or len(same) == len(practices):
         return None
     event = max(same, key=lambda e: (len(practices[e]), e))
