@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +47,13 @@ def write_whole(path: Path, content: str | bytes, *, durable: bool = True) -> No
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def tidy_files(folder: Path) -> None:
+    """Remove what writers that were killed left beside their files."""
+    for path in folder.rglob(".*.new"):
+        if re.fullmatch(r"\..+\.\d+\.new", path.name):
+            path.unlink(missing_ok=True)
 
 
 def copy_whole(source: Path, target: Path) -> None:

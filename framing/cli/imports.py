@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import study_argument
+from framing.cli.options import study_argument, without_controls
 from framing.errors import UsageError
 
 if TYPE_CHECKING:
@@ -85,13 +85,13 @@ def import_(
         progress=_progress,
     )  # fmt: skip
     for line in _summary(study, done):
-        click.echo(line)
+        click.echo(without_controls(line))
     sys.exit(int(done.counts["skipped"] > 0))
 
 
 def _progress(name: str) -> None:
     if sys.stderr.isatty():
-        click.echo(f"read {name}", err=True)
+        click.echo(without_controls(f"read {name}"), err=True)
 
 
 def _summary(study: Path, done: Imported) -> list[str]:
@@ -102,7 +102,8 @@ def _summary(study: Path, done: Imported) -> list[str]:
 
     lines = [say_fates(done.rows)] if done.rows.height else ["nothing new"]
     if done.n_known:
-        lines.append(f"{_n(done.n_known, 'item')} of earlier imports, left as they are")
+        left = "left as they are (--again brings back what was removed since)"
+        lines.append(f"{_n(done.n_known, 'item')} of earlier imports, {left}")
     reasons = (
         done.rows.filter(fate="skipped")
         .group_by("reason")
@@ -172,13 +173,15 @@ def fetch(study: Path, links: Path, **given: Any) -> None:
     from framing.study.fetch import PLACE
     from framing.study.fetch import fetch as fetch_pages
 
-    rows = fetch_pages(study, links, progress=lambda line: click.echo(line, err=True), **given)
+    rows = fetch_pages(
+        study, links, progress=lambda line: click.echo(without_controls(line), err=True), **given
+    )
     failed = rows.filter(rows["error"] != "")
     click.echo(
         f"{_n(rows.height, 'link')}: {rows.height - failed.height:,} kept, {failed.height:,} not"
     )
     for line, url, error in failed.select("line", "url", "error").head(_LISTED).iter_rows():
-        click.echo(f"{links}:{line}: {url}: {error}")
+        click.echo(without_controls(f"{links}:{line}: {url}: {error}"))
     if failed.height > _LISTED:
         click.echo(
             f"{_n(failed.height - _LISTED, 'more error')} in {study / PLACE / 'fetched.csv'}"

@@ -197,7 +197,12 @@ def printable(text: str) -> str:
     >>> printable("A \x1b[2Jtitle\nin two lines")
     'A [2Jtitle in two lines'
     """
-    return "".join(c for c in " ".join(text.split()) if c.isprintable())
+    return without_controls(" ".join(text.split()))
+
+
+def without_controls(line: str) -> str:
+    """A line as it may be printed, its blanks kept: names and reasons come from strangers."""
+    return "".join(c for c in line if c.isprintable())
 
 
 def _left_out(frame: pl.DataFrame) -> list[str]:

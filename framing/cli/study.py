@@ -17,6 +17,7 @@ from framing.cli.options import (
     open_run,
     scope_options,
     study_argument,
+    without_controls,
     write_rows,
 )
 
@@ -65,10 +66,10 @@ def check(study: Path, form: str) -> None:
         write_rows(problem_rows(problems), form=form, wide=True, out=None)
         sys.exit(code)
     for problem in problems:
-        click.echo(f"{problem.severity}: {problem}")
+        click.echo(without_controls(f"{problem.severity}: {problem}"))
     if loaded:
         for line in settings_lines(loaded):
-            click.echo(line)
+            click.echo(without_controls(line))
     click.echo(_verdict(problems, code))
     sys.exit(code)
 

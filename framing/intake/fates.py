@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from pathlib import PurePosixPath
+from dataclasses import dataclass, field, replace
 
 from framing.corpus.wire.credits import find_wire
 from framing.intake.dates import find_day, infer_day_first
+from framing.intake.listed import Listed
 from framing.intake.outlets import Lookup, Match, find_outlet
 from framing.intake.reading import Read
 from framing.intake.records import Found
@@ -20,7 +20,7 @@ from framing.records.tables import FATES
 IMPORTED, DUPLICATE, SKIPPED, LISTED = FATES
 _CUT = 0.7  # of the words stated; whole articles of real exports have 0.85 at least
 _UNPARTED = ("zh", "ja", "ko", "th")  # words are not parted by blanks, or counted another way
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class Fates:
     arrivals: list[Arrival] = field(default_factory=list)
     rows: list[dict[str, object]] = field(default_factory=list)
     matches: dict[str, Match] = field(default_factory=dict)  # by outlet as it is stored
+    n_settled: int = 0  # items that an earlier import decided on
+    files: set[str] = field(default_factory=set)  # of the arrivals
 
 
 def settle(
@@ -48,7 +50,7 @@ def settle(
     known: Mapping[tuple[str, str], str],
     outlet: str = "",
     day_first: bool | None = None,
-    is_settled: Callable[[str, int], bool] = lambda digest, item: False,
+    is_settled: Callable[[str, int, str], bool] = lambda digest, item, text: False,
 ) -> Fates:
     """Decide on every item.
 
@@ -65,7 +67,8 @@ def settle(
     day_first
         Whether 03/04/2019 is a day in April; None: what else stands in its source tells.
     is_settled
-        Whether an item (hash of its source, number) was decided on in an earlier import.
+        Whether an item (hash of its source, number, its text) was decided on in an earlier
+        import. The text of an index's row stands elsewhere and may have changed.
 
     Returns
     -------
@@ -75,7 +78,7 @@ def settle(
     fates = Fates()
     seen = dict(known)
     spelled = {fold_id(name): name for name, _ in reversed(list(known))}
-    listed = _Listed(reads)
+    listed = Listed(reads)
     for read in reads:
         index_row = listed.by_name.get(read.name, "")
         order = day_first
@@ -84,14 +87,16 @@ def settle(
         whole = read.reason or ("" if read.items else "no article found in it")
         failed = (Found(0, problem=whole),) if whole else ()
         for found in (*failed, *read.items):
-            if is_settled(read.hash, found.item):
+            if found.file:
+                found = listed.resolve(read, found)
+            if is_settled(read.hash, found.item, text_key(found)):
+                fates.n_settled += 1
                 continue
             if index_row:
                 why = f"read with {index_row}"
-                fates.rows.append(_row(read, found, LISTED, reason=found.problem or why))
+                said = {"reason": found.problem or why, "text": text_key(found)}
+                fates.rows.append(_row(read, found, LISTED, **said))
                 continue
-            if found.file:
-                found = listed.resolve(read, found)
             if found.problem:
                 fates.rows.append(_row(read, found, SKIPPED, reason=found.problem))
                 continue
@@ -119,13 +124,15 @@ def _store(
     day = find_day(found, day_first=day_first)
     key = (name, text_key(found))
     same = {"outlet": name, "date": day.day, "text": key[1]}
-    if key in seen:
-        reason = f"same text as {seen[key]}"
-        fates.rows.append(_row(read, found, DUPLICATE, file=seen[key], reason=reason, **same))
+    file = _file(name, day.day, found, text)
+    first = seen.get(key) or (file if file in fates.files else "")
+    if first:
+        reason = f"same text as {first}"
+        fates.rows.append(_row(read, found, DUPLICATE, file=first, reason=reason, **same))
         return
     fates.matches.setdefault(name, match)
-    file = _file(name, day.day, found, text)
     seen[key] = file
+    fates.files.add(file)
     reason = "; ".join(filter(None, (day.problem, "" if name else "no outlet", _short(found))))
     fates.rows.append(_row(read, found, IMPORTED, file=file, reason=reason, **same))
     given = {
@@ -133,7 +140,7 @@ def _store(
         "outlet": name,
         "date": day.day,
         "title": _line(found.title),
-        "wire": found.wire or find_wire(text, byline=found.byline, outlet=name),
+        "wire": _line(found.wire) or find_wire(text, byline=found.byline, outlet=name),
         "url": _line(found.url),
         "language": found.language,
         "event": _line(found.event),
@@ -153,52 +160,6 @@ def _short(found: Found) -> str:
     return f"{n:,} words, {found.n_words:,} stated: is the text cut off?"
 
 
-class _Listed:
-    """Files that index rows name, found among the sources of the same import."""
-
-    def __init__(self, reads: Sequence[Read]) -> None:
-        self._files = {read.name: read for read in reads}
-        self._by_base: dict[str, list[str]] = {}
-        for read in reads:
-            self._by_base.setdefault(PurePosixPath(read.name).name, []).append(read.name)
-        self._first: dict[tuple[str, str], int] = {}
-        self.by_name: dict[str, str] = {}
-        for read in reads:
-            for found in read.items:
-                if found.file and (name := self._find(read, found.file)):
-                    self.by_name.setdefault(name, f"row {found.item} of {read.name}")
-
-    def _find(self, index: Read, wanted: str) -> str:
-        """The source that a row means: beside the index, at the same path, or of the same name."""
-        path = wanted.replace("\\", "/")
-        beside = (PurePosixPath(index.name).parent / path).as_posix()
-        for name in (beside, path):
-            if name in self._files and name != index.name:
-                return name
-        same = self._by_base.get(PurePosixPath(path).name, [])
-        return same[0] if len(same) == 1 else ""
-
-    def resolve(self, index: Read, row: Found) -> Found:
-        """The row with the text of its file; what the row says goes before what the file says."""
-        name = self._find(index, row.file)
-        if not name:
-            n = len(self._by_base.get(PurePosixPath(row.file).name, []))
-            what = "is not among the sources" if not n else f"fits {n} sources"
-            return replace(row, problem=f"file {row.file!r} {what}")
-        read = self._files[name]
-        articles = [found for found in read.items if not found.problem]
-        if len(articles) != 1:
-            why = read.reason or next((f.problem for f in read.items), "")
-            said = f"{len(articles)} articles in it" if articles else why or "no article in it"
-            return replace(row, problem=f"file {row.file!r}: {said}")
-        said_here = {
-            f.name: value
-            for f in fields(row)
-            if f.name not in ("item", "file", "body", "problem") and (value := getattr(row, f.name))
-        }
-        return replace(articles[0], **said_here, item=row.item)
-
-
 def article_text(found: Found) -> str:
     """The text to store: title, standfirst and body, parted by blank lines; ends with a line end.
 
@@ -207,14 +168,16 @@ def article_text(found: Found) -> str:
     """
     body = _CONTROL.sub("", found.body.replace("\r\n", "\n").replace("\r", "\n")).strip()
     openings = [_line(found.title), _line(found.standfirst)]
-    there = {_line(line) for line in body[: sum(map(len, openings)) + 400].split("\n")}
+    there = {_line(line) for line in body.split("\n", 8)[:8]}
     parts = [opening for opening in openings if opening and opening not in there]
     return "\n\n".join([*parts, body]) + "\n"
 
 
 def text_key(found: Found) -> str:
-    """The same for bodies that differ in blanks and capitals alone."""
+    """The same for bodies that differ in blanks and capitals alone; empty where there is none."""
     words = " ".join(found.body.casefold().split())
+    if not words:
+        return ""
     return hashlib.sha256(words.encode(errors="replace")).hexdigest()[:16]
 
 

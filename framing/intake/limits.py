@@ -169,7 +169,9 @@ def open_zip(path: Path) -> zipfile.ZipFile:
     return archive
 
 
-def read_member(archive: zipfile.ZipFile, name: str, limit: int = MAX_BYTES) -> bytes:
+def read_member(
+    archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, limit: int = MAX_BYTES
+) -> bytes:
     """One member of an archive, never more than ``limit`` bytes whatever its header says.
 
     Raises
@@ -177,8 +179,9 @@ def read_member(archive: zipfile.ZipFile, name: str, limit: int = MAX_BYTES) -> 
     UnreadableError
         Where it is not there, is damaged, or is larger.
     """
+    name = member if isinstance(member, str) else member.filename
     try:
-        with archive.open(name) as stream:
+        with archive.open(member) as stream:
             raw = stream.read(limit + 1)
     except (KeyError, zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
         raise UnreadableError(f"{name} is not readable in the archive ({error})") from error

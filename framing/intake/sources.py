@@ -5,13 +5,12 @@ from __future__ import annotations
 import gzip
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from framing.files import walk_files
-from framing.intake.fetch.log import LOG
 from framing.intake.limits import MAX_BYTES, open_zip, read_member
 from framing.intake.records import Source, UnreadableError
 
@@ -33,7 +32,7 @@ def find_sources(
     *,
     unpacked: Path,
     columns: tuple[tuple[str, str], ...] = (),
-    ours: Path | None = None,
+    ours: Callable[[Path], bool] = lambda file: False,
 ) -> Iterator[Source | Refused]:
     """Every file in ``paths``: folders are walked by name, archives unpacked one after the other.
 
@@ -47,20 +46,33 @@ def find_sources(
     columns
         Passed on to every source.
     ours
-        A file of the study's that may lie among them: left out, as is the log of ``framing fetch``.
+        Whether a file is the study's own: left out.
     """
     number = 0
-    for path in paths:
+    for path, root in zip(paths, name_roots(paths), strict=True):
         files = walk_files(path) if path.is_dir() else [path]
         for file in files:
-            if (ours and file.resolve() == ours) or file.name == LOG:
+            if ours(file):
                 continue
-            name = _shown(path.name, file.relative_to(path)) if path.is_dir() else file.name
+            name = _shown(root, file.relative_to(path)) if path.is_dir() else root
             for found in _open(name, file, unpacked / f"{number:06d}", 0):
                 if isinstance(found, Source):
                     found = Source(found.name, found.path, columns)
                 yield found
             number += 1
+
+
+def name_roots(paths: Sequence[Path]) -> list[str]:
+    """How each path is called: by its last part, with a number where another is called so.
+
+    >>> name_roots([Path("tass/pages"), Path("xinhua/pages"), Path("a.csv")])
+    ['pages', 'pages (2)', 'a.csv']
+    """
+    named = [path.name or "root" for path in paths]
+    return [
+        name if not (before := named[:k].count(name)) else f"{name} ({before + 1})"
+        for k, name in enumerate(named)
+    ]
 
 
 def _shown(folder: str, inner: Path) -> str:
@@ -98,22 +110,25 @@ def _unpack(name: str, path: Path, unpacked: Path, depth: int) -> Iterator[Sourc
         yield Refused(name, path, str(error))
         return
     with archive:
-        members = sorted(m.filename for m in archive.infolist() if not m.is_dir())
+        members = sorted(
+            (m for m in archive.infolist() if not m.is_dir()), key=lambda member: member.filename
+        )
         for number, member in enumerate(members):
             yield from _member(archive, member, name, unpacked / f"{number:06d}", depth)
 
 
 def _member(
-    archive: ZipFile, member: str, name: str, target: Path, depth: int
+    archive: ZipFile, member: ZipInfo, name: str, target: Path, depth: int
 ) -> Iterator[Source | Refused]:
-    shown = f"{name}/{_harmless(member)}"
+    inner_name = _harmless(member.filename)
+    shown = f"{name}/{inner_name}"
     try:
         raw = read_member(archive, member)
     except UnreadableError as error:
         yield Refused(shown, None, str(error))
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    suffix = "".join(PurePosixPath(_harmless(member)).suffixes[-2:])[-16:]
+    suffix = "".join(PurePosixPath(inner_name).suffixes[-2:])[-16:]
     inner = target.with_name(target.name + suffix)
     inner.write_bytes(raw)
     yield from _open(shown, inner, target, depth + 1)

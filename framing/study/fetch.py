@@ -9,6 +9,7 @@ import polars as pl
 
 from framing.errors import UsageError
 from framing.intake.fetch import build_user_agent, fetch_links
+from framing.study.lock import study_lock
 from framing.study.settings import FILE
 
 PLACE = "raw/fetched"
@@ -61,13 +62,14 @@ def fetch(
     folder = Path(folder)
     if not (folder / FILE).is_file():
         raise UsageError(f"{folder} has no {FILE}; `framing new` makes a study")
-    return fetch_links(
-        Path(links),
-        folder / PLACE,
-        pause=pause,
-        timeout=timeout,
-        max_bytes=int(max_mb * 1e6),
-        user_agent=build_user_agent(contact),
-        allow_local=allow_local,
-        progress=progress,
-    )
+    with study_lock(folder):
+        return fetch_links(
+            Path(links),
+            folder / PLACE,
+            pause=pause,
+            timeout=timeout,
+            max_bytes=int(max_mb * 1e6),
+            user_agent=build_user_agent(contact),
+            allow_local=allow_local,
+            progress=progress,
+        )

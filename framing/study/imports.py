@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,20 +14,23 @@ import polars as pl
 
 from framing.corpus.readers import find_delimiter
 from framing.errors import Problem, StudyError, UsageError
-from framing.files import write_whole
+from framing.files import tidy_files, write_whole
 from framing.intake.detect import FORMATS
 from framing.intake.fates import IMPORTED, SKIPPED, Arrival, Fates, settle
 from framing.intake.outlets import Lookup, build_lookup, load_registry, outlet_row
-from framing.intake.reading import read_sources
+from framing.intake.reading import Read, read_sources
 from framing.intake.sources import find_sources
 from framing.records.imports import count_fates
 from framing.records.tables import IMPORTS, OUTLETS
-from framing.study.ledger import PLACE, read_imports, render_imports
+from framing.study.ledger import PLACE, merge_imports, read_imports, render_imports
 from framing.study.lists import INDEX, NO_OUTLETS, read_outlets
+from framing.study.lock import study_lock
 from framing.study.raw import keep_raw
 from framing.study.rows import append_rows
 from framing.study.settings import FILE, find_places, read_settings
 from framing.study.tables import read_rows
+
+_LOG = "raw/fetched/fetched.csv"  # of ``framing fetch``: read with the pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,53 +110,81 @@ def import_sources(
         Where ``articles.csv``, ``outlets.csv`` or the ledger cannot be read.
     """
     folder = Path(folder).resolve()
-    paths = [Path(source) for source in sources]
+    # Absolute without following links: "." and ".." have no name, a link has its own.
+    paths = [Path(os.path.abspath(source)) for source in sources]  # noqa: PTH100
     _check(folder, paths, as_format)
-    places, outlets, problems = _lists(folder)
-    lookup = build_lookup(load_registry(), outlets)
-    ledger = folder / PLACE
-    old = read_imports(ledger, problems)
-    if problems:
-        raise StudyError(problems)
-    there = {row.cells["file"] for row in read_rows(places["index"], ("file",), INDEX, [])}
-    gone = {
-        row["file"]
-        for row in old
-        if again
-        and not (row["file"] in there and (places["articles"] / str(row["file"])).is_file())
-    }
-    kept = [row for row in old if row["fate"] != SKIPPED and row["file"] not in gone]
-    settled = {(row["hash"], row["item"]) for row in kept}
-    with tempfile.TemporaryDirectory(prefix="framing-") as unpacked:
-        pairs = tuple(sorted((columns or {}).items()))
-        found = find_sources(paths, unpacked=Path(unpacked), columns=pairs, ours=ledger)
-        reads = []
-        for read in read_sources(found, as_format=as_format):
-            progress(read.name)
-            reads.append(read)
-    fates = settle(
-        reads,
-        lookup=lookup,
-        known={
+    with study_lock(folder):
+        tidy_files(folder)
+        places, outlets, problems = _lists(folder)
+        old = read_imports(folder / PLACE, problems)
+        if problems:
+            raise StudyError(problems)
+        _check_places(folder, places["articles"], paths)
+        kept = [row for row in old if row["fate"] != SKIPPED]
+        if again:
+            there = {row.cells["file"] for row in read_rows(places["index"], ("file",), INDEX, [])}
+            kept = [row for row in kept if _is_there(row, there, places["articles"])]
+        settled = {(row["hash"], row["item"], row["text"]) for row in kept}
+        known = {
             (str(row["outlet"]), str(row["text"])): str(row["file"])
             for row in kept
             if row["fate"] == IMPORTED
-        },
-        outlet=outlet,
-        day_first=day_first,
-        is_settled=lambda digest, item: (digest, item) in settled,
-    )
-    added = _write(places, outlets, lookup, fates)
-    if keep:
-        keep_raw(folder / "raw", paths, used={str(r["source"]) for r in fates.rows if r["file"]})
-    write_whole(ledger, render_imports(_merged(old, fates.rows)))
+        }
+        reads = _read(folder, paths, columns or {}, as_format=as_format, progress=progress)
+        lookup = build_lookup(load_registry(), outlets)
+        fates = settle(
+            reads,
+            lookup=lookup,
+            known=known,
+            outlet=outlet,
+            day_first=day_first,
+            is_settled=lambda *key: key in settled,
+        )
+        added = _write(places, outlets, lookup, fates)
+        if keep:
+            used = {str(row["source"]) for row in fates.rows if row["fate"] != SKIPPED}
+            keep_raw(folder / "raw", paths, used=used)
+        write_whole(folder / PLACE, render_imports(merge_imports(old, fates.rows)))
     return Imported(
         rows=pl.DataFrame(fates.rows, schema=IMPORTS),
-        n_known=sum((read.hash, item.item) in settled for read in reads for item in read.items),
+        n_known=fates.n_settled,
         added=added,
         unknown=_unknown(fates, places["outlets"]),
-        ledger=ledger,
+        ledger=folder / PLACE,
     )
+
+
+def _read(
+    folder: Path,
+    paths: list[Path],
+    columns: Mapping[str, str],
+    *,
+    as_format: str,
+    progress: Callable[[str], None],
+) -> list[Read]:
+    """Everything in the sources but what is the study's own."""
+
+    def is_ours(file: Path) -> bool:
+        real = file.resolve()
+        if folder not in real.parents:
+            return False
+        inner = real.relative_to(folder)
+        return inner.parts[0] != "raw" or inner.as_posix() == PLACE or inner.as_posix() == _LOG
+
+    reads = []
+    with tempfile.TemporaryDirectory(prefix="framing-") as unpacked:
+        pairs = tuple(sorted(columns.items()))
+        found = find_sources(paths, unpacked=Path(unpacked), columns=pairs, ours=is_ours)
+        for read in read_sources(found, as_format=as_format):
+            progress(read.name)
+            reads.append(read)
+    return reads
+
+
+def _is_there(row: Mapping[str, object], listed: set[str], articles: Path) -> bool:
+    """Whether an article that was imported is still in its folder and in its list."""
+    file = str(row["file"])
+    return not file or (file in listed and (articles / file).is_file())
 
 
 def _check(folder: Path, paths: Sequence[Path], as_format: str) -> None:
@@ -163,10 +195,15 @@ def _check(folder: Path, paths: Sequence[Path], as_format: str) -> None:
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path} is not there; nothing was imported")
-        if path.resolve() == folder or folder in path.resolve().parents:
-            inside = path.resolve().relative_to(folder).parts[:1]
-            if inside in ((), ("articles",), (".framing",)):
-                raise UsageError(f"{path} belongs to the study itself; give what is to come in")
+        if path.resolve() == folder:
+            raise UsageError(f"{path} is the study itself; give what is to come in")
+
+
+def _check_places(folder: Path, articles: Path, paths: Sequence[Path]) -> None:
+    own = (articles.resolve(), (folder / ".framing").resolve())
+    for path in paths:
+        if any(place == path.resolve() or place in path.resolve().parents for place in own):
+            raise UsageError(f"{path} belongs to the study itself; give what is to come in")
 
 
 def _lists(folder: Path) -> tuple[dict[str, Path], pl.DataFrame, list[Problem]]:
@@ -182,13 +219,6 @@ def _lists(folder: Path) -> tuple[dict[str, Path], pl.DataFrame, list[Problem]]:
     # An empty list is filled by the import; one that cannot be read must be mended first.
     broken += [p for p in problems if p.fatal and p.found != NO_OUTLETS and p not in broken]
     return places, outlets, broken
-
-
-def _merged(old: list[dict[str, object]], new: list[dict[str, object]]) -> list[dict[str, object]]:
-    """The ledger: what was skipped earlier and is decided on now stands at its old place."""
-    fresh = {(row["hash"], row["item"]): row for row in new}
-    merged = [fresh.pop((row["hash"], row["item"]), row) for row in old]
-    return merged + [row for row in new if (row["hash"], row["item"]) in fresh]
 
 
 def _write(

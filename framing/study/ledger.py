@@ -37,3 +37,28 @@ def render_imports(rows: Sequence[dict[str, object]]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return stream.getvalue()
+
+
+def merge_imports(
+    old: Sequence[dict[str, object]], new: Sequence[dict[str, object]]
+) -> list[dict[str, object]]:
+    """The ledger with new rows: what was skipped and is decided on now stands at its old place.
+
+    That is the row of the same item of the same source; or, where the source came under another
+    name, the only one with its bytes.
+    """
+    fresh = {id(row): row for row in new}
+    by_name = {(row["hash"], row["item"], row["source"]): row for row in new}
+    by_hash: dict[tuple[object, object], list[dict[str, object]]] = {}
+    for row in new:
+        by_hash.setdefault((row["hash"], row["item"]), []).append(row)
+    merged = []
+    for row in old:
+        if row["fate"] != "skipped":
+            merged.append(row)
+            continue
+        others = by_hash.get((row["hash"], row["item"]), []) if row["hash"] else []
+        alone = others[0] if len(others) == 1 else row
+        choice = by_name.get((row["hash"], row["item"], row["source"]), alone)
+        merged.append(fresh.pop(id(choice), row))
+    return merged + list(fresh.values())

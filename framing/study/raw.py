@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from framing.files import copy_whole, walk_files
+from framing.intake.sources import name_roots
 
 
 def keep_raw(raw: Path, paths: Sequence[Path], *, used: set[str]) -> None:
@@ -24,11 +25,11 @@ def keep_raw(raw: Path, paths: Sequence[Path], *, used: set[str]) -> None:
     """
     wanted = {part.as_posix() for name in used for part in PurePosixPath(name).parents}
     wanted |= used | {f"{name}.gz" for name in used}
-    for path in paths:
+    for path, root in zip(paths, name_roots(paths), strict=True):
         if raw in path.resolve().parents or path.resolve() == raw:
             continue
         for file in walk_files(path) if path.is_dir() else [path]:
-            inner = Path(path.name) / file.relative_to(path) if path.is_dir() else Path(file.name)
+            inner = Path(root) / file.relative_to(path) if path.is_dir() else Path(root)
             if inner.as_posix() in wanted and file.is_file():
                 _copy(file, raw / inner)
 

@@ -158,3 +158,16 @@ def test_spellings_of_an_unknown_outlet_are_one(study, tmp_path):
     _, out, _ = run("import", study, tmp_path / "a.csv")
     assert "unknown outlet 'TheBlazon', 3 articles" in out
     assert out.count("GROUP,") == 1
+
+
+def test_what_strangers_wrote_moves_no_cursor(study, tmp_path):
+    evil = "\x1b]0;owned\x07\x1b[2J\x9b31m"
+    (tmp_path / "a.csv").write_text(f'text,outlet,{evil}\n"{BODY}","Bugle {evil}",x\n')
+    (tmp_path / f"b{evil[:5]}.png").write_bytes(b"PNG")
+    (tmp_path / "c.csv").write_text(f"{evil},other\n1,2\n")
+    code, out, err = run(
+        "import", study, tmp_path / "a.csv", *tmp_path.glob("b*"), tmp_path / "c.csv"
+    )
+    assert code == 1
+    for stream in (out, err, *run("check", study)[1:], *run("import", study, "gone" + evil)[1:]):
+        assert not [c for c in stream if not c.isprintable() and c != "\n"]

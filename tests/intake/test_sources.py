@@ -50,7 +50,6 @@ def test_what_is_no_source_says_why(tmp_path, found):
     folder.mkdir()
     (folder / "~$draft.docx").write_text("x")
     (folder / "empty.txt").write_text("")
-    (folder / "fetched.csv").write_text("url\n")
     (folder / "gone.txt").symlink_to(folder / "nowhere")
     refused = {item.name: item.reason for item in found(folder)}
     assert refused == {

@@ -13,6 +13,7 @@ from framing import files
 from framing.errors import StudyError, UsageError
 from framing.study.imports import import_sources
 from framing.study.load import load_study
+from framing.study.lock import study_lock
 
 BODY = (
     "The ministers of both countries met in {place} on Friday and spoke about the ferry. "
@@ -271,8 +272,8 @@ def test_an_index_row_whose_file_is_no_single_article_says_so(study, tmp_path):
     assert reasons[1].startswith("file 'none.png': file type .png is not read")
     assert reasons[2].startswith("file 'bad.pdf': the PDF is cut off")
     assert done.counts == {
-        "sources": 4, "items": 3, "texts": 0,
-        "imported": 0, "duplicate": 0, "skipped": 3, "listed": 4,
+        "sources": 4, "items": 5, "texts": 2,
+        "imported": 2, "duplicate": 0, "skipped": 3, "listed": 2,
     }  # fmt: skip
 
 
@@ -309,3 +310,94 @@ def test_a_damaged_ledger_is_told_with_its_line_and_nothing_is_imported(study, s
     with pytest.raises(StudyError, match=r"ledger\.csv:2: item '0', fate 'perhaps'"):
         import_sources(study, [sources])
     assert tree(study) == before
+
+
+def test_a_text_corrected_under_an_unchanged_index_comes_in(study, tmp_path):
+    for name, place in (("one", "Rome"), ("two", "Oslo")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.csv").write_text("file,outlet\nx.txt,TASS\n")
+        (tmp_path / name / "x.txt").write_text(BODY.format(place=place))
+        assert import_sources(study, [tmp_path / name]).counts["imported"] == 1
+    (tmp_path / "two/x.txt").write_text(BODY.format(place="Cairo"))
+    assert import_sources(study, [tmp_path / "two"]).counts["imported"] == 1
+    again = import_sources(study, [tmp_path / "two"])
+    assert (again.rows.height, again.n_known) == (0, 2)
+    fates = [(row["source"], row["fate"]) for row in _rows(study / "raw/ledger.csv")]
+    assert fates.count(("two/index.csv", "imported")) == 2
+
+
+def test_folders_of_one_name_keep_their_files_apart(study, tmp_path):
+    for outlet, place in (("TASS", "Rome"), ("Xinhua", "Oslo")):
+        folder = tmp_path / outlet / "pages"
+        folder.mkdir(parents=True)
+        (folder / "index.csv").write_text(f"file,outlet\nx.txt,{outlet}\n")
+        (folder / "x.txt").write_text(BODY.format(place=place))
+    import_sources(study, [tmp_path / "TASS/pages", tmp_path / "Xinhua/pages"])
+    texts = {p.parent.name: p.read_text() for p in (study / "articles").glob("*/*.txt")}
+    assert "Rome" in texts["tass"] and "Oslo" in texts["xinhua"]
+    assert (study / "raw/pages (2)/x.txt").is_file()
+    assert (study / "raw/pages/x.txt").is_file()  # read with an index, and kept
+
+
+def test_a_row_never_means_a_file_of_another_folder(study, tmp_path):
+    folder = tmp_path / "in"
+    (folder / "russia").mkdir(parents=True)
+    (folder / "index.csv").write_text("file,outlet\nchina/talks.txt,China Daily\nindex.csv,TASS\n")
+    (folder / "russia/talks.txt").write_text(BODY.format(place="Rome"))
+    done = import_sources(study, [folder])
+    assert [row["fate"] for row in done.rows.to_dicts()] == ["skipped", "skipped", "imported"]
+
+
+def test_a_study_never_imports_itself(study, sources, monkeypatch):
+    import_sources(study, [sources])
+    before = tree(study)
+    monkeypatch.chdir(study)
+    for around in (study.parent, Path(".."), Path("../.")):
+        done = import_sources(study, [around])
+        assert not [row for row in done.rows["source"] if "mine/articles" in row]
+        inside = {n for n in tree(study) if not n.startswith(("raw/", ".framing/"))}
+        assert inside == {n for n in before if not n.startswith(("raw/", ".framing/"))}
+    with pytest.raises(UsageError, match="is the study itself"):
+        import_sources(study, [Path()])
+
+
+def test_members_of_one_name_are_both_read(study, tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.md", page("Rome"))
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("a.md", page("Oslo"))
+    assert import_sources(study, [tmp_path / "a.zip"]).counts["imported"] == 2
+
+
+def test_a_body_with_and_without_its_title_is_one_article(study, tmp_path):
+    rows = [
+        {"outlet": "TASS", "title": "Talks", "text": BODY.format(place="Rome")},
+        {"outlet": "TASS", "title": "Talks", "text": f"Talks\n\n{BODY.format(place='Rome')}"},
+    ]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert import_sources(study, [tmp_path / "a.jsonl"]).counts["duplicate"] == 1
+    assert len(_rows(study / "articles.csv")) == 1
+
+
+def test_only_one_import_at_a_time(study, sources):
+    with study_lock(study), pytest.raises(UsageError, match="another import or fetch is at work"):
+        import_sources(study, [sources])
+    assert import_sources(study, [sources]).counts["imported"] == 3
+
+
+def test_what_a_killed_import_left_beside_is_removed(study, sources):
+    (study / "articles/.half.txt.123.new").write_text("half")
+    (study / "articles/.mine.new").write_text("not ours")
+    import_sources(study, [sources])
+    assert not (study / "articles/.half.txt.123.new").exists()
+    assert (study / "articles/.mine.new").exists()
+
+
+def test_skipped_rows_of_equal_bytes_stay_apart(study, tmp_path):
+    for name in ("a.png", "b.png"):
+        (tmp_path / name).write_bytes(b"PNG")
+    paths = [tmp_path / "a.png", tmp_path / "b.png"]
+    first = import_sources(study, paths)
+    before = first.ledger.read_bytes()
+    assert import_sources(study, paths).ledger.read_bytes() == before
+    assert [row["source"] for row in _rows(first.ledger)] == ["a.png", "b.png"]
