@@ -11,6 +11,7 @@ import click
 
 from framing.cli.options import study_argument, without_controls
 from framing.errors import UsageError
+from framing.records.numerals import plural
 
 if TYPE_CHECKING:
     from framing.study.imports import Imported
@@ -103,7 +104,7 @@ def _summary(study: Path, done: Imported) -> list[str]:
     lines = [say_fates(done.rows)] if done.rows.height else ["nothing new"]
     if done.n_known:
         left = "left as they are (--again brings back what was removed since)"
-        lines.append(f"{_n(done.n_known, 'item')} of earlier imports, {left}")
+        lines.append(f"{plural(done.n_known, 'item')} of earlier imports, {left}")
     reasons = (
         done.rows.filter(fate="skipped")
         .group_by("reason")
@@ -113,13 +114,13 @@ def _summary(study: Path, done: Imported) -> list[str]:
     for reason, n, source in reasons.head(_LISTED).iter_rows():
         lines.append(f"skipped: {source}: {reason}" if n == 1 else f"skipped: {n} x {reason}")
     if reasons.height > _LISTED:
-        lines.append(f"skipped: {_n(reasons.height - _LISTED, 'more reason')} in the ledger")
+        lines.append(f"skipped: {plural(reasons.height - _LISTED, 'more reason')} in the ledger")
     imported = done.rows.filter(fate="imported")
     if undated := imported.filter(date="").height:
-        lines.append(f"{_n(undated, 'article')} without a date: the ledger says why")
+        lines.append(f"{plural(undated, 'article')} without a date: the ledger says why")
     if homeless := imported.filter(outlet="").height:
         lines.append(
-            f"{_n(homeless, 'article')} without an outlet: fill it in in articles.csv"
+            f"{plural(homeless, 'article')} without an outlet: fill it in in articles.csv"
             " (or import into a new study with --outlet NAME)"
         )
     lines += _outlet_lines(done)
@@ -134,18 +135,16 @@ def _outlet_lines(done: Imported) -> list[str]:
         lines.append(f"added to outlets.csv from the registry: {', '.join(done.added)}")
     for unknown in done.unknown[:_LISTED]:
         near = f"; nearest: {unknown.nearest}" if unknown.nearest else ""
-        lines.append(f"unknown outlet {unknown.name!r}, {_n(unknown.n_articles, 'article')}{near}")
+        lines.append(
+            f"unknown outlet {unknown.name!r}, {plural(unknown.n_articles, 'article')}{near}"
+        )
     if len(done.unknown) > _LISTED:
-        lines.append(f"and {_n(len(done.unknown) - _LISTED, 'more unknown outlet')}")
+        lines.append(f"and {plural(len(done.unknown) - _LISTED, 'more unknown outlet')}")
     if done.unknown:
         lines.append("for outlets.csv, with a group for GROUP (or put the name among the aliases")
         lines.append("of the outlet that it is):")
         lines += [f"  {unknown.row}" for unknown in done.unknown]
     return lines
-
-
-def _n(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 @click.command()
@@ -177,14 +176,13 @@ def fetch(study: Path, links: Path, **given: Any) -> None:
         study, links, progress=lambda line: click.echo(without_controls(line), err=True), **given
     )
     failed = rows.filter(rows["error"] != "")
-    click.echo(
-        f"{_n(rows.height, 'link')}: {rows.height - failed.height:,} kept, {failed.height:,} not"
-    )
+    n_kept = rows.height - failed.height
+    click.echo(f"{plural(rows.height, 'link')}: {n_kept:,} kept, {failed.height:,} not")
     for line, url, error in failed.select("line", "url", "error").head(_LISTED).iter_rows():
         click.echo(without_controls(f"{links}:{line}: {url}: {error}"))
     if failed.height > _LISTED:
         click.echo(
-            f"{_n(failed.height - _LISTED, 'more error')} in {study / PLACE / 'fetched.csv'}"
+            f"{plural(failed.height - _LISTED, 'more error')} in {study / PLACE / 'fetched.csv'}"
         )
     named = shlex.quote(str(study))
     if failed.height < rows.height:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from framing.records.numerals import plural
 from framing.records.tables import FATES
 
 
@@ -33,14 +34,10 @@ def count_fates(rows: pl.DataFrame) -> dict[str, int]:
 def say_fates(rows: pl.DataFrame) -> str:
     """The numbers in a sentence, for the terminal and the report."""
     counts = count_fates(rows)
-    listed = f" ({_n(counts['listed'], 'file')} read with rows of an index)"
+    listed = f" ({plural(counts['listed'], 'file')} read with rows of an index)"
     return (
-        f"{_n(counts['items'], 'item')} in {_n(counts['sources'], 'file')}"
-        f"{listed if counts['listed'] else ''}, {_n(counts['texts'], 'distinct text')}: "
-        f"{counts['imported']:,} imported, {_n(counts['duplicate'], 'duplicate')}, "
+        f"{plural(counts['items'], 'item')} in {plural(counts['sources'], 'file')}"
+        f"{listed if counts['listed'] else ''}, {plural(counts['texts'], 'distinct text')}: "
+        f"{counts['imported']:,} imported, {plural(counts['duplicate'], 'duplicate')}, "
         f"{counts['skipped']:,} skipped"
     )
-
-
-def _n(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"

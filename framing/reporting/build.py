@@ -7,10 +7,11 @@ from dataclasses import replace
 import polars as pl
 
 from framing.compare.design import DESCRIPTIVE, INFERENTIAL, READING
+from framing.records.numerals import plural
 from framing.records.scope import Scope
 from framing.reporting.desk import Desk, article_id
 from framing.reporting.findings import build_findings
-from framing.reporting.formats import plural, visible
+from framing.reporting.formats import visible
 from framing.reporting.inputs import ReportInputs
 from framing.reporting.model import Evidence, Report, Section, plain
 from framing.reporting.sections.closing import build_data, build_method, build_side_by_side

@@ -6,9 +6,10 @@ from typing import Any
 
 import polars as pl
 
+from framing.records.numerals import plural
 from framing.reporting.desk import Desk
 from framing.reporting.findings.phrases import finding, listed
-from framing.reporting.formats import of, percent, percent_interval, plural, visible, weighted
+from framing.reporting.formats import of, percent, percent_interval, visible, weighted
 from framing.reporting.model import Finding, Link
 from framing.reporting.sections.voices import sided
 

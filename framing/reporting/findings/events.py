@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from framing.records.numerals import plural
 from framing.reporting.desk import Desk
 from framing.reporting.findings.names import contested, own_articles
 from framing.reporting.findings.phrases import finding, listed
-from framing.reporting.formats import plural
 from framing.reporting.model import Finding, Link
 from framing.reporting.sections.style import spreads, style_sentence
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from framing.records.codebook import NEUTRAL
+from framing.records.numerals import plural
 from framing.reporting.desk import Desk
 from framing.reporting.findings.phrases import finding, listed
-from framing.reporting.formats import of, plural, visible
+from framing.reporting.formats import of, visible
 from framing.reporting.model import Finding, Link
 from framing.reporting.sections.common import of_outlet
 

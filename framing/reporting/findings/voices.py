@@ -6,9 +6,10 @@ from typing import Any
 
 import polars as pl
 
+from framing.records.numerals import plural
 from framing.reporting.desk import Desk
 from framing.reporting.findings.phrases import finding, listed
-from framing.reporting.formats import FEW, of, plural, visible
+from framing.reporting.formats import FEW, of, visible
 from framing.reporting.model import Finding, Link
 from framing.reporting.sections.common import of_outlet, share_text
 from framing.reporting.sections.voices import sided

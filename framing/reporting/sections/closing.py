@@ -6,8 +6,9 @@ import polars as pl
 
 from framing.annotate.validity import load_validity
 from framing.records.imports import say_fates
+from framing.records.numerals import plural
 from framing.reporting.desk import MAX_COLUMNS, MAX_PASSAGES, Desk
-from framing.reporting.formats import of, plural, visible
+from framing.reporting.formats import of, visible
 from framing.reporting.model import Section, Table, Text
 from framing.reporting.spreads import build_spreads, safe_url
 

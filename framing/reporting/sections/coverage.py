@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from framing.compare.coverage import absence
+from framing.records.numerals import plural
 from framing.reporting.desk import Desk
-from framing.reporting.formats import join, of, plural, visible
+from framing.reporting.formats import join, of, visible
 from framing.reporting.model import Figure, Section, Table, Text
 
 MAX_DRAWN = 8  # events in the figure
