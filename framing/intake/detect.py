@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 
-from framing.intake.limits import MAX_BYTES, decode, open_zip
+from framing.intake.limits import MAX_BYTES, open_zip, read_head
 from framing.intake.records import Reader, Source, UnreadableError
 
 # Where each reader stands; modules are loaded when a source needs them.
@@ -59,11 +59,12 @@ def source_suffix(name: str) -> str:
 
 
 def _head(path: Path) -> str:
-    """The beginning of a text file, as far as it can be read."""
-    with path.open("rb") as stream:
-        raw = stream.read(_HEAD)
+    """The beginning of a text file or page, as far as it can be read."""
+    from framing.intake.formats.encodings import decode_markup
+
+    raw = read_head(path, _HEAD)
     try:
-        return decode(raw)
+        return decode_markup(raw)
     except UnreadableError:
         return raw.decode("utf-8", errors="replace")
 

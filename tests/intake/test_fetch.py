@@ -320,7 +320,7 @@ def test_addresses_that_are_not_public_are_not_asked(site, fetch):
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.0.0.1", "192.168.1.1", "169.254.169.254", "::1", "fd00::1", "fe80::1%eth0",
-     "0.0.0.0", "::ffff:10.0.0.1", "2002:7f00:1::", "224.0.0.1", "100.64.0.1"],
+     "0.0.0.0", "::ffff:10.0.0.1", "2002:7f00:1::", "224.0.0.1", "100.64.0.1", "fec0::1"],
 )  # fmt: skip
 def test_no_private_address_is_public(address):
     assert not is_public(address)

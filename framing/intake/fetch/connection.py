@@ -87,6 +87,8 @@ def is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if ip.is_site_local:  # of the old fec0::/10, which is_global takes for public
+            return False
         ip = inner or ip
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
