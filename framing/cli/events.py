@@ -42,9 +42,16 @@ if TYPE_CHECKING:
     help="Least likeness within an event; higher: smaller events, more alike.",
 )
 @click.option("--write", is_flag=True, help="Put suggestions into events.csv.")
+@click.option("--covered", is_flag=True, help="Only the outlets that have articles on an event.")
 @output_options
 def events(
-    study: Path, suggest: bool, window: int, span: int | None, threshold: float, write: bool
+    study: Path,
+    suggest: bool,
+    window: int,
+    span: int | None,
+    threshold: float,
+    write: bool,
+    covered: bool,
 ) -> Any:
     """Which outlet covers which event; with --suggest, which articles tell of the same one.
 
@@ -61,7 +68,7 @@ def events(
     found = find(run, suggest=suggest, window=window, span=span, threshold=threshold, write=write)
     for line in _notes(found, study, n_all=run.study.articles.height) if suggest else ():
         click.echo(line, err=True)
-    return found
+    return found.filter(coverage="covered") if covered and not suggest else found
 
 
 def _notes(found: pl.DataFrame, study: Path, *, n_all: int) -> list[str]:

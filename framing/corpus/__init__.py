@@ -1,1 +1,1 @@
-"""Readers, segments, sentences, repeats and copies: from files to tables."""
+"""Readers, segments, wire credits, sentences, copies, events: from files to tables."""

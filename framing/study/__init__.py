@@ -1,1 +1,1 @@
-"""A study folder: load, check, create, and one verb per question."""
+"""A study folder: load, check, create, import, fetch, events; the Python verbs on it."""

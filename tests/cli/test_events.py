@@ -123,3 +123,11 @@ def test_diff_tells_what_is_allowed(kurils_folder):
     assert "allowed: talks-moscow, investment-forum, fishery-quota" in result.stderr
     result = invoke("diff", kurils_folder, "talks-moscow", "Primer", PAIR[1])
     assert "unknown outlet 'Primer'" in result.stderr and "Primer Gazette" in result.stderr
+
+
+def test_coverage_can_leave_out_empty_cells(make_study):
+    folder = make_study({})
+    every = json.loads(invoke("events", folder, "--format", "json").stdout)
+    covered = json.loads(invoke("events", folder, "--covered", "--format", "json").stdout)
+    assert covered == [row for row in every if row["coverage"] == "covered"]
+    assert 0 < len(covered) < len(every)
