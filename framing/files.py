@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -25,6 +26,12 @@ def walk_files(place: Path) -> Iterator[Path]:
         below[:] = sorted(name for name in below if not name.startswith("."))
         found += [Path(folder) / name for name in names if not name.startswith(".")]
     yield from sorted(found)
+
+
+def hash_file(path: Path) -> str:
+    """Sixteen hexadecimal digits of the SHA-256 of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()[:16]
 
 
 def write_whole(path: Path, content: str | bytes, *, durable: bool = True) -> None:

@@ -48,31 +48,37 @@ def find_sources(
     ours
         Whether a file is the study's own: left out.
     """
-    number = 0
-    for path, root in zip(paths, name_roots(paths), strict=True):
-        files = walk_files(path) if path.is_dir() else [path]
-        for file in files:
-            if ours(file):
-                continue
-            name = _shown(root, file.relative_to(path)) if path.is_dir() else root
-            for found in _open(name, file, unpacked / f"{number:06d}", 0):
-                if isinstance(found, Source):
-                    found = Source(found.name, found.path, columns)
-                yield found
-            number += 1
+    for number, (name, file) in enumerate(name_files(paths)):
+        if ours(file):
+            continue
+        for found in _open(name, file, unpacked / f"{number:06d}", 0):
+            if isinstance(found, Source):
+                found = Source(found.name, found.path, columns)
+            yield found
 
 
-def name_roots(paths: Sequence[Path]) -> list[str]:
+def name_files(paths: Sequence[Path]) -> Iterator[tuple[str, Path]]:
+    """Every file in ``paths`` with the name that its source, and its copy in ``raw/``, bear."""
+    for path, root in zip(paths, _name_roots(paths), strict=True):
+        if path.is_dir():
+            yield from ((_shown(root, file.relative_to(path)), file) for file in walk_files(path))
+        else:
+            yield root, path
+
+
+def _name_roots(paths: Sequence[Path]) -> list[str]:
     """How each path is called: by its last part, with a number where another is called so.
 
-    >>> name_roots([Path("tass/pages"), Path("xinhua/pages"), Path("a.csv")])
-    ['pages', 'pages (2)', 'a.csv']
+    >>> _name_roots([Path("tass/pages"), Path("xinhua/pages"), Path("1/a.csv"), Path("2/a.csv")])
+    ['pages', 'pages (2)', 'a.csv', 'a (2).csv']
     """
     named = [path.name or "root" for path in paths]
-    return [
-        name if not (before := named[:k].count(name)) else f"{name} ({before + 1})"
-        for k, name in enumerate(named)
-    ]
+    names = []
+    for k, name in enumerate(named):
+        stem, dot, ending = name.partition(".")  # a format is told by the ending
+        before = named[:k].count(name)
+        names.append(f"{stem} ({before + 1}){dot}{ending}" if before else name)
+    return names
 
 
 def _shown(folder: str, inner: Path) -> str:

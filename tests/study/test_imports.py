@@ -401,3 +401,14 @@ def test_skipped_rows_of_equal_bytes_stay_apart(study, tmp_path):
     before = first.ledger.read_bytes()
     assert import_sources(study, paths).ledger.read_bytes() == before
     assert [row["source"] for row in _rows(first.ledger)] == ["a.png", "b.png"]
+
+
+def test_files_of_one_name_are_both_read_and_kept(study, tmp_path):
+    for name, place in (("one", "Rome"), ("two", "Oslo")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "export.md").write_text(page(place))
+    done = import_sources(study, [tmp_path / "one/export.md", tmp_path / "two/export.md"])
+    assert done.rows.select("source", "fate").rows() == [
+        ("export.md", "imported"), ("export (2).md", "imported"),
+    ]  # fmt: skip
+    assert sorted(p.name for p in (study / "raw").glob("*.md")) == ["export (2).md", "export.md"]
