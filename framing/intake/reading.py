@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -11,6 +10,7 @@ from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from framing.files import hash_file
 from framing.intake.detect import find_format, load_reader
 from framing.intake.records import Found, Source, UnreadableError
 from framing.intake.sources import Refused
@@ -108,8 +108,7 @@ def read_source(source: Source, as_format: str = "") -> Read:
 def _hash(source: Source | Refused) -> str:
     if source.path is None or not source.path.is_file():
         return ""
-    with source.path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()[:16]
+    return hash_file(source.path)
 
 
 def _limit_memory(n_bytes: int) -> None:

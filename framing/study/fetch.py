@@ -7,10 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
-from framing.errors import UsageError
 from framing.intake.fetch import build_user_agent, fetch_links
 from framing.study.lock import study_lock
-from framing.study.settings import FILE
+from framing.study.settings import check_folder
 
 PLACE = "raw/fetched"
 
@@ -60,8 +59,7 @@ def fetch(
         Where the list cannot be read.
     """
     folder = Path(folder)
-    if not (folder / FILE).is_file():
-        raise UsageError(f"{folder} has no {FILE}; `framing new` makes a study")
+    check_folder(folder)
     with study_lock(folder):
         return fetch_links(
             Path(links),

@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,20 +18,20 @@ from framing.errors import Problem, StudyError, UsageError
 from framing.files import tidy_files, write_whole
 from framing.intake.detect import FORMATS
 from framing.intake.fates import IMPORTED, SKIPPED, Arrival, Fates, settle
+from framing.intake.fetch.log import LOG
 from framing.intake.outlets import Lookup, build_lookup, load_registry, outlet_row
 from framing.intake.reading import Read, read_sources
 from framing.intake.sources import find_sources
 from framing.records.imports import count_fates
 from framing.records.tables import IMPORTS, OUTLETS
+from framing.study.fetch import PLACE as FETCHED
 from framing.study.ledger import PLACE, merge_imports, read_imports, render_imports
 from framing.study.lists import INDEX, NO_OUTLETS, read_outlets
 from framing.study.lock import study_lock
 from framing.study.raw import keep_raw
 from framing.study.rows import append_rows
-from framing.study.settings import FILE, find_places, read_settings
+from framing.study.settings import FILE, check_folder, find_places, read_settings
 from framing.study.tables import read_rows
-
-_LOG = "raw/fetched/fetched.csv"  # of ``framing fetch``: read with the pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +163,14 @@ def _read(
     as_format: str,
     progress: Callable[[str], None],
 ) -> list[Read]:
-    """Everything in the sources but what is the study's own."""
+    """Everything in the sources but what is the study's own; a log is read with its pages."""
 
     def is_ours(file: Path) -> bool:
         real = file.resolve()
         if folder not in real.parents:
             return False
         inner = real.relative_to(folder)
-        return inner.parts[0] != "raw" or inner.as_posix() == PLACE or inner.as_posix() == _LOG
+        return inner.parts[0] != "raw" or inner.as_posix() in (PLACE, f"{FETCHED}/{LOG}")
 
     reads = []
     with tempfile.TemporaryDirectory(prefix="framing-") as unpacked:
@@ -188,8 +189,7 @@ def _is_there(row: Mapping[str, object], listed: set[str], articles: Path) -> bo
 
 
 def _check(folder: Path, paths: Sequence[Path], as_format: str) -> None:
-    if not (folder / FILE).is_file():
-        raise UsageError(f"{folder} has no {FILE}; `framing new` makes a study")
+    check_folder(folder)
     if as_format and as_format not in FORMATS:
         raise UsageError(f"format {as_format!r}; allowed: {', '.join(FORMATS)}")
     for path in paths:
@@ -246,7 +246,7 @@ def _index_row(arrival: Arrival) -> dict[str, str]:
 
 def _unknown(fates: Fates, path: Path) -> tuple[Unknown, ...]:
     """Outlets to add; their rows have the columns and the delimiter of the study's own list."""
-    names = [arrival.fields["outlet"] for arrival in fates.arrivals]
+    n_articles = Counter(arrival.fields["outlet"] for arrival in fates.arrivals)
     raw = path.read_bytes().decode("utf-8-sig") if path.is_file() else ",".join(OUTLETS)
     delimiter = find_delimiter(raw, tuple(OUTLETS))
     header = next(csv.reader(io.StringIO(raw, newline=""), delimiter=delimiter), [])
@@ -258,5 +258,5 @@ def _unknown(fates: Fates, path: Path) -> tuple[Unknown, ...]:
             stream = io.StringIO()
             row = [cells.get(column.strip(), "") for column in header]
             csv.writer(stream, delimiter=delimiter, lineterminator="").writerow(row)
-            unknown.append(Unknown(name, names.count(name), match.nearest, stream.getvalue()))
+            unknown.append(Unknown(name, n_articles[name], match.nearest, stream.getvalue()))
     return tuple(unknown)

@@ -13,6 +13,7 @@ import polars as pl
 from framing.corpus.segments import correctable
 from framing.corpus.segments.lines import fold_line
 from framing.errors import Problem, suggest
+from framing.language.words import fold_id
 from framing.records.scope import ROLES
 from framing.records.study import Event
 from framing.records.tables import OUTLETS
@@ -204,7 +205,7 @@ def tell_twins(kind: str, names: set[str], file: str, problems: list[Problem]) -
     """Names that differ only by case, blanks, hyphens or underscores are likely one."""
     seen: dict[str, str] = {}
     for name in sorted(names):
-        first = seen.setdefault(re.sub(r"[\s_-]+", "", name.casefold()), name)
+        first = seen.setdefault(fold_id(name), name)
         if first != name:
             problems.append(
                 Problem(

@@ -14,7 +14,7 @@ from framing.codebook.load import load_codebook
 from framing.corpus.articles import NO_OUTLET, UNKNOWN_OUTLET, build_articles
 from framing.corpus.readers import read_items
 from framing.errors import Problem, StudyError
-from framing.files import walk_files
+from framing.files import hash_file, walk_files
 from framing.language.words import slug
 from framing.records.codebook import Codebook
 from framing.records.study import Event, Study
@@ -232,4 +232,4 @@ def _hash_inputs(folder: Path, files: list[Path]) -> tuple[tuple[str, str], ...]
         return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
 
     every = {*files, folder / FILE}
-    return tuple(sorted((name(p), hashlib.sha256(p.read_bytes()).hexdigest()[:16]) for p in every))
+    return tuple(sorted((name(p), hash_file(p)) for p in every))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from framing.codebook.yamlfile import CURLY
-from framing.errors import FramingError, Problem, StudyError, suggest
+from framing.errors import FramingError, Problem, StudyError, UsageError, suggest
 from framing.records.scope import Scope
 from framing.records.study import Event, Options, Sampling
 
@@ -54,6 +54,12 @@ def read_settings(folder: Path, problems: list[Problem]) -> dict[str, Any]:
         raise StudyError([_unreadable(error, raw)]) from None
     _check_keys(settings, path, problems)
     return {t: v if isinstance(v, dict) else {} for t, v in settings.items() if t in _TABLES}
+
+
+def check_folder(folder: Path) -> None:
+    """An error for a folder that is no study."""
+    if not (folder / FILE).is_file():
+        raise UsageError(f"{folder} has no {FILE}; `framing new` makes a study")
 
 
 def find_places(folder: Path, settings: dict[str, Any]) -> dict[str, Path]:

@@ -520,7 +520,7 @@ def test_killed_half_way_the_next_run_ends_in_the_same_state(site, fetch, tmp_pa
     # As if it had died while writing a row and a page.
     with (fetch.folder / LOG).open("ab") as file:
         file.write(f"{site.url}/2,{site.url}/2,200,2026".encode())
-    (fetch.folder / "abc.html.gz.part").write_bytes(b"half")
+    (fetch.folder / ".abc.html.gz.1.new").write_bytes(b"half")
     rows = fetch(*urls)
     assert [row["error"] for row in rows] == [""] * 4
     assert [site.n_asked(f"/{at}") for at in range(4)] == [1, 1, 1, 1]

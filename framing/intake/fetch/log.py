@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
+from framing.files import write_whole
 from framing.intake.limits import read_text
 from framing.intake.records import UnreadableError
 
@@ -93,7 +94,7 @@ def write_log(folder: Path, rows: Iterable[Fetched]) -> None:
     writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(map(_cells, rows))
-    write_whole(folder / LOG, stream.getvalue().encode())
+    write_whole(folder / LOG, stream.getvalue())
 
 
 def append_row(folder: Path, row: Fetched) -> None:
@@ -104,16 +105,6 @@ def append_row(folder: Path, row: Fetched) -> None:
         file.write(stream.getvalue().encode())
         file.flush()
         os.fsync(file.fileno())
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """A file that is there as a whole or not at all."""
-    part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
 
 
 def fetched_fields(path: Path) -> dict[str, str]:

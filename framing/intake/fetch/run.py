@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from framing.errors import UsageError
+from framing.files import tidy_files
 from framing.intake.fetch.asking import Limits
 from framing.intake.fetch.links import Link, read_links
 from framing.intake.fetch.log import COLUMNS, Fetched, append_row, read_log, write_log
@@ -112,8 +113,7 @@ def fetch_links(
 def _tidy(folder: Path) -> dict[str, Fetched]:
     """The log of earlier runs, and the folder as a killed run should have left it."""
     folder.mkdir(parents=True, exist_ok=True)
-    for part in sorted(folder.glob("*.part")):
-        part.unlink()
+    tidy_files(folder)
     logged = read_log(folder)
     write_log(folder, logged.values())
     return logged

@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from framing.files import write_whole
 from framing.intake.fetch.asking import Answer, Limits, ask
 from framing.intake.fetch.links import Link, check_url
-from framing.intake.fetch.log import Fetched, write_whole
+from framing.intake.fetch.log import Fetched
 from framing.intake.fetch.pacing import Pacer, site_of
 from framing.intake.fetch.robots import MAX_ROBOTS, Rules, build_rules
 

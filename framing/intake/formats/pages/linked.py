@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from framing.language.words import letters
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -46,11 +48,11 @@ def read_linked(tree: HtmlElement, titles: Sequence[str] = ()) -> Linked | None:
     articles = [node for node in nodes if _is_article(node)]
     if not articles:
         return None
-    heads = " ".join(_letters(title) for title in titles)
+    heads = " ".join(letters(title) for title in titles)
     named = (
         node
         for node in articles
-        if (head := _letters(_text(node.get("headline")))) in heads and head
+        if (head := letters(_text(node.get("headline")))) in heads and head
     )
     found = next(named, articles[0])
     by_id = {n["@id"]: n for n in nodes if "name" in n and isinstance(n.get("@id"), str)}
@@ -66,10 +68,6 @@ def read_linked(tree: HtmlElement, titles: Sequence[str] = ()) -> Linked | None:
         description=_text(found.get("description")),
         body=_text(found.get("articleBody"), keep_lines=True),
     )
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))
 
 
 def _parse(text: str) -> Any:

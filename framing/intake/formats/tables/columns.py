@@ -13,6 +13,7 @@ import yaml
 
 from framing.errors import suggest
 from framing.intake.records import UnreadableError
+from framing.language.words import letters
 
 FIELDS = (
     "title",
@@ -68,7 +69,7 @@ def fold_heading(heading: str) -> str:
     >>> fold_heading(" Publish_Date "), fold_heading("publishDate")
     ('publishdate', 'publishdate')
     """
-    return "".join(c for c in unicodedata.normalize("NFKC", heading).casefold() if c.isalnum())
+    return letters(unicodedata.normalize("NFKC", heading))
 
 
 @cache
