@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from framing.intake.formats.nexis.item import build_item
 from framing.intake.formats.nexis.labels import load_labels, read_number, stated_words
 from framing.intake.formats.nexis.prose import (
     clean,
@@ -151,21 +152,16 @@ def _read_article(lines: list[str], *, item: int) -> Found:
     paragraphs = [fields.get("standfirst", ""), join_paragraphs(standfirst)]
     found_body = join_paragraphs(body)
     stands = "\n\n".join(filter(None, paragraphs))
-    return Found(
-        item=item,
+    return build_item(
+        item,
         title=title,
         standfirst=stands,
         body=found_body,
         outlet=outlet,
         date=header[date] if date is not None else "",
-        byline=fields.get("byline", ""),
-        section=fields.get("section", ""),
-        dateline=fields.get("dateline", ""),
-        url=fields.get("url", "") or after.get("url", ""),
-        language=after.get("language", ""),
-        saved=after.get("saved", ""),
         n_words=n_words,
-        problem="" if found_body or stands else "the export holds no text of this article",
+        fields=fields,
+        after=after,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 
+from framing.intake.formats.nexis.item import build_item
 from framing.intake.formats.nexis.labels import find_numbering, load_labels, stated_words
 from framing.intake.formats.nexis.lines import Lines
 from framing.intake.formats.nexis.prose import clean, drop_copyright, end_of_text, join_lines
@@ -107,21 +108,16 @@ def _read_article(source: Lines, *, item: int) -> Found:
     title = fields.get("title", "") or _join_title([b.text for b in titles], source.wrapped)
     body = "\n\n".join(filter(None, [fields.get("body", ""), *text]))
     standfirst = fields.get("standfirst", "")
-    return Found(
-        item=item,
+    return build_item(
+        item,
         title=title.rstrip(" ;"),
         standfirst=standfirst,
         body=body,
         outlet=outlet,
         date="" if date is None else opening[date].lines[0],
-        byline=fields.get("byline", ""),
-        section=fields.get("section", ""),
-        dateline=fields.get("dateline", ""),
-        url=fields.get("url", "") or after.get("url", ""),
-        language=after.get("language", ""),
-        saved=after.get("saved", ""),
         n_words=n_words,
-        problem="" if body or standfirst else "the export holds no text of this article",
+        fields=fields,
+        after=after,
     )
 
 
