@@ -14,8 +14,11 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from framing.engine.copies import copies
     from framing.engine.diff import diff
+    from framing.engine.facts import facts
+    from framing.engine.names import names
+    from framing.engine.stance import stance
     from framing.engine.style import style
-    from framing.engine.verbs import facts, names, stance, voices
+    from framing.engine.voices import voices
     from framing.engine.words import kwic, words
     from framing.records.scope import Scope
     from framing.study.api import check, new, open_study, report, show
@@ -27,10 +30,10 @@ if TYPE_CHECKING:
 _HOMES = {
     "Scope": "framing.records.scope",
     "copies": "framing.engine.copies",
-    "names": "framing.engine.verbs",
-    "voices": "framing.engine.verbs",
-    "stance": "framing.engine.verbs",
-    "facts": "framing.engine.verbs",
+    "names": "framing.engine.names",
+    "voices": "framing.engine.voices",
+    "stance": "framing.engine.stance",
+    "facts": "framing.engine.facts",
     "words": "framing.engine.words",
     "kwic": "framing.engine.words",
     "style": "framing.engine.style",

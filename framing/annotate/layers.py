@@ -12,7 +12,7 @@ from framing.annotate.attribution import (
     load_lexicon,
     with_cues,
 )
-from framing.annotate.attributions import build_attributions
+from framing.annotate.attribution.table import build_attributions
 from framing.annotate.documents import build_partition
 from framing.annotate.facts import find_facts
 from framing.annotate.names import find_names

@@ -5,7 +5,18 @@ from __future__ import annotations
 import click
 
 from framing import __version__
-from framing.cli import copies, events, imports, study, tables
+from framing.cli import (
+    copies,
+    events,
+    facts,
+    imports,
+    names,
+    stance,
+    study,
+    style,
+    voices,
+    words,
+)
 from framing.cli.options import without_controls
 from framing.errors import FramingError
 
@@ -38,6 +49,6 @@ def main() -> None:
     """
 
 
-for home in (study, imports, tables, events, copies):
+for home in (study, imports, names, voices, stance, facts, words, style, events, copies):
     for command in home.COMMANDS:
         main.add_command(command)

@@ -1,4 +1,4 @@
-"""Annotations as mention rows: placed, weighed by the scope, with outlet, group and event."""
+"""Annotations as mention rows, placed and weighed by the scope, and the shares of them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import polars as pl
 
+from framing.compare.intervals import Resampling
+from framing.compare.shares import estimate_shares
 from framing.corpus.places import with_places
 from framing.engine.run import Run
 from framing.records.scope import Scope
@@ -57,3 +59,23 @@ def mention_rows(run: Run, layer: pl.DataFrame, scope: Scope) -> pl.DataFrame:
 def _without_voice(scope: Scope) -> Scope:
     """A mention carries its own voice, which may differ from that of its first word."""
     return replace(scope, voice=())
+
+
+def layer_shares(
+    run: Run, rows: pl.DataFrame, *, item: tuple[str, ...], within: tuple[str, ...], scope: Scope
+) -> pl.DataFrame:
+    """Shares of mention rows (see ``estimate_shares``) under a scope of this run."""
+    return estimate_shares(
+        rows,
+        item=item,
+        within=within,
+        design=run.design_in(scope),
+        scope=str(scope),
+        resampling=resampling(run),
+    )
+
+
+def resampling(run: Run) -> Resampling:
+    """Seed, replicates and level of the study."""
+    options = run.study.options
+    return Resampling(options.seed, options.replicates, options.level)

@@ -11,10 +11,13 @@ import polars as pl
 from framing.compare.design import READING, Design
 from framing.compare.words import Keyness
 from framing.corpus.places import with_places
-from framing.engine import verbs
 from framing.engine.copies import copies
+from framing.engine.facts import facts
+from framing.engine.names import names
 from framing.engine.run import Run
+from framing.engine.stance import stance
 from framing.engine.style import style
+from framing.engine.voices import voices
 from framing.engine.words import words
 from framing.language.words import fold
 from framing.records.scope import Scope
@@ -58,7 +61,7 @@ def gather(run: Run, scope: Scope | None = None) -> ReportInputs:
         hashes=study.inputs,
         design=design,
         **_layers(run, scope),
-        facts=verbs.facts(run, scope=scope),
+        facts=facts(run, scope=scope),
         keyness=keyness,
         word_passages=_passages(run, scope, keyness, measured),
         style=style(run, scope=scope),
@@ -77,19 +80,19 @@ def _layers(run: Run, scope: Scope) -> dict[str, Layer]:
     seen = replace(scope, copies="published", repeats="all")
     return {
         "names": Layer(
-            verbs.names(run, scope=scope, mentions=True),
-            verbs.names(run, scope=scope),
-            verbs.names(run, scope=seen),
+            names(run, scope=scope, mentions=True),
+            names(run, scope=scope),
+            names(run, scope=seen),
         ),
         "voices": Layer(
-            verbs.voices(run, scope=scope),
-            verbs.voices(run, scope=scope, shares=True),
-            verbs.voices(run, scope=seen, shares=True),
+            voices(run, scope=scope),
+            voices(run, scope=scope, shares=True),
+            voices(run, scope=seen, shares=True),
         ),
         "stances": Layer(
-            verbs.stance(run, scope=scope),
-            verbs.stance(run, scope=scope, shares=True),
-            verbs.stance(run, scope=seen, shares=True),
+            stance(run, scope=scope),
+            stance(run, scope=scope, shares=True),
+            stance(run, scope=seen, shares=True),
         ),
     }
 

@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 
 from framing.compare.means import estimate_means
+from framing.engine.mentions import resampling
 from framing.engine.run import Run
-from framing.engine.verbs import resampling
 from framing.measures.diversity import mtld
 from framing.measures.readability import readability
 from framing.records.scope import TEXT_ROLES, Scope

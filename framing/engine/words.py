@@ -12,8 +12,8 @@ from framing.compare.words import N_INTERVALS, Keyness, compare_words
 from framing.counts.numbering import number_strings
 from framing.counts.terms import count_terms
 from framing.counts.tokens import display_forms
+from framing.engine.mentions import resampling
 from framing.engine.run import Run
-from framing.engine.verbs import resampling
 from framing.errors import UsageError
 from framing.records.scope import Scope
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from framing.annotate.documents import Partition, Sentence
-from framing.annotate.gloss import Mention, Owner, find_glosses
 from framing.annotate.hits import hits_by_document
+from framing.annotate.names.glosses import Mention, Owner, find_glosses
 from framing.annotate.spans import (
     Annotated,
     annotation_id,

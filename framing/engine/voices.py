@@ -1,0 +1,34 @@
+"""The verb voices: who speaks, with which cue."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from framing.engine.mentions import layer_shares, mention_rows
+from framing.engine.run import Run
+from framing.records.scope import Scope
+
+_ITEM, _WITHIN = ("side",), ()
+
+
+def voices(run: Run, *, scope: Scope | None = None, shares: bool = False) -> pl.DataFrame:
+    """Who speaks: one row an attribution, or shares of attributions by side.
+
+    Returns
+    -------
+    DataFrame
+        Mentions: ``speaker``, ``side``, ``source_type``, ``cue``, ``cue_class``, ``quotation``,
+        ``content_words``. Shares: by ``side`` among all attributions; ``none`` is no side of
+        the codebook.
+    """
+    scope = scope or run.study.options.scope
+    rows = mention_rows(run, run.layers.attributions, scope)
+    if not shares:
+        return rows
+    return layer_shares(
+        run,
+        rows.with_columns(pl.col("side").fill_null("none")),
+        item=_ITEM,
+        within=_WITHIN,
+        scope=scope,
+    )
