@@ -1,0 +1,128 @@
+"""The parts of a codebook file as frozen records: actors, names, stance, facts, cues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from framing.codebook.reader import NOTES, QUOTE, Reader, label_of, notes_of
+from framing.codebook.yamlfile import Lines
+from framing.records.codebook import (
+    CUE_CLASSES,
+    KINDS,
+    NEUTRAL,
+    POSITIONS,
+    SOURCE_TYPES,
+    Actor,
+    CueEntry,
+    Entity,
+    Fact,
+    FactWording,
+    StanceRule,
+    Target,
+    Wording,
+)
+
+
+def read_actors(r: Reader, sides: tuple[str, ...], names: Mapping[str, Any]) -> list[Actor]:
+    """Who speaks and acts."""
+    actors = []
+    for actor, entry in r.entries(r.tree, "actors", (*NOTES, "side", "type", "names")):
+        side = r.one_of(entry, "side", (*sides, ""), "")
+        kind = r.one_of(entry, "type", (*SOURCE_TYPES, ""), "")
+        # Names are compiled without references: an actor cannot be named by another.
+        patterns = r.patterns(entry, "names", {})
+        if not patterns:
+            r.refuse(entry.line, f"actor {actor!r} has no names.", "names: [pattern, ...]")
+        actors.append(Actor(actor, label_of(entry, actor), side, kind, patterns, *notes_of(entry)))
+    return actors
+
+
+def read_entities(
+    r: Reader, sides: tuple[str, ...], names: Mapping[str, tuple[str, ...]]
+) -> list[Entity]:
+    """Things with more than one name, and whose the names are."""
+    entities = []
+    for entity, entry in r.entries(r.tree, "names", (*NOTES, "wordings", "other")):
+        wordings = []
+        for name, wording in r.entries(entry, "wordings", (*NOTES, "side", "patterns")):
+            side = r.one_of(wording, "side", (*sides, NEUTRAL), NEUTRAL)
+            patterns = r.patterns(wording, "patterns", names)
+            if not patterns:
+                r.refuse(wording.line, f"wording {name!r} has no patterns.", "patterns: [...]")
+            wordings.append(
+                Wording(name, label_of(wording, name), side, patterns, *notes_of(wording))
+            )
+        other = r.patterns(entry, "other", names)
+        entities.append(
+            Entity(entity, label_of(entry, entity), tuple(wordings), other, *notes_of(entry))
+        )
+    return entities
+
+
+def read_targets(r: Reader, names: Mapping[str, tuple[str, ...]]) -> list[Target]:
+    """Propositions, and the patterns that show a position toward them."""
+    targets = []
+    for target, entry in r.entries(r.tree, "stance", (*NOTES, *POSITIONS)):
+        rules = [
+            rule
+            for position in POSITIONS
+            for rule in _read_rules(r, entry, target, position, names)
+        ]
+        targets.append(Target(target, label_of(entry, target), tuple(rules), *notes_of(entry)))
+    return targets
+
+
+def _read_rules(
+    r: Reader, entry: Lines, target: str, position: str, names: Mapping[str, tuple[str, ...]]
+) -> list[StanceRule]:
+    """Rules of one position: a bare pattern is ``asserted``; a mapping may say otherwise."""
+    listed = entry.get(position, [])
+    line = entry.line_of.get(position, entry.line)
+    if not isinstance(listed, list):
+        r.refuse(line, f"{target}: {position} is no list.", "- one pattern a line.")
+        return []
+    rules = []
+    for k, item in enumerate(listed, start=1):
+        if isinstance(item, list):
+            found = f"{target}: {position} has a list in it."
+            r.refuse(line, found, "- one pattern a line.", QUOTE)
+            continue
+        if isinstance(item, Lines):
+            r.check_keys(item, target, ("pattern", "kind", "note", "source"))
+            kind = r.one_of(item, "kind", KINDS, "asserted")
+            text, notes = item.get("pattern", ""), notes_of(item)
+        else:
+            kind, text, notes = "asserted", item, ("", "")
+        here = item.line if isinstance(item, Lines) else line
+        pattern = r.pattern(text if isinstance(text, str) else str(text), here, names)
+        if pattern:
+            rules.append(StanceRule(f"{target}.{position}.{k}", position, kind, pattern, *notes))
+    return rules
+
+
+def read_facts(r: Reader, names: Mapping[str, tuple[str, ...]], targets: set[str]) -> list[Fact]:
+    """What outlets tell in different words."""
+    facts = []
+    for fact, entry in r.entries(r.tree, "facts", (*NOTES, "target", "wordings")):
+        target = r.one_of(entry, "target", (*sorted(targets), ""), "")
+        wordings = []
+        for name, wording in r.entries(entry, "wordings", (*NOTES, "position", "acts")):
+            position = r.one_of(wording, "position", (*POSITIONS, ""), "")
+            acts = r.patterns(wording, "acts", names)
+            if not acts:
+                r.refuse(wording.line, f"wording {name!r} has no acts.", "acts: [pattern, ...]")
+            wordings.append(
+                FactWording(name, label_of(wording, name), position, acts, *notes_of(wording))
+            )
+        facts.append(Fact(fact, label_of(entry, fact), target, tuple(wordings), *notes_of(entry)))
+    return facts
+
+
+def read_cues(r: Reader) -> list[CueEntry]:
+    """Cues of speech that a study adds or reclassifies."""
+    cues = []
+    for lemma, entry in r.entries(r.tree, "cues", ("class", "forms", "note", "source")):
+        kind = r.one_of(entry, "class", CUE_CLASSES, "")
+        cues.append(CueEntry(lemma, kind, tuple(r.texts(entry, "forms")), *notes_of(entry)))
+    return cues
