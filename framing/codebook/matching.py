@@ -8,25 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.codebook.patterns import first_words
+from framing.codebook.postings import Postings, WordStream
 from framing.records.patterns import Choice, Gap, Item, Pattern, Word
 
 Slots = tuple[tuple[str, int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WordStream:
-    """The words of a partition in one row.
-
-    ``ids`` points each word to ``vocabulary`` (sorted types); ``limits`` gives for each word the
-    index after the last word a match may reach (the end of its sentence). ``surface`` gives the
-    spelling at an index.
-    """
-
-    vocabulary: Sequence[str]
-    ids: NDArray[np.int64]
-    limits: NDArray[np.int64]
-    surface: Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +30,14 @@ def find_hits(patterns: Sequence[Pattern], stream: WordStream) -> list[Hit]:
     An optional part is taken where it can be, a gap is as short as it can be. Hits of different
     patterns may overlap; sorted by first word, then by pattern number.
     """
-    starters = _starters(patterns, stream.vocabulary)
-    if not starters:
-        return []
-    wanted = np.zeros(len(stream.vocabulary), dtype=bool)
-    wanted[list(starters)] = True
+    postings = Postings(patterns, stream)
     hits = []
-    for index in np.flatnonzero(wanted[stream.ids]).tolist():
-        for number in starters[int(stream.ids[index])]:
-            items = patterns[number].items
-            end = next(_match(items, index, int(stream.limits[index]), stream, ()), None)
+    for number, pattern in enumerate(patterns):
+        for index in postings.starts(pattern):
+            end = next(_match(pattern.items, index, int(stream.limits[index]), stream, ()), None)
             if end:
                 hits.append(Hit(number, index, *end))
-    return hits
+    return sorted(hits, key=lambda hit: (hit.first, hit.pattern))
 
 
 def keep_longest(hits: Sequence[Hit]) -> list[Hit]:
@@ -70,21 +50,6 @@ def keep_longest(hits: Sequence[Hit]) -> list[Hit]:
             used.update(span)
             taken.append(hit)
     return sorted(taken, key=lambda h: h.first)
-
-
-def _starters(patterns: Sequence[Pattern], vocabulary: Sequence[str]) -> dict[int, list[int]]:
-    """Type id -> numbers of the patterns that can begin with it, in order."""
-    place = {word: k for k, word in enumerate(vocabulary)}
-    starters: dict[int, set[int]] = {}
-    for number, pattern in enumerate(patterns):
-        for word in first_words(pattern):
-            if word.prefix or word.suffix:
-                fitting = [k for w, k in place.items() if word.matches(w)]
-            else:
-                fitting = [place[word.text]] if word.text in place else []
-            for k in fitting:
-                starters.setdefault(k, set()).add(number)
-    return {k: sorted(numbers) for k, numbers in starters.items()}
 
 
 def _match(

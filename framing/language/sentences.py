@@ -21,12 +21,25 @@ _ENDS = re.compile(
 )
 
 
+# An end that Punkt never doubts: a word of letters that is no abbreviation, then a capital.
+_SURE = re.compile(
+    r"(?:(?<=[\s\"“”‘(\[])|^)([^\W\d_]{2,})[.?!][\"'”’»)\]]{0,3}\s+(?=[\"'“‘«(\[]?[^\W\d_a-z])"
+)
+# Where Punkt may see an end at all: a stop and then no letter.
+_POSSIBLE = re.compile(r"[.?!][\s?!)\";}\]*:@'({\[”’“‘»«—–…]")
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(load_words("abbreviations.txt"))
+
+
 @cache
 def _splitter() -> PunktSentenceTokenizer:
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
     parameters = PunktParameters()
-    parameters.abbrev_types = set(load_words("abbreviations.txt"))
+    parameters.abbrev_types = set(_abbreviations())
     return PunktSentenceTokenizer(parameters)
 
 
@@ -43,8 +56,26 @@ def find_sentences(passage: str) -> list[tuple[int, int]]:
     for line in passage.splitlines(keepends=True):
         indent = len(line) - len(line.lstrip())
         text = line.strip()
-        for start, end in _splitter().span_tokenize(text):
+        for start, end in _split(text):
             cuts = [start, *(m.end() for m in _ENDS.finditer(text, start, end)), end]
             spans += [(offset + indent + a, offset + indent + b) for a, b in pairwise(cuts)]
         offset += len(line)
     return [(a + len(passage[a:b]) - len(passage[a:b].lstrip()), b) for a, b in spans]
+
+
+def _split(line: str) -> list[tuple[int, int]]:
+    """What Punkt gives for a line, which is asked only about the pieces between sure ends."""
+    spans = []
+    start = 0
+    for sure in _SURE.finditer(line):
+        if sure[1].lower() not in _abbreviations():
+            spans += _split_piece(line, start, sure.end())
+            start = sure.end()
+    return spans + _split_piece(line, start, len(line))
+
+
+def _split_piece(line: str, start: int, end: int) -> list[tuple[int, int]]:
+    piece = line[start:end].rstrip()
+    if not _POSSIBLE.search(piece):
+        return [(start, start + len(piece))] if piece else []
+    return [(start + a, start + b) for a, b in _splitter().span_tokenize(piece)]

@@ -4,9 +4,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from framing.language import sentences
 from framing.language.english import load_furniture, load_words
 from framing.language.sentences import find_sentences
 
+_PIECES = ["He said no.", " ", " ", "Mr.", "U.S.", "J.", "“Go!”", '"Now?"', "'It is.'", "(Yes.)", "3.5",
+           "No. 5", "gen.", "Lee", "they", "...", "…", "e.g.", "Éa.", "’s", "—", "*", "a.m."]  # fmt: skip
 texts = st.one_of(
     st.text(max_size=80),
     st.text("Aab .!?\"'”’)\n\r\t\u2028Mr.", max_size=60),
@@ -72,3 +75,9 @@ def test_the_abbreviations_are_as_punkt_reads_them():
 
 def test_furniture_has_the_kinds_that_segments_ask_for():
     assert {"line", "closer", "credit", "short_credit", "byline"} <= set(load_furniture())
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=9).map("".join))
+def test_a_sure_end_is_one_that_punkt_sees_too(line: str) -> None:
+    line = line.strip()
+    assert sentences._split(line) == list(sentences._splitter().span_tokenize(line))
