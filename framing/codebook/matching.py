@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
 
 from framing.codebook.postings import Postings, WordStream
 from framing.records.patterns import Choice, Gap, Item, Pattern, Word
