@@ -8,10 +8,31 @@ from framing.language import sentences
 from framing.language.english import load_furniture, load_words
 from framing.language.sentences import find_sentences
 
-_PIECES = (
-    "He said no.| |Mr.|U.S.|J.|“Go!”|\"Now?\"|'It is.'|(Yes.)|3.5|No. 5|gen.|Lee|they|...|…|e.g."
-    "|Éa.|’s|—|*|a.m.| "
-).split("|")
+_PIECES = [
+    "He said no.",
+    " ",
+    "Mr.",
+    "U.S.",
+    "J.",
+    "“Go!”",
+    '"Now?"',
+    "'It is.'",
+    "(Yes.)",
+    "3.5",
+    "No. 5",
+    "gen.",
+    "Lee",
+    "they",
+    "...",
+    "…",
+    "e.g.",
+    "Éa.",
+    "’s",
+    "—",
+    "*",
+    "a.m.",
+    " ",
+]
 texts = st.one_of(
     st.text(max_size=80),
     st.text("Aab .!?\"'”’)\n\r\t\u2028Mr.", max_size=60),
