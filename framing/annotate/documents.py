@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from framing.codebook.matching import WordStream
+from framing.codebook.postings import WordStream
 from framing.counts.numbering import number_strings
 from framing.records.scope import TEXT_ROLES
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import regex
 
-from framing.codebook.matching import WordStream, find_hits
+from framing.codebook.matching import find_hits
+from framing.codebook.postings import WordStream
 from framing.language.words import WORD, fold
 from framing.records.codebook import Actor
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from framing.codebook.matching import WordStream, find_hits, keep_longest
+from framing.codebook.matching import find_hits, keep_longest
 from framing.codebook.patterns import compile_pattern
+from framing.codebook.postings import WordStream
 from framing.compare.design import Pair, build_side, build_units, compare_sides
 from framing.compare.words import N_INTERVALS, Keyness, compare_words
 from framing.counts.numbering import number_strings

@@ -8,8 +8,9 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.codebook.matching import Hit, WordStream, find_hits, keep_longest
+from framing.codebook.matching import Hit, find_hits, keep_longest
 from framing.codebook.patterns import compile_pattern
+from framing.codebook.postings import WordStream
 from framing.language.words import WORD, fold
 
 ACTORS = {"ussr": ("[the] soviet union", "soviets"), "japan": ("japan",)}
