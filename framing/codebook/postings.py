@@ -50,7 +50,8 @@ class Postings:
             return []
         index = np.unique(np.concatenate(found)) if len(found) > 1 else found[0]
         mask = self._allows(pattern.items)
-        return (index if mask is None else index[mask[self._sentences[index]]]).tolist()
+        kept = index if mask is None else index[mask[self._sentences[index]]]
+        return [int(k) for k in kept]
 
     def _allows(self, items: tuple[Item, ...]) -> NDArray[np.bool_] | None:
         """Which sentences hold a word of every part that must be there; None: all do."""
