@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from framing.engine.copies import copies
     from framing.engine.diff import diff
     from framing.engine.facts import facts
+    from framing.engine.frames import frames
     from framing.engine.names import names
     from framing.engine.stance import stance
     from framing.engine.style import style
@@ -34,6 +35,7 @@ _HOMES = {
     "voices": "framing.engine.voices",
     "stance": "framing.engine.stance",
     "facts": "framing.engine.facts",
+    "frames": "framing.engine.frames",
     "words": "framing.engine.words",
     "kwic": "framing.engine.words",
     "style": "framing.engine.style",
@@ -49,8 +51,8 @@ _HOMES = {
 }
 
 __all__ = [
-    "Scope", "check", "copies", "diff", "events", "facts", "fetch", "import_sources", "kwic",
-    "names", "new", "open_study", "report", "show", "stance", "style", "voices", "words",
+    "Scope", "check", "copies", "diff", "events", "facts", "fetch", "frames", "import_sources",
+    "kwic", "names", "new", "open_study", "report", "show", "stance", "style", "voices", "words",
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from framing.annotate.attribution import (
 from framing.annotate.attribution.table import build_attributions
 from framing.annotate.documents import build_partition
 from framing.annotate.facts import find_facts
+from framing.annotate.frames import find_indicators, find_listed
 from framing.annotate.names import find_names
 from framing.annotate.spans import Annotated
 from framing.annotate.stance import find_stances
@@ -30,6 +31,8 @@ class Layers(NamedTuple):
     names: pl.DataFrame
     stances: pl.DataFrame
     facts: pl.DataFrame
+    indicators: pl.DataFrame
+    listed: pl.DataFrame
 
 
 def annotate(
@@ -73,7 +76,9 @@ def annotate(
         attributions=attributions,
         attribution_ids=ids,
     )
-    return Layers(attributions, spans, names, stances, facts)
+    indicators = find_indicators(partition, annotated, codebook=codebook, attribution_ids=ids)
+    listed = find_listed(partition, annotated, codebook=codebook, attribution_ids=ids)
+    return Layers(attributions, spans, names, stances, facts, indicators, listed)
 
 
 def mark_wire(articles: pl.DataFrame) -> pl.DataFrame:

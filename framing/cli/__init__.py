@@ -9,6 +9,7 @@ from framing.cli import (
     copies,
     events,
     facts,
+    frames,
     imports,
     names,
     stance,
@@ -49,6 +50,6 @@ def main() -> None:
     """
 
 
-for home in (study, imports, names, voices, stance, facts, words, style, events, copies):
+for home in (study, imports, names, voices, stance, facts, frames, words, style, events, copies):
     for command in home.COMMANDS:
         main.add_command(command)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from framing.codebook.frames import read_frames, read_lists, read_variables
 from framing.codebook.parts import read_actors, read_cues, read_entities, read_facts, read_targets
 from framing.codebook.reader import Reader
 from framing.codebook.yamlfile import Lines
 from framing.errors import Problem
-from framing.records.codebook import NEUTRAL, Actor, Codebook
+from framing.records.codebook import NEUTRAL, Actor, Codebook, RetrieveList
 
 BASE = Path(__file__).parent / "base"
 _SECTIONS = (
@@ -24,6 +25,8 @@ _SECTIONS = (
     "names",
     "stance",
     "facts",
+    "frames",
+    "retrieve",
     "hedges",
     "negators",
     "cues",
@@ -57,8 +60,19 @@ def load_codebook(folder: Path, problems: list[Problem]) -> Codebook:
     entities = tuple(e for r in everyone for e in read_entities(r, sides, names))
     targets = tuple(t for r in everyone for t in read_targets(r, names))
     facts = tuple(f for r in everyone for f in read_facts(r, names, {t.id for t in targets}))
-    for kind, ids in (("actor", actors), ("name", entities), ("stance", targets), ("fact", facts)):
-        _refuse_twins(kind, [x.id for x in ids], folder, problems)
+    variables = tuple(v for r in readers for v in read_variables(r, names))
+    frames = tuple(f for r in readers for f in read_frames(r, {v.key for v in variables}))
+    lists = tuple(x for r in readers for x in read_lists(r, names))
+    for kind, ids in (
+        ("actor", [x.id for x in actors]),
+        ("name", [x.id for x in entities]),
+        ("stance", [x.id for x in targets]),
+        ("fact", [x.id for x in facts]),
+        ("frame element", [x.key for x in variables]),
+        ("combination", [x.id for x in frames]),
+        ("list", [x.id for x in lists]),
+    ):
+        _refuse_twins(kind, ids, folder, problems)
     _tell_silent_sides(readers, sides, actors)
     digest = hashlib.sha256()
     for path in [*paths, *sorted(BASE.glob("*.yaml"))]:
@@ -75,7 +89,16 @@ def load_codebook(folder: Path, problems: list[Problem]) -> Codebook:
         hedges=tuple(p for r in everyone for p in r.patterns(r.tree, "hedges", names)),
         negators=tuple(p for r in everyone for p in r.patterns(r.tree, "negators", names)),
         cues=tuple(c for r in readers for c in read_cues(r)),
+        variables=variables,
+        frames=frames,
+        lists=_with_base(lists, read_lists(Reader(BASE / "retrieve.yaml", problems), {})),
     )
+
+
+def _with_base(own: tuple[RetrieveList, ...], base: list[RetrieveList]) -> tuple[RetrieveList, ...]:
+    """A study's lists, then those of the package that it does not replace by its own."""
+    ids = {x.id for x in own}
+    return (*own, *(x for x in base if x.id not in ids))
 
 
 def _refuse_twins(kind: str, ids: list[str], folder: Path, problems: list[Problem]) -> None:

@@ -10,7 +10,7 @@ from framing.corpus.segments import build_segments, outlet_names
 from framing.engine.run import Run
 from framing.errors import UsageError
 
-MARK_LAYERS = ("names", "attributions", "stances", "facts")
+MARK_LAYERS = ("names", "attributions", "stances", "facts", "indicators")
 REPEATS = "repeats"  # the layer of passages that the outlet repeats in other articles
 _WHAT = {
     "names": pl.concat_str("name", pl.lit(" ("), "mode", pl.lit(")")),
@@ -23,6 +23,7 @@ _WHAT = {
         pl.lit(")"),
     ),
     "stances": pl.concat_str("position", pl.lit(" "), "target", pl.lit(" ("), "kind", pl.lit(")")),
+    "indicators": pl.concat_str("element", pl.lit(": "), "indicator"),
     "facts": pl.concat_str("fact", pl.lit(": "), "wording", pl.lit(" ("), "grammar", pl.lit(")")),
 }
 

@@ -10,6 +10,9 @@ NEUTRAL = "neutral"
 POSITIONS = ("favour", "against", "mixed")
 KINDS = ("asserted", "wording")
 SOURCE_TYPES = ("official", "expert", "business", "citizen", "document", "media", "unnamed")
+# Entman (1993): what a frame promotes; each is a list of variables for coding by hand.
+ELEMENTS = ("problem", "cause", "evaluation", "remedy")
+LIST_KINDS = ("euphemism", "metaphor")
 CUE_CLASSES = ("neutral", "emphatic", "factive", "doubting", "performative", "context")
 
 
@@ -109,6 +112,55 @@ class CueEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ElementVariable:
+    """One variable of a frame element: a question for coders, and patterns that indicate it."""
+
+    id: str
+    label: str
+    element: str
+    question: str
+    patterns: tuple[Pattern, ...]
+    note: str = ""
+    source: str = ""
+
+    @property
+    def key(self) -> str:
+        """How combinations, tables and hand coding name it: ``cause.seizure``."""
+        return f"{self.element}.{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A combination of element variables, each named by its key."""
+
+    id: str
+    label: str
+    elements: tuple[str, ...]
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RetrieveEntry:
+    """A wording to look up; ``note`` says what it may stand for."""
+
+    pattern: Pattern
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RetrieveList:
+    """Wordings that are looked up and read, never counted into a score."""
+
+    id: str
+    label: str
+    kind: str
+    entries: tuple[RetrieveEntry, ...]
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Codebook:
     """Everything a study looks for. ``hash`` covers every file it was read from."""
 
@@ -123,3 +175,6 @@ class Codebook:
     hedges: tuple[Pattern, ...]
     negators: tuple[Pattern, ...]
     cues: tuple[CueEntry, ...]
+    variables: tuple[ElementVariable, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    lists: tuple[RetrieveList, ...] = ()

@@ -211,6 +211,37 @@ FACTS: Schema = {
     "rule": TEXT,
     "parent": TEXT,
 }
+# Frames: passages that indicate an element, and wordings that a list asks to look at.
+INDICATORS: Schema = {
+    "id": TEXT,
+    "article": TEXT,
+    "element": TEXT,
+    "indicator": TEXT,
+    "frames": TEXT,
+    "voice": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+    "sentence": TEXT,
+    "rule": TEXT,
+    "parent": TEXT,
+}
+LISTED: Schema = {
+    "id": TEXT,
+    "article": TEXT,
+    "kind": TEXT,
+    "list": TEXT,
+    "note": TEXT,
+    "voice": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+    "sentence": TEXT,
+    "rule": TEXT,
+    "parent": TEXT,
+}
+# One row an article, variable and coder, as coding/coded.csv has it; ``row`` is its line.
+CODED: Schema = {"article": TEXT, "variable": TEXT, "label": TEXT, "coder": TEXT, "row": INT}
 
 # What every estimate and every mention carries, in this order; commands add their own columns.
 ESTIMATE: Schema = {

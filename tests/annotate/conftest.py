@@ -56,6 +56,22 @@ facts:
         acts: ["islands ~3 act:(handed over) to recipient:@north"]
       changed_hands:
         acts: [islands ~2 changed hands]
+frames:
+  problem:
+    quarrel: {question: Is the quarrel the problem?, indicators: [(quarrel|dispute)]}
+  cause:
+    old_war: {indicators: [the old war, war]}
+    seizure: {indicators: ["@north ~3 seized"]}
+  evaluation:
+    shame: {indicators: [shameful*]}
+  remedy:
+    talks: {indicators: [(further|new) talks]}
+    by_hand: {question: Is a vote the remedy?, indicators: []}
+  combinations:
+    talk_it_out: {elements: [problem.quarrel, remedy.talks]}
+    old_wrong: {elements: [cause.old_war, evaluation.shame, remedy.talks]}
+retrieve:
+  soft_words: {kind: euphemism, patterns: [{pattern: visit by night, note: raid}, night]}
 """
 
 Annotate = Callable[..., Layers]
