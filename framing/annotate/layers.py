@@ -31,6 +31,7 @@ class Layers(NamedTuple):
     names: pl.DataFrame
     stances: pl.DataFrame
     facts: pl.DataFrame
+    evidence: pl.DataFrame
     indicators: pl.DataFrame
     listed: pl.DataFrame
 
@@ -68,7 +69,7 @@ def annotate(
     attributions, spans, ids = build_attributions(annotated, codebook)
     names = find_names(partition, annotated, codebook=codebook, attribution_ids=ids)
     facts = find_facts(partition, annotated, codebook=codebook, attribution_ids=ids)
-    stances = find_stances(
+    stances, evidence = find_stances(
         partition,
         annotated,
         codebook=codebook,
@@ -78,7 +79,7 @@ def annotate(
     )
     indicators = find_indicators(partition, annotated, codebook=codebook, attribution_ids=ids)
     listed = find_listed(partition, annotated, codebook=codebook, attribution_ids=ids)
-    return Layers(attributions, spans, names, stances, facts, indicators, listed)
+    return Layers(attributions, spans, names, stances, facts, evidence, indicators, listed)
 
 
 def mark_wire(articles: pl.DataFrame) -> pl.DataFrame:

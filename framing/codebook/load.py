@@ -8,9 +8,16 @@ from pathlib import Path
 from framing.codebook.frames import read_frames, read_lists, read_variables
 from framing.codebook.parts import read_actors, read_cues, read_entities, read_facts, read_targets
 from framing.codebook.reader import Reader
-from framing.codebook.yamlfile import Lines
+from framing.codebook.references import check_sets, find_references, refuse_clashes
 from framing.errors import Problem
-from framing.records.codebook import NEUTRAL, Actor, Codebook, RetrieveList
+from framing.records.codebook import (
+    CUE_LISTS,
+    NEUTRAL,
+    WORD_LISTS,
+    Actor,
+    Codebook,
+    RetrieveList,
+)
 
 BASE = Path(__file__).parent / "base"
 _SECTIONS = (
@@ -27,8 +34,9 @@ _SECTIONS = (
     "facts",
     "frames",
     "retrieve",
-    "hedges",
-    "negators",
+    "sets",
+    *WORD_LISTS,
+    *CUE_LISTS,
     "cues",
 )
 
@@ -55,10 +63,10 @@ def load_codebook(folder: Path, problems: list[Problem]) -> Codebook:
         reader.check_keys(reader.tree, "(top)", _SECTIONS)
     everyone = [*readers, base]
     sides = tuple(dict.fromkeys(side for r in readers for side in r.texts(r.tree, "sides")))
-    names = _actor_names(everyone)
+    names = find_references(everyone)
     actors = tuple(a for r in everyone for a in read_actors(r, sides, names))
     entities = tuple(e for r in everyone for e in read_entities(r, sides, names))
-    targets = tuple(t for r in everyone for t in read_targets(r, names))
+    targets = tuple(t for r in everyone for t in read_targets(r, sides, names))
     facts = tuple(f for r in everyone for f in read_facts(r, names, {t.id for t in targets}))
     variables = tuple(v for r in readers for v in read_variables(r, names))
     frames = tuple(f for r in readers for f in read_frames(r, {v.key for v in variables}))
@@ -73,7 +81,10 @@ def load_codebook(folder: Path, problems: list[Problem]) -> Codebook:
         ("list", [x.id for x in lists]),
     ):
         _refuse_twins(kind, ids, folder, problems)
+    refuse_clashes(readers)
     _tell_silent_sides(readers, sides, actors)
+    for reader in everyone:
+        check_sets(reader, names)
     digest = hashlib.sha256()
     for path in [*paths, *sorted(BASE.glob("*.yaml"))]:
         digest.update(path.read_bytes())
@@ -86,8 +97,15 @@ def load_codebook(folder: Path, problems: list[Problem]) -> Codebook:
         entities=entities,
         targets=targets,
         facts=facts,
-        hedges=tuple(p for r in everyone for p in r.patterns(r.tree, "hedges", names)),
-        negators=tuple(p for r in everyone for p in r.patterns(r.tree, "negators", names)),
+        words={
+            key: tuple(p for r in everyone for p in r.patterns(r.tree, key, names))
+            for key in WORD_LISTS
+        },
+        references=names,
+        cue_lists={
+            key: frozenset(text for r in everyone for text in r.texts(r.tree, key))
+            for key in CUE_LISTS
+        },
         cues=tuple(c for r in readers for c in read_cues(r)),
         variables=variables,
         frames=frames,
@@ -133,14 +151,3 @@ def _tell_silent_sides(
                     f"add an actor with side: {side} and its names.",
                 )
             )
-
-
-def _actor_names(readers: list[Reader]) -> dict[str, tuple[str, ...]]:
-    names: dict[str, tuple[str, ...]] = {}
-    for reader in readers:
-        section = reader.tree.get("actors")
-        if isinstance(section, Lines):
-            for actor, entry in section.items():
-                if isinstance(entry, Lines):
-                    names[actor] = tuple(reader.texts(entry, "names"))
-    return names

@@ -12,6 +12,7 @@ from framing.records.codebook import (
     KINDS,
     NEUTRAL,
     POSITIONS,
+    RELATIVE,
     SOURCE_TYPES,
     Actor,
     CueEntry,
@@ -60,17 +61,42 @@ def read_entities(
     return entities
 
 
-def read_targets(r: Reader, names: Mapping[str, tuple[str, ...]]) -> list[Target]:
+def read_targets(
+    r: Reader, sides: tuple[str, ...], names: Mapping[str, tuple[str, ...]]
+) -> list[Target]:
     """Propositions, and the patterns that show a position toward them."""
     targets = []
-    for target, entry in r.entries(r.tree, "stance", (*NOTES, *POSITIONS)):
+    allowed = (*NOTES, *POSITIONS, *RELATIVE, "sides")
+    for target, entry in r.entries(r.tree, "stance", allowed):
         rules = [
             rule
-            for position in POSITIONS
+            for position in (*POSITIONS, *RELATIVE)
             for rule in _read_rules(r, entry, target, position, names)
         ]
-        targets.append(Target(target, label_of(entry, target), tuple(rules), *notes_of(entry)))
+        stands = _read_sides(r, entry, target, sides)
+        targets.append(
+            Target(target, label_of(entry, target), tuple(rules), *notes_of(entry), sides=stands)
+        )
     return targets
+
+
+def _read_sides(
+    r: Reader, entry: Lines, target: str, sides: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    """What somebody of each side means by "ours": ``sides: {Russia: favour, Japan: against}``."""
+    given = entry.get("sides", {})
+    line = entry.line_of.get("sides", entry.line)
+    relative = next((key for key in RELATIVE if key in entry), "")
+    if not isinstance(given, Lines):
+        if given or relative:
+            r.refuse(
+                line,
+                f"{target}: {relative or 'sides'} needs to know what each side holds.",
+                f"sides: {{{': favour, '.join(sides) or 'A: favour, B'}: against}}.",
+            )
+        return ()
+    r.check_keys(given, f"{target}: sides", sides)
+    return tuple((side, r.one_of(given, side, POSITIONS, "")) for side in given)
 
 
 def _read_rules(

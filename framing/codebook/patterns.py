@@ -8,7 +8,8 @@
 ``[the] islands``    an optional part
 ``seized ~4 islands``  at most four words between, within one sentence
 ``=May``             this spelling and case only
-``@russia``          any name of that actor of the codebook
+``@russia``          any name of that actor, pattern of that set or wording of that name of the
+                     codebook
 ``agent:@ussr``      the same, marked as agent of the act (or ``recipient:``); ``act:seized``
                      marks the words of the act itself, ``holder:@japan`` whose stance it is
 ===================  ======================================================================
@@ -40,7 +41,7 @@ def compile_pattern(source: str, actors: Mapping[str, tuple[str, ...]] | None = 
     source
         The pattern as the codebook has it.
     actors
-        Names (patterns themselves) of each actor that ``@actor`` may refer to.
+        Patterns of each actor, set or name that ``@id`` may refer to; a set may use others.
 
     Raises
     ------
@@ -130,7 +131,7 @@ def _sequence(
             item = _word(text, source)
         if slot:
             options = item.options if isinstance(item, Choice) else ((item,),)
-            item = Choice(options, slot=slot)
+            item = Choice(options, slot=slot, name=item.name if isinstance(item, Choice) else "")
             slot = ""
         items.append(item)
     return tuple(items), lexemes
@@ -180,7 +181,10 @@ def _actor(actor: str, source: str, actors: Mapping[str, tuple[str, ...]]) -> Ch
             f"pattern {source!r}: unknown actor @{actor}; allowed: {known}"
             + (f"; {near.removesuffix('?')}" if near else "")
         )
-    return Choice(tuple(compile_pattern(name).items for name in actors[actor]))
+    # Without itself: a set that comes round to itself is refused as unknown.
+    others = {name: patterns for name, patterns in actors.items() if name != actor}
+    options = tuple(compile_pattern(name, others).items for name in actors[actor])
+    return Choice(options, name=f"@{actor}")
 
 
 def _word(text: str, source: str) -> Item:

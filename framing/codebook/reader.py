@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from framing.codebook.patterns import compile_pattern
@@ -109,10 +110,11 @@ class Reader:
         """One compiled pattern, or None with the mistake noted at the text's own line, if known."""
         line = text.line if isinstance(text, Text) else line
         try:
-            return compile_pattern(text, actors)
+            compiled = compile_pattern(text, actors)
         except PatternError as error:
             self.refuse(line, f"{error}.", "the pattern language (docs/codebook.md).")
             return None
+        return replace(compiled, where=f"{self.path.name}:{line}")
 
 
 def label_of(entry: Lines, fallback: str) -> str:

@@ -108,7 +108,8 @@ def kwic(run: Run, pattern: str, *, scope: Scope | None = None) -> pl.DataFrame:
     run
         From ``framing.open_study``.
     pattern
-        In the pattern language of codebooks; ``@actor`` refers to the study's actors.
+        In the pattern language of codebooks; ``@id`` refers to the study's actors,
+        sets and names.
     scope
         Default: the study's.
 
@@ -119,8 +120,7 @@ def kwic(run: Run, pattern: str, *, scope: Scope | None = None) -> pl.DataFrame:
         sorted by outlet, article, start.
     """
     scope = scope or run.study.options.scope
-    actors = {a.id: tuple(p.source for p in a.patterns) for a in run.study.codebook.actors}
-    compiled = compile_pattern(pattern, actors)
+    compiled = compile_pattern(pattern, run.study.codebook.references)
     tokens = run.weighted_tokens(scope)
     stream = _stream(run, tokens, by_sentence=compiled.has_gap)
     starts, ends = tokens["start"].to_numpy(), tokens["end"].to_numpy()

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from framing.records.patterns import Pattern
 
 NEUTRAL = "neutral"
 POSITIONS = ("favour", "against", "mixed")
+# Positions of a rule that depend on who speaks: those of the holder's own side, and the other's.
+RELATIVE = ("ours", "theirs")
 KINDS = ("asserted", "wording")
 SOURCE_TYPES = ("official", "expert", "business", "citizen", "document", "media", "unnamed")
 # Entman (1993): what a frame promotes; each is a list of variables for coding by hand.
 ELEMENTS = ("problem", "cause", "evaluation", "remedy")
 LIST_KINDS = ("euphemism", "metaphor")
 CUE_CLASSES = ("neutral", "emphatic", "factive", "doubting", "performative", "context")
+
+# Lists of patterns that change what a stance means, and lists of cues that do so; what each does is
+# said in base/language.yaml.
+WORD_LISTS = (
+    "hedges",
+    "negators",
+    "idioms",
+    "denials",
+    "refutations",
+    "silences",
+    "obligations",
+    "questions",
+    "conditions",
+    "unreal",
+    "hypotheses",
+)
+CUE_LISTS = ("denying", "doubting", "asking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +75,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class StanceRule:
-    """A pattern that shows a position toward a target."""
+    """A pattern that shows a position toward a target.
+
+    Position ``ours`` is that of the holder's side, ``theirs`` the other one.
+    """
 
     id: str
     position: str
@@ -67,13 +90,17 @@ class StanceRule:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a stance is about, put as a proposition one can favour or be against."""
+    """What a stance is about, put as a proposition one can favour or be against.
+
+    ``sides`` says which position somebody of a side takes by "ours".
+    """
 
     id: str
     label: str
     rules: tuple[StanceRule, ...]
     note: str = ""
     source: str = ""
+    sides: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +189,11 @@ class RetrieveList:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """Everything a study looks for. ``hash`` covers every file it was read from."""
+    """Everything a study looks for. ``hash`` covers every file it was read from.
+
+    ``references`` are the patterns that ``@id`` stands for, as they are written; ``words`` and
+    ``cue_lists`` have one entry for each of ``WORD_LISTS`` and ``CUE_LISTS``.
+    """
 
     name: str
     version: str
@@ -172,8 +203,9 @@ class Codebook:
     entities: tuple[Entity, ...]
     targets: tuple[Target, ...]
     facts: tuple[Fact, ...]
-    hedges: tuple[Pattern, ...]
-    negators: tuple[Pattern, ...]
+    words: Mapping[str, tuple[Pattern, ...]]
+    references: Mapping[str, tuple[str, ...]]
+    cue_lists: Mapping[str, frozenset[str]]
     cues: tuple[CueEntry, ...]
     variables: tuple[ElementVariable, ...] = ()
     frames: tuple[Frame, ...] = ()

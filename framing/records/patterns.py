@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,15 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Alternatives; ``slot`` names the part that the words play (act, agent, recipient)."""
+    """Alternatives; ``slot`` names the part that the words play (act, agent, recipient).
+
+    ``name`` is what they are called in the pattern ("@islands"), for showing only.
+    """
 
     options: tuple[tuple[Item, ...], ...]
     optional: bool = False
     slot: str = ""
+    name: str = field(default="", compare=False)
 
 
 Item = Word | Gap | Choice
@@ -44,8 +48,9 @@ Item = Word | Gap | Choice
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern; ``source`` is what the codebook says."""
+    """A compiled pattern; ``source`` is what the codebook says, ``where`` its file and line."""
 
     source: str
     items: tuple[Item, ...]
     has_gap: bool = False
+    where: str = field(default="", compare=False)

@@ -187,6 +187,8 @@ STANCES: Schema = {
     "holder_side": TEXT,
     "hedge": TEXT,
     "negated": FLAG,
+    "negator": TEXT,
+    "mood": TEXT,
     "voice": TEXT,
     "start": INT,
     "end": INT,
@@ -194,6 +196,20 @@ STANCES: Schema = {
     "sentence": TEXT,
     "rule": TEXT,
     "parent": TEXT,
+}
+# Why a stance is what it is: one row a piece of evidence, ``id`` is the stance's. ``what`` is the
+# entry of a codebook (``where``: its file and line), ``effect`` what it did.
+EVIDENCE: Schema = {
+    "id": TEXT,
+    "article": TEXT,
+    "k": INT,
+    "part": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+    "what": TEXT,
+    "where": TEXT,
+    "effect": TEXT,
 }
 FACTS: Schema = {
     "id": TEXT,

@@ -83,9 +83,9 @@ def test_a_good_codebook(tmp_path):
     assert (fact.target, fact.wordings[0].position) == ("claim", "against")
     assert (cue.lemma, cue.cue_class, cue.note) == ("insist", "doubting", "here it is scored")
     # The study's own come first, those of the base after them.
-    assert codebook.hedges[0].source == "as it were"
-    assert codebook.negators[0].source == "in no way"
-    assert len(codebook.hedges) > 5 and len(codebook.negators) > 2
+    assert codebook.words["hedges"][0].source == "as it were"
+    assert codebook.words["negators"][0].source == "in no way"
+    assert len(codebook.words["hedges"]) > 5 and len(codebook.words["negators"]) > 2
 
 
 def test_without_a_side_a_wording_is_neutral_and_an_actor_is_on_none(tmp_path):
@@ -267,7 +267,7 @@ def test_one_file_can_be_the_codebook(tmp_path):
 
 def test_yes_no_and_numbers_are_words(tmp_path):
     codebook, problems = load(tmp_path, "hedges: [no, 1956, on, null]\n")
-    assert [p.source for p in codebook.hedges[:3]] == ["no", "1956", "on"]
+    assert [p.source for p in codebook.words["hedges"][:3]] == ["no", "1956", "on"]
     assert all("null" not in p.found for p in problems)
 
 
@@ -284,7 +284,7 @@ def test_the_shipped_codebooks_load_without_a_problem(folder):
     problems: list[Problem] = []
     codebook = load_codebook(ROOT / folder, problems)
     assert problems == []
-    assert codebook.actors and codebook.hedges and codebook.negators
+    assert codebook.actors and codebook.words["hedges"] and codebook.words["negators"]
 
 
 def test_the_template_is_right_when_its_comments_are_taken_away(tmp_path):

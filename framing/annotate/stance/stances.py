@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from framing.annotate.documents import Document, Partition, Sentence
+from framing.annotate.documents import Partition
 from framing.annotate.hits import hits_by_document
-from framing.annotate.spans import (
-    Annotated,
-    annotation_id,
-    characters,
-    innermost,
-    sentence_at,
-    voice_at,
-)
-from framing.annotate.speakers import find_actors
-from framing.codebook.matching import Hit, keep_longest
-from framing.codebook.patterns import literal_words
-from framing.records.codebook import Codebook, StanceRule
-from framing.records.patterns import Pattern
-from framing.records.tables import STANCES, table
+from framing.annotate.spans import Annotated, annotation_id, characters, innermost, sentence_at
+from framing.annotate.stance.contest import decide
+from framing.annotate.stance.evidence import Found, Row, explain
+from framing.annotate.stance.holders import Speakers, find_holder, resolve_slots
+from framing.annotate.stance.loaded import loaded_wordings
+from framing.annotate.stance.marks import Marks, mark_entries
+from framing.annotate.stance.reading import Place, read_hit
+from framing.codebook.matching import Hit
+from framing.codebook.tracing import gap_words, trace_hit
+from framing.records.codebook import KINDS, RELATIVE, Codebook, StanceRule, Target
+from framing.records.tables import EVIDENCE, STANCES, table
 
 _FLIP = {"favour": "against", "against": "favour", "mixed": "mixed"}
-_DENYING = frozenset(("deny", "reject", "dispute", "refute"))
-_NEGATION_REACH = 4  # words between a negator and the pattern it turns round
 
 
 def find_stances(
@@ -36,164 +32,120 @@ def find_stances(
     facts: pl.DataFrame,
     attributions: pl.DataFrame,
     attribution_ids: Sequence[Sequence[str]],
-) -> pl.DataFrame:
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Stances: rules of the codebook's targets, and loaded wordings of facts.
 
     The position is the holder's: whom the rule marks as ``holder:`` (its voice is ``source``),
     else the speaker of the innermost attribution around the hit, else the outlet, or in the body
-    of wire copy the agency.
-    A negator inside a hit or at most four words before it in the same sentence and content, or a
-    cue of denial, turns the position round (``negated``). Where rules of one target overlap the
-    longest hit wins, then the earlier, then the rule that the codebook lists first.
+    of wire copy the agency. A rule of position ``ours`` or ``theirs`` takes the position of the
+    holder's side, or the other one; with a holder on no side it finds nothing.
+    What the words around it make of a hit is told in ``framing.annotate.stance.reading``. Where
+    hits of one target and kind share words the longest wins, then the earlier, then the one that
+    the codebook lists first; hits of two kinds both stand.
 
     Returns
     -------
-    DataFrame
-        Schema ``STANCES``. No row is "no stance found", not neutral.
+    tuple
+        Schema ``STANCES`` (no row is "no stance found", not neutral), and schema ``EVIDENCE``:
+        why each row is what it is.
     """
-    rules = [(target.id, rule) for target in codebook.targets for rule in target.rules]
-    patterns: list[Pattern] = [rule.pattern for _, rule in rules]
-    n_rules, n_hedges = len(patterns), len(codebook.hedges)
-    patterns += [*codebook.hedges, *codebook.negators]
+    rules = [(target, rule) for target in codebook.targets for rule in target.rules]
+    lists = mark_entries(codebook)
+    patterns = [rule.pattern for _, rule in rules] + [pattern for _, pattern in lists]
+    n_rules = len(rules)
     speakers = {row[0]: row[1:] for row in attributions.select("id", "speaker", "side").iter_rows()}
-    rows: list[dict[str, object]] = []
     everything = hits_by_document(partition, patterns)
+    sides = resolve_slots(annotated, everything, codebook)
+    rows: list[Row] = []
+    evidence: list[Row] = []
     for one, hits, ids in zip(annotated, everything, attribution_ids, strict=True):
-        hedges = [h for h in hits if n_rules <= h.pattern < n_rules + n_hedges]
-        negators = [h for h in hits if h.pattern >= n_rules + n_hedges]
+        own = [hit for hit in hits if hit.pattern < n_rules]
+        if not own:
+            continue
+        others = [replace(h, pattern=h.pattern - n_rules) for h in hits if h.pattern >= n_rules]
+        reader = _Reader(one, Marks(others, lists), codebook, ids, speakers, sides)
+        found = [reader.read(hit, *rules[hit.pattern]) for hit in own]
         for target in codebook.targets:
-            own = [h for h in hits if h.pattern < n_rules and rules[h.pattern][0] == target.id]
-            for hit in keep_longest(own):
-                rule = rules[hit.pattern][1]
-                rows.append(_row(one, hit, target.id, rule, hedges, negators, ids, speakers))
-    named = [row for row in rows if row["voice"] == "source" and row["parent"] is None]
-    holders = find_actors([str(row["holder"]) for row in named], codebook.actors)
-    for row, actor in zip(named, holders, strict=True):
-        row["holder_side"] = (actor.side or None) if actor else None
-    loaded = _from_facts(facts, codebook, annotated, speakers)
-    return table(rows + loaded, STANCES).sort("article", "start", "rule")
-
-
-def _row(
-    one: Annotated,
-    hit: Hit,
-    target: str,
-    rule: StanceRule,
-    hedges: list[Hit],
-    negators: list[Hit],
-    ids: Sequence[str],
-    speakers: dict[str, tuple[str, ...]],
-) -> dict[str, object]:
-    document = one.document
-    start, end = characters(document, hit.first, hit.last)
-    sentence = sentence_at(document, start)
-    parent = innermost(one, start, end)
-    voice = voice_at(one, start, end, sentence.role)
-    named = [(first, last) for role, first, last in hit.slots if role == "holder"]
-    if named:
-        first, last = characters(document, *named[0])
-        holder, side, voice = document.text[first:last], "", "source"
-    elif parent is not None:
-        holder, side = speakers[ids[parent]]
-    else:
-        holder, side = one.agency if voice == "wire" else document.outlet, ""
-    negated = rule.kind == "asserted" and (
-        _is_negated(one, hit, rule, negators, sentence, parent) or _denies(one, parent)
+            for kind in KINDS:
+                here = [
+                    f for f in found if f.position and (f.target, f.rule.kind) == (target.id, kind)
+                ]
+                _settle(here, ids, rows, evidence)
+    loaded, why = loaded_wordings(facts, codebook, annotated, speakers)
+    return (
+        table(rows + loaded, STANCES).sort("article", "start", "rule"),
+        table(evidence + why, EVIDENCE).sort("article", "id", "k"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What is needed to read the hits of one document."""
+
+    one: Annotated
+    marks: Marks
+    codebook: Codebook
+    ids: Sequence[str]
+    speakers: Speakers
+    sides: Mapping[str, str]
+
+    def read(self, hit: Hit, target: Target, rule: StanceRule) -> Found:
+        """A hit with its circumstances; no position where it depends on a side nobody knows."""
+        document = self.one.document
+        start, end = characters(document, hit.first, hit.last)
+        steps = trace_hit(rule.pattern, document.words, first=hit.first, last=hit.last)
+        parent = innermost(self.one, start, end)
+        place = Place(self.one, hit, sentence_at(document, start), parent, gap_words(steps))
+        reading = read_hit(place, self.marks, self.codebook)
+        holder = find_holder(
+            place, self.marks, ids=self.ids, speakers=self.speakers, sides=self.sides
+        )
+        stated = rule.position
+        if stated in RELATIVE:
+            ours = dict(target.sides).get(holder.side, "")
+            stated = _FLIP.get(ours, "") if rule.position == "theirs" else ours
+        turned = reading.negated and rule.kind == "asserted" and stated
+        position = _FLIP[stated] if turned else stated
+        return Found(target.id, hit, rule, steps, place, reading, holder, stated, position)
+
+
+def _settle(
+    found: Sequence[Found], ids: Sequence[str], rows: list[Row], evidence: list[Row]
+) -> None:
+    """Add those that stand, and why."""
+    by_hit = {one.hit: one for one in found}
+    for outcome in decide(list(by_hit)):
+        winner = by_hit[outcome.hit]
+        row = _row(winner, ids)
+        rows.append(row)
+        losers = [(by_hit[hit].rule, hit, why) for hit, why in outcome.losers]
+        evidence += explain(row, winner, losers)
+
+
+def _row(found: Found, ids: Sequence[str]) -> Row:
+    document, reading, parent = found.place.document, found.reading, found.place.parent
+    sentence = found.place.sentence
+    start, end = characters(document, found.hit.first, found.hit.last)
+    asserted = found.rule.kind == "asserted"
+    turning = [document.text[cause.start : cause.end] for cause in reading.negations]
+    hedge = reading.hedge
     return {
-        "id": annotation_id("stances", document.article, start, end, rule.id),
+        "id": annotation_id("stances", document.article, start, end, found.rule.id),
         "article": document.article,
-        "target": target,
-        "position": _FLIP[rule.position] if negated else rule.position,
-        "kind": rule.kind,
-        "holder": holder,
-        "holder_side": side or None,
-        "hedge": _hedge(document, hit, rule, hedges, sentence),
-        "negated": negated,
-        "voice": voice,
+        "target": found.target,
+        "position": found.position,
+        "kind": found.rule.kind,
+        "holder": found.holder.name,
+        "holder_side": found.holder.side or None,
+        "hedge": document.text[hedge.start : hedge.end] if hedge else None,
+        "negated": asserted and reading.negated,
+        "negator": " + ".join(turning) if asserted and turning else None,
+        "mood": reading.mood,
+        "voice": found.holder.voice,
         "start": start,
         "end": end,
         "text": document.text[start:end],
         "sentence": document.text[sentence.start : sentence.end],
-        "rule": rule.id,
+        "rule": found.rule.id,
         "parent": None if parent is None else ids[parent],
     }
-
-
-def _is_negated(
-    one: Annotated,
-    hit: Hit,
-    rule: StanceRule,
-    negators: list[Hit],
-    sentence: Sentence,
-    parent: int | None,
-) -> bool:
-    """A negator before the hit, or in a gap of it: one that the pattern spells out is its own."""
-    spelled = {word.text for word in literal_words(rule.pattern)}
-    for negator in negators:
-        before = hit.first - _NEGATION_REACH <= negator.first and negator.last <= hit.first
-        inside = hit.first < negator.first < hit.last
-        own = one.document.words[negator.first] in spelled
-        if (before and negator.first >= sentence.first) or (inside and not own):
-            span = characters(one.document, negator.first, negator.last)
-            if innermost(one, *span) == parent:
-                return True
-    return False
-
-
-def _denies(one: Annotated, parent: int | None) -> bool:
-    return parent is not None and one.attributions[parent].cue_lemma in _DENYING
-
-
-def _hedge(
-    document: Document, hit: Hit, rule: StanceRule, hedges: list[Hit], sentence: Sentence
-) -> str | None:
-    """The first hedge of the sentence that the pattern does not spell out itself."""
-    spelled = {word.text for word in literal_words(rule.pattern)}
-    for hedge in hedges:
-        inside = sentence.first <= hedge.first and hedge.last <= sentence.last
-        covered = hit.first <= hedge.first and hedge.last <= hit.last
-        if inside and not (covered and document.words[hedge.first] in spelled):
-            start, end = characters(document, hedge.first, hedge.last)
-            return document.text[start:end]
-    return None
-
-
-def _from_facts(
-    facts: pl.DataFrame,
-    codebook: Codebook,
-    annotated: Sequence[Annotated],
-    speakers: dict[str, tuple[str, ...]],
-) -> list[dict[str, object]]:
-    """Wordings of a fact that take a position are stances of kind ``wording``."""
-    targets = {fact.id: fact.target for fact in codebook.facts}
-    positions = {(f.id, w.id): w.position for f in codebook.facts for w in f.wordings}
-    documents = {one.document.article: one for one in annotated}
-    rows = []
-    for fact in facts.iter_rows(named=True):
-        position = positions[fact["fact"], fact["wording"]]
-        if not targets[fact["fact"]] or not position:
-            continue
-        one = documents[fact["article"]]
-        unattributed = one.agency if fact["voice"] == "wire" else one.document.outlet
-        holder, side = speakers.get(fact["parent"], (unattributed, ""))
-        shared = {
-            key: fact[key]
-            for key in ("article", "voice", "start", "end", "text", "sentence", "rule", "parent")
-        }
-        rows.append(
-            {
-                "id": annotation_id(
-                    "stances", fact["article"], fact["start"], fact["end"], fact["rule"]
-                ),
-                "target": targets[fact["fact"]],
-                "position": position,
-                "kind": "wording",
-                "holder": holder,
-                "holder_side": side or None,
-                "hedge": None,
-                "negated": False,
-                **shared,
-            }
-        )
-    return rows

@@ -1,0 +1,44 @@
+"""Where hits of one target and kind share words, one of them stands: which, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from framing.codebook.matching import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A hit that stands, with those that lost to it and the reason."""
+
+    hit: Hit
+    losers: tuple[tuple[Hit, str], ...]
+
+
+def decide(hits: Sequence[Hit]) -> list[Outcome]:
+    """The hits that stand: the longest first, then the earliest, then the one listed first.
+
+    Lengths are words from the first to the last that matched. A hit that shares a word with a
+    winner has lost to it, also where the rest of it stands alone.
+    """
+    order = sorted(hits, key=lambda hit: (hit.first - hit.last, hit.first, hit.pattern))
+    winners: list[Hit] = []
+    lost: dict[Hit, list[tuple[Hit, str]]] = {}
+    for hit in order:
+        winner = next((w for w in winners if w.first < hit.last and hit.first < w.last), None)
+        if winner is None:
+            winners.append(hit)
+            lost[hit] = []
+        else:
+            lost[winner].append((hit, _reason(winner, hit)))
+    return [Outcome(hit, tuple(lost[hit])) for hit in sorted(winners, key=lambda hit: hit.first)]
+
+
+def _reason(winner: Hit, loser: Hit) -> str:
+    n_winner, n_loser = winner.last - winner.first, loser.last - loser.first
+    if n_winner > n_loser:
+        return f"shorter: {n_loser} words, the other {n_winner}"
+    if winner.first < loser.first:
+        return "as long, but begins later"
+    return "the same words, but stands later in the codebook"
