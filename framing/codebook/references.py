@@ -52,7 +52,9 @@ def refuse_clashes(readers: list[Reader]) -> None:
     for reader in readers:
         for section in ("actors", "sets", "names"):
             part = reader.tree.get(section)
-            for name in part if isinstance(part, Lines) else ():
+            if not isinstance(part, Lines):
+                continue
+            for name in part:
                 home = homes.setdefault(name, section)
                 if home != section:
                     reader.refuse(

@@ -36,6 +36,8 @@ _BREAK = re.compile(
 )
 _COMMA = re.compile(r"[,;:()\u2013\u2014]")
 _STOP = re.compile(r"[.?!\u2026]+(?=[\"'\u201d\u2019\u00bb)\]]*(?:\s|$))")
+_ASKING = frozenset(("if", "whether", "whose", "who", "why"))  # open an indirect question
+_ASKING = frozenset(("if", "whether", "whose", "who", "why"))  # open an indirect question
 MOODS = ("statement", "question", "conditional", "unsaid")
 
 
@@ -180,9 +182,7 @@ def _question(place: Place, marks: Marks, codebook: Codebook) -> Cause | None:
         asked = attribution.cue_lemma in codebook.cue_lists["asking"]
         if asked and attribution.cue and attribution.quotation == "indirect":
             at = bisect_left(document.starts, attribution.content[0][0])
-            if {"if", "whether", "whose", "who", "why"} & set(
-                document.words[max(at - 1, 0) : at + 1]
-            ):
+            if _ASKING & set(document.words[max(at - 1, 0) : at + 1]):
                 return Cause("mood", *attribution.cue, f"cue of asking: {attribution.cue_lemma}")
     return None
 
