@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from framing.engine.words import kwic, words
     from framing.records.scope import Scope
     from framing.study.api import check, new, open_study, report, show
+    from framing.study.evaluate import evaluate
     from framing.study.events import events
     from framing.study.fetch import fetch
     from framing.study.imports import import_sources
@@ -43,6 +44,7 @@ _HOMES = {
     "report": "framing.study.api",
     "show": "framing.study.api",
     "new": "framing.study.api",
+    "evaluate": "framing.study.evaluate",
     "events": "framing.study.events",
     "diff": "framing.engine.diff",
     "import_sources": "framing.study.imports",
@@ -51,9 +53,27 @@ _HOMES = {
 }
 
 __all__ = [
-    "Scope", "check", "copies", "diff", "events", "facts", "fetch", "frames", "import_sources",
-    "kwic", "names", "new", "open_study", "report", "show", "stance", "style", "voices", "words",
-]  # fmt: skip
+    "Scope",
+    "check",
+    "copies",
+    "diff",
+    "evaluate",
+    "events",
+    "facts",
+    "fetch",
+    "frames",
+    "import_sources",
+    "kwic",
+    "names",
+    "new",
+    "open_study",
+    "report",
+    "show",
+    "stance",
+    "style",
+    "voices",
+    "words",
+]
 
 
 def __getattr__(name: str) -> Any:

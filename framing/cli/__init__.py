@@ -7,6 +7,7 @@ import click
 from framing import __version__
 from framing.cli import (
     copies,
+    evaluate,
     events,
     facts,
     frames,
@@ -50,6 +51,20 @@ def main() -> None:
     """
 
 
-for home in (study, imports, names, voices, stance, facts, frames, words, style, events, copies):
+_HOMES = (
+    study,
+    imports,
+    names,
+    voices,
+    stance,
+    facts,
+    frames,
+    words,
+    style,
+    events,
+    copies,
+    evaluate,
+)
+for home in _HOMES:
     for command in home.COMMANDS:
         main.add_command(command)

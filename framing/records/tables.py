@@ -258,6 +258,40 @@ LISTED: Schema = {
 }
 # One row an article, variable and coder, as coding/coded.csv has it; ``row`` is its line.
 CODED: Schema = {"article": TEXT, "variable": TEXT, "label": TEXT, "coder": TEXT, "row": INT}
+# A layer against gold annotations.
+EVALUATION: Schema = {
+    "layer": TEXT,
+    "column": TEXT,
+    "label": TEXT,
+    "measure": TEXT,
+    "estimate": REAL,
+    "low": REAL,
+    "high": REAL,
+    "level": REAL,
+    "n_gold": REAL,
+    "n_found": REAL,
+    "n_matched": REAL,
+    "n_articles": INT,
+    "flag": TEXT,
+}
+CONFUSION: Schema = {
+    "layer": TEXT,
+    "column": TEXT,
+    "gold": TEXT,
+    "found": TEXT,
+    "n": INT,
+}
+MISTAKES: Schema = {
+    "error": TEXT,
+    "article": TEXT,
+    "start": INT,
+    "end": INT,
+    "gold": TEXT,
+    "found": TEXT,
+    "context": TEXT,
+    "line": INT,
+    "id": TEXT,
+}
 
 # What every estimate and every mention carries, in this order; commands add their own columns.
 ESTIMATE: Schema = {

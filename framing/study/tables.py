@@ -23,11 +23,17 @@ class Row:
 
 
 def read_rows(
-    path: Path, needed: Sequence[str], allowed: Sequence[str], problems: list[Problem]
+    path: Path,
+    needed: Sequence[str],
+    allowed: Sequence[str],
+    problems: list[Problem],
+    *,
+    others: bool = False,
 ) -> list[Row]:
     """Rows of a CSV file; no file, no rows. Wrong columns and short rows are problems.
 
-    Cells are separated by commas, semicolons or tabs, whichever the header shows.
+    Cells are separated by commas, semicolons or tabs, whichever the header shows. With
+    ``others`` columns besides those allowed are kept, too.
     """
     text = _decode(path, problems) if path.is_file() else None
     if text is None:
@@ -36,7 +42,8 @@ def read_rows(
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
-        if not _check_header(header, path, needed, allowed, problems):
+        known = [*allowed, *header] if others else allowed
+        if not _check_header(header, path, needed, known, problems):
             return []
         rows = []
         for cells in reader:

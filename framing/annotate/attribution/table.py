@@ -24,7 +24,8 @@ def build_attributions(
     -------
     tuple
         Schema ``ATTRIBUTIONS`` (``start``, ``end`` are the first and last character of the
-        content), schema ``SPANS`` (parts ``source``, ``cue``, ``content``), ids per document in
+        content), schema ``SPANS`` (parts ``source``, ``cue``, ``content``,
+        ``quote``: what stands within quotation marks), ids per document in
         the order of its attributions.
     """
     ids = [[_id(one, attribution) for attribution in one.attributions] for one in annotated]
@@ -65,7 +66,7 @@ def build_attributions(
                     "parent": None if attribution.parent is None else names[attribution.parent],
                 }
             )
-            spans += _spans(name, one.document.article, attribution)
+            spans += _spans(name, one, attribution)
     return (
         table(rows, ATTRIBUTIONS),
         pl.DataFrame(spans, schema=SPANS, orient="row"),
@@ -102,11 +103,26 @@ def _n_words(one: Annotated, attribution: Attribution) -> int:
     )
 
 
-def _spans(name: str, article: str, attribution: Attribution) -> list[tuple[object, ...]]:
-    cue = (attribution.cue,) if attribution.cue else ()
-    parts = (("source", attribution.source), ("cue", cue), ("content", attribution.content))
+def _spans(name: str, one: Annotated, attribution: Attribution) -> list[tuple[object, ...]]:
+    parts = {
+        "source": attribution.source,
+        "cue": (attribution.cue,) if attribution.cue else (),
+        "content": attribution.content,
+        "quote": _marked(one, attribution),
+    }
     return [
-        (name, article, part, k, start, end)
-        for part, pieces in parts
+        (name, one.document.article, part, k, start, end)
+        for part, pieces in parts.items()
         for k, (start, end) in enumerate(pieces)
+    ]
+
+
+def _marked(one: Annotated, attribution: Attribution) -> list[tuple[int, int]]:
+    """What stands within quotation marks in the content of an attribution that quotes."""
+    if attribution.quotation == "indirect":
+        return []
+    return [
+        (quote.start, quote.end)
+        for quote in one.quotes
+        if any(a - 1 <= quote.start and quote.end <= b + 1 for a, b in attribution.content)
     ]
