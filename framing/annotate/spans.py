@@ -23,9 +23,14 @@ class Annotated:
 
 
 def innermost(annotated: Annotated, start: int, end: int) -> int | None:
-    """Index of the narrowest attribution whose content covers a span; None where none does."""
+    """Index of the narrowest attribution whose content covers a span; None where none does.
+
+    Attitudes are no speech: what somebody supports is told in the outlet's words.
+    """
     best, width = None, 0
     for k, attribution in enumerate(annotated.attributions):
+        if attribution.attitude:
+            continue
         if any(first <= start and end <= last for first, last in attribution.content):
             size = sum(last - first for first, last in attribution.content)
             if best is None or size < width:

@@ -14,6 +14,8 @@ _ITEM, _WITHIN = ("side",), ()
 def voices(run: Run, *, scope: Scope | None = None, shares: bool = False) -> pl.DataFrame:
     """Who speaks: one row an attribution, or shares of attributions by side.
 
+    Attitudes (what a source is said to want or support) are left out: they are no speech.
+
     Returns
     -------
     DataFrame
@@ -22,7 +24,8 @@ def voices(run: Run, *, scope: Scope | None = None, shares: bool = False) -> pl.
         the codebook.
     """
     scope = scope or run.study.options.scope
-    rows = mention_rows(run, run.layers.attributions, scope)
+    spoken = run.layers.attributions.filter(pl.col("quotation") != "attitude")
+    rows = mention_rows(run, spoken, scope)
     if not shares:
         return rows
     return layer_shares(

@@ -48,7 +48,7 @@ def assemble(document: Document, quotes: list[Quote], lexicon: Lexicon) -> list[
                 source=(source,) if source else (),
                 cue=cue,
                 content=content,
-                quotation=quotation,
+                quotation="attitude" if finding.attitude else quotation,
                 speaker=speaker.name,
                 source_text=document.text[source[0] : source[1]] if source else "",
                 source_type=speaker.kind,
@@ -124,7 +124,7 @@ def _link(units: Iterator[Unit]) -> Iterator[Finding]:
 def _adopt(orphan: Unit, done: list[Finding]) -> list[Finding]:
     """A quotation alone goes on with the last speaker of its own or the paragraph before."""
     numbers = _numbers(orphan)
-    last = done[-1] if done else None
+    last = next((f for f in reversed(done) if not f.attitude), None)
     reach = max(last.unit.paragraph, last.reach) if last is not None else 0
     if last is not None and orphan.paragraph - reach <= 1:
         if reach == orphan.paragraph and _quotes_in(last):

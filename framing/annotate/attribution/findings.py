@@ -28,11 +28,14 @@ class Finding:
     clause: int = 0  # first item of its clause: where the content of the verb before must end
     quotes: list[int] = field(default_factory=list)  # quotations of other units that belong here
     reach: int = -1  # paragraph of the last of them
+    attitude: bool = False  # the content is what an attitude is about, in the outlet's words
 
 
 def cut_contents(found: list[Finding]) -> None:
     """End a content where the next attribution of the same level begins."""
     for here, later in pairwise(found):
+        if later.attitude and not here.attitude:
+            continue  # inside of what is said, or none of its business
         edge = _edge(later)
         here.content = [
             (a, min(b, edge)) if a < edge < b and _is_beside(here, later, edge) else (a, b)

@@ -16,8 +16,9 @@ from framing.records.codebook import SOURCE_TYPES as TYPES
 from framing.records.codebook import CueEntry
 
 SYNTAX = frozenset(
-    ("clause", "that", "np", "inf", "ger", "wh", "hearer", "noun", "adj", "quote_only", "mental")
-)
+    ("clause", "that", "np", "inf", "ger", "wh", "hearer", "noun", "adj", "quote_only", "mental",
+     "attitude", "event")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

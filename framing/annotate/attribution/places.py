@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from framing.annotate.attribution.complements import Complement
+from framing.annotate.attribution.ends import find_end, find_fronted
 from framing.annotate.attribution.units import MARK, Unit
 from framing.annotate.attribution.verbs import Verb
 
@@ -20,8 +21,12 @@ def place(
         and _opens_clause(unit, complement.at)
     )  # fmt: skip
     stop = find_quote_end(unit, complement.at)
+    if after and stop == unit.n:
+        stop = find_end(unit, verb, complement, lead=lead, how=how)
     if how != "own" or lead == 0:
         return ([(complement.at, stop)], complement.kind) if after else ([], "bare")
+    if fronted := find_fronted(unit, verb, complement, lead=lead):
+        return fronted + ([(complement.at, stop)] if after else []), "fronted"
     before = find_content_before(unit, lead)
     beyond = complement.kind == "comma" and _continues(unit, complement.at)
     if unit.words[lead - 1] == "as" and not after:
@@ -35,6 +40,14 @@ def place(
         return [before], "post"
     if after:
         return [(complement.at, stop)], complement.kind
+    return _place_before(unit, complement, lead=lead, before=before, beyond=beyond)
+
+
+def _place_before(
+    unit: Unit, complement: Complement, *, lead: int, before: Range | None, beyond: bool
+) -> tuple[list[Range], str]:
+    """Content before a source, and what goes on after it; or an insertion's content."""
+    stop = find_quote_end(unit, complement.at)
     if before is None and beyond and unit.breaks[lead] == ",":
         first = _clause_start(unit, lead)
         if unit.words[first] in unit.grammar["prepositions"] | unit.grammar["connectives"]:

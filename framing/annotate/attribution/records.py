@@ -63,3 +63,8 @@ class Attribution:
     cue_class: str
     rule: str
     parent: int | None
+
+    @property
+    def attitude(self) -> bool:
+        """Whether the content is no words of the source, but what it wants or supports."""
+        return self.quotation == "attitude"

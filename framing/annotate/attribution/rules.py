@@ -57,7 +57,12 @@ def _read_verb(unit: Unit, verb: Verb, found: list[Finding]) -> Finding | None:
     complement = find_complement(unit, verb)
     if not _is_plausible(unit, verb, complement):
         return None
+    attitude = _is_attitude(verb, complement)
+    if attitude and complement.kind not in verb.cue.syntax:
+        return None
     if verb.kind in _PARTICIPLES:
+        if attitude and unit.breaks[verb.start] != ",":
+            return None  # "a group backing Kono" says nothing
         return _read_participle(unit, verb, complement, found)
     subject, how = find_subject(unit, verb.start)
     if how in ("none", "shared") or (
@@ -76,7 +81,14 @@ def _read_verb(unit: Unit, verb: Verb, found: list[Finding]) -> Finding | None:
         unit, verb.cue, (verb.at, verb.end),
         subject or _shared(unit, verb, found), subject is None and bool(found),
         content, rule, verb.start if unit.breaks[verb.start] in ",-)" else lead,
+        attitude=attitude,
     )  # fmt: skip
+
+
+def _is_attitude(verb: Verb, complement: Complement) -> bool:
+    """What is wanted, supported or merely named ("announced its surrender") is not said."""
+    syntax = verb.cue.syntax
+    return "attitude" in syntax or ("event" in syntax and complement.kind == "np")
 
 
 def _is_plausible(unit: Unit, verb: Verb, complement: Complement) -> bool:
@@ -84,7 +96,10 @@ def _is_plausible(unit: Unit, verb: Verb, complement: Complement) -> bool:
     syntax, kind = verb.cue.syntax, complement.kind
     if "quote_only" in syntax:
         return kind in ("quote", "colon") or _quote_before(unit, verb)
-    if "noun" in syntax and verb.kind in ("base", "s") and kind in ("np", "none"):
+    if (
+        "noun" in syntax and verb.kind in ("base", "s") and kind in ("np", "none")
+        and not ("attitude" in syntax and _has_plain_subject(unit, verb))
+    ):  # fmt: skip
         return _quote_before(unit, verb) or unit.role == "title"
     if kind == "wh":
         return True
@@ -93,6 +108,18 @@ def _is_plausible(unit: Unit, verb: Verb, complement: Complement) -> bool:
     if kind == "clause":
         return bool(syntax & {"clause", "that"})
     return True
+
+
+def _has_plain_subject(unit: Unit, verb: Verb) -> bool:
+    """A name, pronoun or source noun right before: "Kono supports", not "rival offers of"."""
+    k = verb.start - 1
+    return (
+        k >= 0 and unit.breaks[verb.start] == " "
+        and (
+            unit.is_capital(k) or unit.words[k] in unit.grammar["subjects"] | {"who"}
+            or unit.words[k] in unit.lexicon.types or verb.start < verb.at
+        )
+    )  # fmt: skip
 
 
 def _quote_before(unit: Unit, verb: Verb) -> bool:
@@ -166,6 +193,7 @@ def _read_participle(
     return Finding(
         unit, verb.cue, (verb.at, verb.end), source, noun is None and bool(found),
         [(complement.at, find_quote_end(unit, complement.at))], "participle", verb.start,
+        attitude=_is_attitude(verb, complement),
     )  # fmt: skip
 
 

@@ -24,8 +24,8 @@ def build_attributions(
     -------
     tuple
         Schema ``ATTRIBUTIONS`` (``start``, ``end`` are the first and last character of the
-        content), schema ``SPANS`` (parts ``source``, ``cue``, ``content``,
-        ``quote``: what stands within quotation marks), ids per document in
+        content), schema ``SPANS`` (parts ``source``, ``cue``, ``content``, or ``object`` for what
+        an attitude is about, ``quote``: what stands within quotation marks), ids per document in
         the order of its attributions.
     """
     ids = [[_id(one, attribution) for attribution in one.attributions] for one in annotated]
@@ -107,7 +107,7 @@ def _spans(name: str, one: Annotated, attribution: Attribution) -> list[tuple[ob
     parts = {
         "source": attribution.source,
         "cue": (attribution.cue,) if attribution.cue else (),
-        "content": attribution.content,
+        "object" if attribution.attitude else "content": attribution.content,
         "quote": _marked(one, attribution),
     }
     return [
@@ -119,7 +119,7 @@ def _spans(name: str, one: Annotated, attribution: Attribution) -> list[tuple[ob
 
 def _marked(one: Annotated, attribution: Attribution) -> list[tuple[int, int]]:
     """What stands within quotation marks in the content of an attribution that quotes."""
-    if attribution.quotation == "indirect":
+    if attribution.quotation in ("indirect", "attitude"):
         return []
     return [
         (quote.start, quote.end)
