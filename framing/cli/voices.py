@@ -13,17 +13,24 @@ from framing.cli.options import make_scope, open_run, output_options, scope_opti
 @click.command()
 @study_argument
 @click.option("--shares", is_flag=True, help="Shares by side instead of one row an attribution.")
+@click.option("--cues", is_flag=True, help="Each outlet's cues for one side against another's.")
 @scope_options
 @output_options
-def voices(study: Path, shares: bool, **given: Any) -> Any:
+def voices(study: Path, shares: bool, cues: bool, **given: Any) -> Any:
     """Who speaks: speakers, sides, cues, quotations.
+
+    With --cues the estimate is the share of a class of cues (marked: emphatic, factive, doubting
+    or performative) for side A minus that for side B within one outlet. It is no measure to
+    compare outlets by, and "insisted" and its like are never scored alone.
 
     Example: framing voices corpora/kurils --format csv
     """
     from framing.engine.voices import voices as find
 
     run = open_run(study)
-    return find(run, scope=make_scope(run, **given), shares=shares)
+    if shares and cues:
+        raise click.UsageError("--shares and --cues are two tables; allowed: one of them")
+    return find(run, scope=make_scope(run, **given), shares=shares, cues=cues)
 
 
 COMMANDS = (voices,)

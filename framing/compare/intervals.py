@@ -51,7 +51,7 @@ def with_intervals(
     distinct = (
         rows.join(design.units.select("article", "unit", "stratum"), on="article")
         .group_by(keys)
-        .agg(n_distinct=pl.col("unit").n_unique(), kinds=_kinds())
+        .agg(n_distinct=pl.col("unit").n_unique(), kinds=drawn_within())
     )
     grid = grid.join(distinct, on=keys, how="left", maintain_order="left", nulls_equal=True)
     extreme = (pl.col("estimate") <= 0) | (pl.col("estimate") >= 1)
@@ -89,7 +89,7 @@ def with_intervals(
     )
 
 
-def _kinds() -> pl.Expr:
+def drawn_within() -> pl.Expr:
     """What the units of a row were drawn within: outlets, groups, or both."""
     kinds = pl.col("stratum").str.split(" ").list.first().unique().sort()
     return kinds.str.join(" and ")
@@ -98,12 +98,8 @@ def _kinds() -> pl.Expr:
 def _bounds(
     wanted: pl.DataFrame, top: Cells, bottom: Cells, design: Design, resampling: Resampling
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    above, below = sum_cells(wanted, top, design), sum_cells(wanted, bottom, design)
     strata = unit_strata(design.units)
-    number = design.units.select("article", "unit").join(
-        strata.select("unit").with_row_index("u"), on="unit"
-    )
-    above = _matrix(wanted, top, number, strata.height)
-    below = _matrix(wanted, bottom, number, strata.height)
     draws = []
     for weights in draw_weights(strata, seed=resampling.seed, replicates=resampling.replicates):
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -111,10 +107,12 @@ def _bounds(
     return percentile_interval(np.concatenate(draws), level=resampling.level)
 
 
-def _matrix(
-    wanted: pl.DataFrame, cells: Cells, number: pl.DataFrame, n_units: int
-) -> NDArray[np.float64]:
-    """Sums of cells, units by wanted rows."""
+def sum_cells(wanted: pl.DataFrame, cells: Cells, design: Design) -> NDArray[np.float64]:
+    """Sums of cells: units (as ``unit_strata`` sorts them) by wanted rows."""
+    strata = unit_strata(design.units)
+    number = design.units.select("article", "unit").join(
+        strata.select("unit").with_row_index("u"), on="unit"
+    )
     rows, keys = cells
     columns = wanted.select(keys).with_row_index("column")
     sums = (
@@ -123,6 +121,6 @@ def _matrix(
         .group_by("u", "column")
         .agg(pl.col("cell").sort().sum())
     )
-    matrix = np.zeros((n_units, wanted.height))
+    matrix = np.zeros((strata.height, wanted.height))
     matrix[sums["u"].to_numpy(), sums["column"].to_numpy()] = sums["cell"].to_numpy()
     return matrix
