@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from framing.annotate.documents import Document, Sentence
-from framing.language.english import load_words
-
-_OWNER_AFTER = frozenset(["in", "by", "to", "for", "among"])
-_SKIP_BEFORE = frozenset(
-    ("the", "as", "to", "simply", "itself", "its", "own", "them", "it", "still", "only", "jointly")
-)
-_PRONOUNS = frozenset(("it", "they", "he", "she", "we"))
-_REACH = 14  # words from a naming verb to the last name it governs
+from framing.annotate.names import grammar
+from framing.annotate.names.records import Gloss, Mention, Owner
+from framing.annotate.names.symbols import symbols
+from framing.records.codebook import NEUTRAL
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A name in a document, by words ``first:last``."""
+class _Place:
+    """A mention among the symbols of its sentence."""
 
-    first: int
-    last: int
-    entity: str
     side: str
+    before: str
+    after: str
+    owners: Sequence[Owner]
 
+    def owner(self, match_group: str | None) -> str:
+        """The side of an owner's symbol; the name's own side where that side is named before.
 
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Words that name somebody who may own a name."""
+        In "which Velia, unlike Sorinia, calls Y" the nearest owner is not the subject.
+        """
+        found = self.owners[int(match_group[1:])].side if match_group else ""
+        if found == self.side or self.side == NEUTRAL:
+            return found
+        return self.own_side() or found
 
-    first: int
-    last: int
-    side: str
+    def own_side(self) -> str:
+        """The name's side where an owner of that side stands before it, else empty."""
+        words = self.before.split()
+        named = {self.owners[int(w[1:])].side for w in words if w[0] in "OL" and w[1:].isdigit()}
+        return self.side if self.side in named else ""
 
 
 def find_glosses(
@@ -40,88 +43,136 @@ def find_glosses(
     sentence: Sentence,
     mentions: Sequence[Mention],
     owners: Sequence[Owner],
-) -> dict[int, tuple[str, str]]:
-    """Which mentions of one sentence are glossed: index -> (``symmetric`` | ``asymmetric``, owner).
+) -> dict[int, Gloss]:
+    """Which mentions of one sentence are mentioned as names, by index.
 
-    A mention is glossed when a naming verb governs it and its owner stands beside it: after it
-    ("called X in Russia"), before the verb ("which Japan calls Y") or between ("known in Japan as
-    Y"), or when it stands in brackets with an owner ("(Y in Japan)"). Where two names of one
-    entity by different sides are glossed in one sentence the gloss is symmetric.
+    The rules stand in ``grammar``. A gloss is ``symmetric`` where names of two sides are glossed
+    in the sentence, else ``asymmetric``. Names joined by a slash, a bracket or "or" without an
+    owner are symmetric too, and stay used.
     """
-    owned = {}
-    for k, mention in enumerate(mentions):
-        owner = _owner_of(document, sentence, mention, owners)
-        if owner is not None:
-            owned[k] = owner
-    glosses = {}
+    inside = [o for o in owners if sentence.first <= o.first and o.last <= sentence.last]
+    free = [o for o in inside if not any(o.first < m.last and m.first < o.last for m in mentions)]
+    places = list(_places(document, sentence, mentions, _longest(free)))
+    owned = {k: owner for k, place in enumerate(places) if (owner := _owner_of(place)) is not None}
+    for k, place in enumerate(places):
+        if k not in owned and any(mentions[j].side != place.side for j in owned):
+            owner = _sibling_owner(place)
+            if owner is not None:
+                owned[k] = owner
+    glosses = _joined(places, mentions, owned)
     for k, owner in owned.items():
-        twins = [
-            j
-            for j in owned
-            if j != k
-            and mentions[j].entity == mentions[k].entity
-            and mentions[j].side != mentions[k].side
-        ]
-        glosses[k] = ("symmetric" if twins else "asymmetric", owner)
+        twins = any(_differ(k, j, mentions, owned) for j in owned)
+        kind = "symmetric" if twins else "asymmetric"
+        glosses[k] = Gloss(kind, owner, distance="socalled" in places[k].before.split()[-2:])
     return glosses
 
 
-def _owner_of(
-    document: Document, sentence: Sentence, mention: Mention, owners: Sequence[Owner]
-) -> str | None:
-    """The side whose name a mention is said to be; empty for "it", None where it is no gloss."""
-    after = _owner_after(document, sentence, mention, owners)
-    verb = _naming_verb(document, sentence, mention)
-    if after is not None and (verb is not None or _in_brackets(document, mention)):
-        return after
-    if verb is None or not _governs_directly(document, verb, mention, owners):
-        return None
-    before = [o for o in owners if sentence.first <= o.first and o.last <= mention.first]
-    near = [o for o in before if o.last >= verb - 4]
-    if near:
-        return near[-1].side
-    # Without an owner only "what it calls X" mentions a name; "call X their home" uses it.
-    return "" if _PRONOUNS.intersection(document.words[max(verb - 2, 0) : verb]) else None
+def _differ(k: int, j: int, mentions: Sequence[Mention], owned: dict[int, str]) -> bool:
+    """Whether two glossed names are two sides' names."""
+    if owned[k] and owned[j]:
+        return owned[k] != owned[j]
+    return mentions[k].entity == mentions[j].entity and mentions[k].side != mentions[j].side
 
 
-def _owner_after(
-    document: Document, sentence: Sentence, mention: Mention, owners: Sequence[Owner]
-) -> str | None:
-    at = mention.last
-    if at >= sentence.last or document.words[at] not in _OWNER_AFTER:
+def _longest(owners: Sequence[Owner]) -> list[Owner]:
+    """One owner a place: the longest that begins there, none that begins inside of another."""
+    kept: list[Owner] = []
+    for owner in sorted(owners, key=lambda o: (o.first, -o.last)):
+        if not kept or owner.first >= kept[-1].last:
+            kept.append(owner)
+    return kept
+
+
+def _places(
+    document: Document, sentence: Sentence, mentions: Sequence[Mention], owners: Sequence[Owner]
+) -> Iterator[_Place]:
+    line = symbols(document, sentence, mentions, owners)
+    for k, mention in enumerate(mentions):
+        at = line.index(f"M{k}")
+        before = "".join(f"{symbol} " for symbol in line[:at])
+        after = "".join(f"{symbol} " for symbol in line[at + 1 :])
+        yield _Place(mention.side, before, after, owners)
+
+
+def _owner_of(place: _Place) -> str | None:
+    """The side whose name a mention is said to be; empty for nobody's, None where it is used."""
+    for name, rule in grammar.AFTER:
+        if match := rule.match(place.after):
+            owner = match.groupdict().get("o")
+            return _of_noun(place, match["o"]) if name == "noun" else place.owner(owner)
+    if grammar.EXPLAINED.search(place.before):
         return None
-    for owner in owners:
-        if at < owner.first <= at + 2 and owner.last <= sentence.last:
-            return owner.side
+    for name, rule in grammar.BEFORE:
+        match = rule.search(place.before)
+        if match is None or (name == "reduced" and _has_complement(place)):
+            continue
+        owner = match.groupdict().get("o")
+        if owner is None and name == "known":
+            behind = grammar.OWNER_BEHIND.match(place.after)
+            return place.owner(behind["o"] if behind else None)
+        return place.owner(owner) if owner else place.own_side()
+    return _owner_behind(place)
+
+
+def _of_noun(place: _Place, owner: str) -> str:
+    """ "A term that Sorinia rejects" mentions a name and is no name of Sorinia's."""
+    side = place.owners[int(owner[1:])].side
+    return side if side == place.side or place.side == NEUTRAL else ""
+
+
+def _owner_behind(place: _Place) -> str | None:
+    """ "... Y in Velia": with a naming verb, in brackets, or set off by marks."""
+    before, after = place.before, place.after
+    if grammar.CUT_OFF.search(before):
+        return None
+    if match := grammar.IN_LANGUAGE.match(after):
+        return place.owner(match["o"] or match["p"])
+    if (match := grammar.TO_OWNER.match(after)) and grammar.OPENED.search(before):
+        return place.owner(match["o"])
+    match = grammar.OWNER_BEHIND.match(after)
+    if match is None:
+        return None
+    if grammar.IN_BRACKETS.search(before) or grammar.GOVERNED.search(before):
+        return place.owner(match["o"])
     return None
 
 
-def _naming_verb(document: Document, sentence: Sentence, mention: Mention) -> int | None:
-    naming = load_words("naming_verbs.txt")
-    low = max(sentence.first, mention.first - _REACH)
-    found = [k for k in range(low, mention.first) if document.words[k] in naming]
-    return found[-1] if found else None
+def _has_complement(place: _Place) -> bool:
+    """ "calls the Y an old friend": the name is what is called something."""
+    return place.after.split(" ", 1)[0] in ("a", "an", "its", "their", "his", "her", "our", "part")
 
 
-def _governs_directly(
-    document: Document, verb: int, mention: Mention, owners: Sequence[Owner]
-) -> bool:
-    """Only articles, "as" or an owner stand between the naming verb and the name."""
-    between = document.words[verb + 1 : mention.first]
-    if document.words[verb].startswith(("refer", "describ")) and "as" not in between:
-        return False
-    k = verb + 1
-    while k < mention.first:
-        owner = next((o for o in owners if o.first == k), None)
-        if owner:
-            k = owner.last
-        elif document.words[k] in _SKIP_BEFORE or document.words[k] in _OWNER_AFTER:
-            k += 1
-        else:
-            return False
-    return True
+def _sibling_owner(place: _Place) -> str | None:
+    """The owner where the sentence glosses another side's name: "and Velia the Y"."""
+    for rule, text in (
+        (grammar.SIBLING, place.before),
+        (grammar.SIBLING_BEHIND, place.after),
+        (grammar.TO_OWNER, place.after),
+    ):
+        match = rule.match(text) if rule is not grammar.SIBLING else rule.search(text)
+        if match:
+            return place.owner(match["o"])
+    match = grammar.OWNER_BEHIND.match(place.after)
+    if match and not grammar.CUT_OFF.search(place.before):
+        return place.owner(match["o"])
+    return None
 
 
-def _in_brackets(document: Document, mention: Mention) -> bool:
-    before = document.text[: document.starts[mention.first]].rstrip()
-    return before.endswith("(") or before.removesuffix("the").rstrip().endswith("(")
+def _joined(
+    places: Sequence[_Place], mentions: Sequence[Mention], owned: dict[int, str]
+) -> dict[int, Gloss]:
+    """Names of two sides joined by a slash, a bracket or "or" that nobody is said to own."""
+    found: dict[int, Gloss] = {}
+    for k, place in enumerate(places):
+        match = grammar.JOINED.search(place.before)
+        if match is None or k in owned:
+            continue
+        j = int(match["m"])
+        sides = {mentions[k].side, mentions[j].side}
+        closed = not match["open"] or place.after.startswith(") ")
+        closed &= not match["comma"] or not place.after or place.after[0] in ",;)"
+        if j in owned or not closed or len(sides) < 2 or NEUTRAL in sides:
+            continue
+        if mentions[j].entity == mentions[k].entity:
+            found[j] = found[k] = Gloss("symmetric", "", used=True)
+    return found

@@ -35,7 +35,11 @@ import pytest
             [("blue", "own", None, None), ("green", "glossed", "asymmetric", "South")],
         ),
         (
-            "South hopes to get back what it calls the Green Islands.",  # "it" is not resolved
+            "South hopes to get back what it calls the Green Islands.",
+            [("green", "glossed", "asymmetric", "South")],
+        ),
+        (
+            "North hopes to get back what it calls the Green Islands.",  # "it" is not resolved
             [("green", "glossed", "asymmetric", None)],
         ),
         (
