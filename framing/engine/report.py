@@ -61,6 +61,7 @@ def gather(run: Run, scope: Scope | None = None) -> ReportInputs:
         hashes=study.inputs,
         design=design,
         **_layers(run, scope),
+        cues=voices(run, scope=scope, cues=True),
         facts=facts(run, scope=scope),
         keyness=keyness,
         word_passages=_passages(run, scope, keyness, measured),

@@ -49,6 +49,7 @@ class ReportInputs:
     names: Layer
     voices: Layer
     stances: Layer
+    cues: pl.DataFrame  # asymmetry of cues within each outlet
     facts: pl.DataFrame
     keyness: tuple[Keyness, ...]
     word_passages: pl.DataFrame  # where the terms that the report lists stand

@@ -9,6 +9,7 @@ from framing.reporting.desk import Desk
 from framing.reporting.model import plain
 from framing.reporting.sections.coverage import build_coverage
 from framing.reporting.sections.style import spreads, style_sentence
+from framing.reporting.sections.voices import build_voices
 from framing.reporting.sections.words import chosen_terms
 from framing.reporting.spreads import build_spreads
 
@@ -112,3 +113,15 @@ def test_an_event_covered_only_in_another_language_is_no_absence(
     coverage = build_coverage(Desk(replace(kurils_inputs, articles=articles, measured=measured)))
     cells = [plain(cell) for row in coverage.tables[0].rows for cell in row]
     assert cells.count(f"in ru only ({len(gone)})") == 1
+
+
+def test_cues_by_side_are_compared_only_with_an_interval(kurils_inputs: ReportInputs) -> None:
+    def ids(cues: pl.DataFrame) -> list[str]:
+        section = build_voices(Desk(replace(kurils_inputs, cues=cues)))
+        return [table.id for table in section.tables]
+
+    assert "t-asymmetry" not in ids(kurils_inputs.cues)
+    sure = kurils_inputs.cues.with_columns(low=pl.lit(-0.5), high=pl.lit(0.125), n_a=2)
+    assert "t-asymmetry" in ids(sure)
+    shown = build_voices(Desk(replace(kurils_inputs, cues=sure))).tables[-1].rows[0]
+    assert plain(shown[-1]) == "[−50, 12]"

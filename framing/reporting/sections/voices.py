@@ -6,7 +6,7 @@ import polars as pl
 
 from framing.records.codebook import CUE_CLASSES
 from framing.reporting.desk import Desk
-from framing.reporting.formats import of, visible
+from framing.reporting.formats import interval, number, of, visible
 from framing.reporting.labels import NO_SIDE
 from framing.reporting.model import Figure, Section, Table, Text
 from framing.reporting.sections.common import (
@@ -46,6 +46,8 @@ def build_voices(desk: Desk) -> Section:
     tables = [_standing(desk, rows), _speakers(desk, rows), _cues(desk, rows)]
     if not desk.is_reading:
         tables.insert(1, _groups(desk))
+    if desk.inputs.cues["low"].is_not_null().any():
+        tables.append(_asymmetry(desk))
     notes: list[Text] = [
         ("A speaker on no side of the codebook (experts, firms, unnamed sources) counts as “no "
          "side”; wire copy is included here, since readers met these speakers.",)
@@ -195,3 +197,31 @@ def _cues(desk: Desk, rows: pl.DataFrame) -> Table:
         "Read across the rows of one outlet, not between outlets."
     )
     return Table("t-cues", "Cue classes", columns, tuple(out), tuple(range(2, 8)), note)
+
+
+def _asymmetry(desk: Desk) -> Table:
+    """Cues for one side against another in outlets that quote both in enough articles."""
+    out: list[tuple[Text, ...]] = []
+    sure = desk.inputs.cues.filter(pl.col("low").is_not_null())
+    for row in sure.iter_rows(named=True):
+        sides = [f"{row[f'n_{end}']} of {row[f'n_total_{end}']}" for end in "ab"]
+        out.append(
+            (
+                (visible(row["outlet"]),),
+                (row["cue_class"],),
+                (f"{desk.labels.side(row['side_a'])} against {desk.labels.side(row['side_b'])}",),
+                (sides[0],),
+                (sides[1],),
+                (f"{number(100 * row['estimate'], 0)} points",),
+                (interval(100 * row["low"], 100 * row["high"], 0),),
+            )
+        )
+    columns = ("Outlet", "Cues", "Sides", "First side", "Second side", "Difference", "Interval")
+    note = (
+        "Share of a class among an outlet's cues for the first side minus that for the second. "
+        "Marked: emphatic, factive, doubting or performative. An interval that holds 0 shows no "
+        "difference; a verb may simply fit what was said, so read the passages."
+    )
+    return Table(
+        "t-asymmetry", "Cues for one side against another", columns, tuple(out), (5,), note
+    )
