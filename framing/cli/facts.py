@@ -12,18 +12,21 @@ from framing.cli.options import make_scope, open_run, output_options, scope_opti
 
 @click.command()
 @study_argument
-@click.option("--shares", is_flag=True, help="Shares by wording instead of one row a mention.")
+@click.option("--shares", is_flag=True, help="Shares by wording and grammar, not mentions.")
+@click.option("--fact", default="", metavar="ID", help="One row an outlet and event: this fact.")
 @scope_options
 @output_options
-def facts(study: Path, shares: bool, **given: Any) -> Any:
-    """The same fact in each outlet's words: wording, grammar, agent.
+def facts(study: Path, shares: bool, fact: str, **given: Any) -> Any:
+    """The same fact in each outlet's words: verb, grammar, agent stated or not, to whom, where.
 
-    Example: framing facts corpora/kurils
+    An act that is denied or only proposed is marked in `status` and is in no share.
+
+    Example: framing facts corpora/kurils --fact transfer_1945
     """
     from framing.engine.facts import facts as find
 
     run = open_run(study)
-    return find(run, scope=make_scope(run, **given), shares=shares)
+    return find(run, scope=make_scope(run, **given), shares=shares, fact=fact)
 
 
 COMMANDS = (facts,)

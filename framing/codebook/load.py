@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from framing.codebook.facts import read_facts
 from framing.codebook.frames import read_frames, read_lists, read_variables
-from framing.codebook.parts import read_actors, read_cues, read_entities, read_facts, read_targets
+from framing.codebook.parts import read_actors, read_cues, read_entities, read_targets
 from framing.codebook.reader import Reader
 from framing.codebook.references import check_sets, find_references, refuse_clashes
 from framing.errors import Problem

@@ -1,4 +1,4 @@
-"""The parts of a codebook file as frozen records: actors, names, stance, facts, cues."""
+"""The parts of a codebook file as frozen records: actors, names, stance, cues."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from framing.records.codebook import (
     Actor,
     CueEntry,
     Entity,
-    Fact,
-    FactWording,
     StanceRule,
     Target,
     Wording,
@@ -125,24 +123,6 @@ def _read_rules(
         if pattern:
             rules.append(StanceRule(f"{target}.{position}.{k}", position, kind, pattern, *notes))
     return rules
-
-
-def read_facts(r: Reader, names: Mapping[str, tuple[str, ...]], targets: set[str]) -> list[Fact]:
-    """What outlets tell in different words."""
-    facts = []
-    for fact, entry in r.entries(r.tree, "facts", (*NOTES, "target", "wordings")):
-        target = r.one_of(entry, "target", (*sorted(targets), ""), "")
-        wordings = []
-        for name, wording in r.entries(entry, "wordings", (*NOTES, "position", "acts")):
-            position = r.one_of(wording, "position", (*POSITIONS, ""), "")
-            acts = r.patterns(wording, "acts", names)
-            if not acts:
-                r.refuse(wording.line, f"wording {name!r} has no acts.", "acts: [pattern, ...]")
-            wordings.append(
-                FactWording(name, label_of(wording, name), position, acts, *notes_of(wording))
-            )
-        facts.append(Fact(fact, label_of(entry, fact), target, tuple(wordings), *notes_of(entry)))
-    return facts
 
 
 def read_cues(r: Reader) -> list[CueEntry]:

@@ -34,6 +34,7 @@ WORD_LISTS = (
     "hypotheses",
 )
 CUE_LISTS = ("denying", "doubting", "asking")
+ACT_KINDS = ("verb", "noun", "middle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,25 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """A word that tells a fact in any grammar; ``pattern`` finds its forms.
+
+    ``kind`` is one of ``ACT_KINDS``; ``lemma`` is the entry as the codebook has it.
+    """
+
+    lemma: str
+    kind: str
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
 class FactWording:
-    """One way to tell a fact; ``position`` is toward the fact's target, empty if it takes none."""
+    """One way to tell a fact; ``position`` is toward the fact's target, empty if it takes none.
+
+    ``patterns`` spell whole passages out; ``acts`` are read with the clause around them. Who is
+    stated as agent or recipient must be one of ``agents`` or ``recipients``, where there are any;
+    what is in ``needs`` must be stated.
+    """
 
     id: str
     label: str
@@ -113,6 +131,10 @@ class FactWording:
     patterns: tuple[Pattern, ...]
     note: str = ""
     source: str = ""
+    acts: tuple[Act, ...] = ()
+    agents: tuple[Pattern, ...] = ()
+    recipients: tuple[Pattern, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +147,7 @@ class Fact:
     wordings: tuple[FactWording, ...]
     note: str = ""
     source: str = ""
+    objects: tuple[Pattern, ...] = ()  # what was seized or handed over; acts stand with one
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,10 @@ MENTION = [
 NAMES = ["entity", "name", "side", "mode"]
 VOICES = ["speaker", "side", "source_type", "cue", "cue_class", "quotation", "content_words"]
 STANCE = ["target", "position", "kind", "holder", "hedge", "sentence"]
+FACTS = [
+    "fact", "wording", "verb", "grammar", "construction", "agency", "agent", "recipient", "status",
+    "position", "depth", "sentence",
+]  # fmt: skip
 WORDS = [
     "term", "n_a", "n_b", "rate_a", "rate_b", "log_ratio", "log_ratio_low", "log_ratio_high",
     "log_odds", "z", "g2", "p", "q", "n_articles_a", "n_articles_b", "n_events", "flag",
@@ -34,8 +38,9 @@ CONTRACT = {
     "voices --shares": (["voices", "--shares"], [*ESTIMATE, "side"]),
     "stance": (["stance"], [*MENTION, *STANCE]),
     "stance --shares": (["stance", "--shares"], [*ESTIMATE, "target", "position", "kind"]),
-    "facts": (["facts"], [*MENTION, "fact", "wording", "sentence"]),
-    "facts --shares": (["facts", "--shares"], [*ESTIMATE, "fact", "wording"]),
+    "facts": (["facts"], [*MENTION, *FACTS]),
+    "facts --shares": (["facts", "--shares"], [*ESTIMATE, "fact", "wording", "grammar", "agency"]),
+    "facts --fact": (["facts", "--fact", "transfer_1945"], ["outlet", "n_articles", *FACTS]),
     "frames": (["frames"], [*MENTION, "element", "indicator", "frames", "sentence"]),
     "frames --lists": (["frames", "--lists"], [*MENTION, "kind", "list", "sentence"]),
     "frames --shares": (["frames", "--shares"], [*ESTIMATE, "kind", "item", "voice"]),

@@ -28,12 +28,13 @@ def loaded_wordings(
     evidence: list[Row] = []
     for fact in facts.iter_rows(named=True):
         wording = wordings[fact["fact"], fact["wording"]]
-        if not targets[fact["fact"]] or not wording.position:
-            continue
+        if not targets[fact["fact"]] or not wording.position or fact["status"] == "proposed":
+            continue  # what is only proposed is no wording of what happened
         one = documents[fact["article"]]
         row = _row(fact, one, targets[fact["fact"]], wording.position, speakers)
         what = f"{fact['fact']}: {wording.label}"
-        where = wording.patterns[0].where
+        patterns = (*wording.patterns, *(act.pattern for act in wording.acts))
+        where = patterns[0].where
         start, end = fact["start"], fact["end"]
         pieces = [
             (Cause("pattern", start, end, what, where), f"{wording.position}, wording"),

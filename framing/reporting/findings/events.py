@@ -83,7 +83,7 @@ def _practices(desk: Desk) -> dict[str, dict[str, _Practice]]:
     names = desk.names.filter(
         (pl.col("voice") == "outlet") & pl.col("entity").is_in(contested(desk))
     ).join(own.select("article"), on="article", how="semi")
-    facts = desk.inputs.facts.filter(pl.col("voice") == "outlet")
+    facts = desk.inputs.facts.filter((pl.col("voice") == "outlet") & (pl.col("status") == "told"))
     facts = facts.join(own.select("article"), on="article", how="semi")
     alone = (pl.col("use") == "own") & pl.col("side").is_in(desk.labels.sides)
     found: dict[str, dict[str, _Practice]] = {}

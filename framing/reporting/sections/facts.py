@@ -34,9 +34,10 @@ def build_facts(desk: Desk) -> Section:
         tables=tables,
         reading="Compare the verb, who does it, and whether anybody is said to do it: “was "
         "seized”, “X seized”, “the seizure of”.",
-        method="Patterns of the codebook with agent and recipient. Grammar: nominal for a noun "
-        "followed by “of”; active when the agent stands before the verb without a form of "
-        "“be”; else passive. An agent is “not stated” when none stands in the pattern's reach.",
+        method="Verbs, nouns and patterns of the codebook, read with the clause around them. Grammar: "
+        "active, passive, nominal (“the seizure of”), middle (“changed hands”: what was acted on is "
+        "the subject, and no agent can be named). An agent is “not stated” when the clause names "
+        "none. Acts that are denied or only proposed are listed as such and counted nowhere.",
     )
 
 
@@ -51,7 +52,7 @@ def _table(desk: Desk, fact: str, rows: pl.DataFrame) -> Table:
                 (visible(row["outlet"]),),
                 (VOICES.get(row["voice"], row["voice"]),),
                 (desk.cite(f"“{words}”", alone, f"{row['outlet']}: {row['text']}"),),
-                (row["grammar"],),
+                (row["grammar"] + ("" if row["status"] == "told" else f", {row['status']}"),),
                 (visible(row["agent"] or "not stated"),),
                 (visible(row["recipient"] or "not stated"),),
                 (visible(" ".join(row["sentence"].split())),),

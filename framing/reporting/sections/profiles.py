@@ -155,7 +155,9 @@ def _stance(desk: Desk, outlet: str) -> list[_Line]:
 
 
 def _facts(desk: Desk, outlet: str) -> list[_Line]:
-    rows = of_outlet(desk.inputs.facts, outlet).filter(pl.col("voice") == "outlet")
+    rows = of_outlet(desk.inputs.facts, outlet).filter(
+        (pl.col("voice") == "outlet") & (pl.col("status") == "told")
+    )
     lines: list[_Line] = []
     forms = rows.with_columns(form=pl.col("text").str.to_lowercase())
     for form in sorted(set(forms["form"])):

@@ -1,0 +1,113 @@
+"""Where a codebook's facts may be told: its patterns and the forms of its verbs and nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from framing.annotate.documents import Partition
+from framing.annotate.facts.readings import Found, Roles
+from framing.annotate.hits import hits_by_document
+from framing.codebook.matching import Hit
+from framing.records.codebook import Act, Codebook, Fact, FactWording
+from framing.records.patterns import Choice, Item, Pattern
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a pattern is asked for: ``part`` is spelled, act, object, agent, recipient or name."""
+
+    part: str
+    fact: Fact | None = None
+    wording: FactWording | None = None
+    act: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where a wording of a fact may be told; ``act`` is None for a spelled pattern."""
+
+    fact: Fact
+    wording: FactWording
+    hit: Hit
+    act: Found | None
+    roles: Roles
+    allowed: Roles
+
+
+def find_candidates(partition: Partition, codebook: Codebook) -> list[list[Candidate]]:
+    """Candidates of each document, every pattern matched in one go."""
+    asked = [pair for fact in codebook.facts for pair in _asked(fact)]
+    if any(wording.acts for fact in codebook.facts for wording in fact.wordings):
+        asked += [(Asked("name"), p) for actor in codebook.actors for p in actor.patterns]
+    everything = hits_by_document(partition, [pattern for _, pattern in asked])
+    return [list(_of_document(hits, [a for a, _ in asked])) if hits else [] for hits in everything]
+
+
+def _asked(fact: Fact) -> Iterator[tuple[Asked, Pattern]]:
+    yield from ((Asked("object", fact), pattern) for pattern in fact.objects)
+    for wording in fact.wordings:
+        for pattern in wording.patterns:
+            yield Asked("spelled", fact, wording), pattern
+        for act in wording.acts:
+            yield Asked("act", fact, wording, act), act.pattern
+        for pattern in wording.agents or slot_patterns(fact, "agent"):
+            yield Asked("agent", fact, wording), pattern
+        for pattern in wording.recipients or slot_patterns(fact, "recipient"):
+            yield Asked("recipient", fact, wording), pattern
+
+
+def slot_patterns(fact: Fact, slot: str) -> tuple[Pattern, ...]:
+    """What the spelled patterns of a fact mark as a part: another agent is another fact."""
+    found: dict[tuple[Item, ...], Pattern] = {}
+    for wording in fact.wordings:
+        for pattern in wording.patterns:
+            for items in _slots(pattern.items, slot):
+                found[items] = Pattern(f"{slot}:{pattern.source}", items)
+    return tuple(found.values())
+
+
+def _slots(items: tuple[Item, ...], slot: str) -> Iterator[tuple[Item, ...]]:
+    for item in items:
+        if isinstance(item, Choice):
+            if item.slot == slot:
+                yield (Choice(item.options),)
+            for option in item.options:
+                yield from _slots(option, slot)
+
+
+def _of_document(hits: Sequence[Hit], asked: Sequence[Asked]) -> Iterator[Candidate]:
+    parts: dict[tuple[str, str, str], list[Range]] = {}
+    for hit in hits:
+        a = asked[hit.pattern]
+        key = (a.part, a.fact.id if a.fact else "", a.wording.id if a.wording else "")
+        parts.setdefault(key, []).append((hit.first, hit.last))
+    names = tuple(parts.get(("name", "", ""), ()))
+    for hit in hits:
+        a = asked[hit.pattern]
+        if a.fact is None or a.wording is None or a.part not in ("spelled", "act"):
+            continue
+        objects = tuple(parts.get(("object", a.fact.id, ""), ()))
+        if a.act and not objects:
+            continue
+        ids = (a.fact.id, a.wording.id)
+        agents = tuple(parts.get(("agent", *ids), ()))
+        recipients = tuple(parts.get(("recipient", *ids), ()))
+        allowed = Roles(objects, agents, recipients)
+        if a.act:
+            seen = Roles(objects, (*agents, *names), (*recipients, *names))
+            yield Candidate(a.fact, a.wording, hit, _found(hit, a.act), seen, allowed)
+            continue
+        marked = Roles(objects, _marked(hit, "agent"), _marked(hit, "recipient"))
+        yield Candidate(a.fact, a.wording, hit, None, marked, allowed)
+
+
+def _marked(hit: Hit, slot: str) -> tuple[Range, ...]:
+    return tuple((first, last) for role, first, last in hit.slots if role == slot)
+
+
+def _found(hit: Hit, act: Act) -> Found:
+    apart = hit.last - hit.first > len(act.lemma.split())
+    return Found(hit.first, hit.last, hit.first, act.lemma, act.kind, apart)
