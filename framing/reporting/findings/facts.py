@@ -15,8 +15,8 @@ from framing.reporting.sections.common import of_outlet
 def facts_finding(desk: Desk) -> Finding | None:
     """The fact that most outlets tell in their own voice."""
     own = own_articles(desk)
-    told = (pl.col("voice") == "outlet") & (pl.col("status") == "told")
-    rows = desk.inputs.facts.filter(told).join(
+    counts = (pl.col("voice") == "outlet") & (pl.col("status") == "told")
+    rows = desk.inputs.facts.filter(counts).join(
         own.select("article"), on="article", how="semi", maintain_order="left"
     )
     if rows.is_empty():
