@@ -37,7 +37,8 @@ def build_facts(desk: Desk) -> Section:
         method="Verbs, nouns and patterns of the codebook, read with the clause around them. "
         "Grammar: active, passive, nominal (“the seizure of”), middle (“changed hands”: what was "
         "acted on is the subject, and no agent can be named). An agent is “not stated” "
-        "when the clause names none. Acts that are denied or only proposed are listed as such and counted nowhere.",
+        "when the clause names none. Acts that are denied or only proposed are listed "
+        "as such and counted nowhere.",
     )
 
 
