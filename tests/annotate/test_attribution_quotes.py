@@ -100,9 +100,16 @@ def test_a_wrong_entry_is_named() -> None:
         "honorific_gender": {},
         "abbreviations": {},
         "generic": [],
+        "bodies": [],
+    }
+    people: dict[str, Any] = {
+        "not_names": [],
+        "no_person_first": [],
+        "no_person_last": [],
+        "given": {},
     }
     with pytest.raises(UsageError, match="'say': class 'loud' is unknown; allowed: neutral"):
-        build_lexicon(cues, sources)
+        build_lexicon(cues, sources, people=people)
 
 
 WORDS = "Kono said that the bridge is safe adding according to who he told TASS on Friday claims "

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from framing.annotate.attribution.findings import Finding
 from framing.annotate.attribution.lexicon import Lexicon
+from framing.annotate.attribution.names import Speaker
 from framing.annotate.attribution.records import Attribution, Quote, Span
 from framing.annotate.attribution.rules import read_unit
-from framing.annotate.attribution.speakers import Cast, Speaker
+from framing.annotate.attribution.speakers import Cast
 from framing.annotate.attribution.units import MARK, Unit, find_units
 from framing.annotate.documents import Document
 

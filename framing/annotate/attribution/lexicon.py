@@ -31,9 +31,9 @@ class Cue:
     particles: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Everything attribution looks up; all words are folded types.
+    """Everything attribution looks up; all words are folded types. Equal only to itself.
 
     ``forms`` maps a verb form to its cues, those with a particle first, and to the kind of
     form: ``base``, ``s``, ``past`` or ``ing``.
@@ -50,22 +50,29 @@ class Lexicon:
     gender: dict[str, str]
     abbreviations: dict[str, str]
     generic: frozenset[str]
+    bodies: frozenset[str]
+    not_names: frozenset[str]
+    no_person_first: frozenset[str]
+    no_person_last: frozenset[str]
+    given: dict[str, str]
 
 
 @cache
 def load_lexicon() -> Lexicon:
-    """The lexicon of the base codebook (``cues.yaml`` and ``sources.yaml``).
+    """The lexicon of the base codebook (``cues.yaml``, ``sources.yaml``, ``people.yaml``).
 
     Raises
     ------
     UsageError
         If an entry has an unknown class, syntax flag or source.
     """
-    return build_lexicon(_read("cues.yaml"), _read("sources.yaml"))
+    return build_lexicon(_read("cues.yaml"), _read("sources.yaml"), people=_read("people.yaml"))
 
 
-def build_lexicon(cues: dict[str, Any], sources: dict[str, Any]) -> Lexicon:
-    """A lexicon from the contents of the two files; every value is a string, list or mapping."""
+def build_lexicon(
+    cues: dict[str, Any], sources: dict[str, Any], *, people: dict[str, Any]
+) -> Lexicon:
+    """A lexicon from the contents of the three files; values are strings, lists or mappings."""
     forms: dict[str, tuple[tuple[Cue, ...], str]] = {}
     for lemma, entry in cues["verbs"].items():
         cue = _cue(lemma, entry, cues["sources"])
@@ -92,6 +99,11 @@ def build_lexicon(cues: dict[str, Any], sources: dict[str, Any]) -> Lexicon:
         gender=dict(sources["honorific_gender"]),
         abbreviations=dict(sources["abbreviations"]),
         generic=frozenset(sources["generic"]),
+        bodies=frozenset(sources["bodies"]),
+        not_names=frozenset(people["not_names"]),
+        no_person_first=frozenset(people["no_person_first"]),
+        no_person_last=frozenset(people["no_person_last"]),
+        given={name: pronoun for pronoun, names in people["given"].items() for name in names},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from framing.annotate.attribution.clauses import find_first_phrase, find_participle_noun
 from framing.annotate.attribution.complements import Complement, find_complement
 from framing.annotate.attribution.findings import Finding, Range, cut_contents
 from framing.annotate.attribution.places import (
@@ -10,12 +11,7 @@ from framing.annotate.attribution.places import (
     find_quote_end,
     place,
 )
-from framing.annotate.attribution.sources import (
-    find_first_phrase,
-    find_phrase_after,
-    find_subject,
-    trim,
-)
+from framing.annotate.attribution.sources import find_phrase_after, find_subject
 from framing.annotate.attribution.units import MARK, Unit
 from framing.annotate.attribution.verbs import Verb, find_verb
 
@@ -181,12 +177,7 @@ def _read_participle(
     """ ", adding that ..." and "a letter saying that ...": the speaker of the clause it joins."""
     if complement.kind not in CONTENT_KINDS:
         return None
-    noun: Range | None = None
-    if verb.at and unit.breaks[verb.at] == " " and unit.words[verb.at - 1] in unit.lexicon.types:
-        noun = trim(unit, max(0, verb.at - 4), verb.at)
-        # "The ministry issued a statement saying": the ministry speaks.
-        if noun and noun[0] > 3 and unit.words[noun[0]] in ("a", "an"):
-            noun = None
+    noun = find_participle_noun(unit, verb.start)
     source = noun or _shared(unit, verb, found)
     if source is None and not found:
         return None

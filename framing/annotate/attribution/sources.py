@@ -7,6 +7,17 @@ from itertools import pairwise
 from framing.annotate.attribution.units import MARK, Unit
 
 Range = tuple[int, int]
+# Single words that no name is made of, but that can be a source.
+_HEADS = frozenset(
+    (
+        "i", "he", "she", "it", "we", "you", "they", "this", "that", "these", "those", "some",
+        "many", "several", "most", "few", "both", "all", "another", "other", "others", "one", "two",
+        "three", "four", "five", "six", "who", "which", "everyone", "everybody", "someone",
+        "somebody", "nobody", "anyone", "none", "neither", "either", "people", "reuters", "ap",
+        "afp", "tass", "video", "videos", "transcript", "analysis", "editorial", "thousands",
+        "hundreds", "dozens", "millions", "half", "more", "each", "him", "her",
+    )
+)  # fmt: skip
 _MAX = 25  # words; no subject in the news is longer without a comma
 
 
@@ -31,17 +42,29 @@ def find_subject(unit: Unit, verb: int) -> tuple[Range | None, str]:
         return None, "none"
     if words[verb - 1] in ("and", "but", "or", "then"):
         return None, "shared"
-    left = _left_edge(unit, verb)
+    left = left_edge(unit, verb)
     found = trim(unit, left, verb)
     if left and unit.is_verb(left - 1) and (relative := _relative_before(unit, left)):
         # "Officials who asked not to be named said"
         return _antecedent(unit, relative), "own"
+    if left and words[left - 1] == "who" and not opens_phrase(unit, left):
+        # "Experts who favor the plan agree": a verb that no list knows stands after "who"
+        return _antecedent(unit, left - 1), "own"
     if found is None:
         return None, "shared" if left and words[left - 1] in ("and", "but", "or") else "none"
     return found, "own"
 
 
-def _left_edge(unit: Unit, verb: int) -> int:
+def opens_phrase(unit: Unit, k: int) -> bool:
+    """True where a noun phrase may begin: a name, a determiner or a pronoun."""
+    word = unit.words[k]
+    return (
+        unit.is_capital(k) or word in unit.grammar["determiners"]
+        or word in unit.grammar["subjects"] or word in unit.lexicon.types
+    )  # fmt: skip
+
+
+def left_edge(unit: Unit, verb: int) -> int:
     """Where the clause of a verb begins: after a break, a subordinator or another verb."""
     words, breaks, grammar = unit.words, unit.breaks, unit.grammar
     left = verb
@@ -94,7 +117,7 @@ def trim(unit: Unit, a: int, b: int) -> Range | None:
     ):
         a += 1
     b = _trim_end(unit, a, b)
-    if a >= b:
+    if a >= b or words[b - 1] == "there" or _is_bare(unit, a, b):
         return None
     if words[b - 1] in grammar["subjects"]:
         return b - 1, b
@@ -106,6 +129,7 @@ def trim(unit: Unit, a: int, b: int) -> Range | None:
 def _trim_end(unit: Unit, a: int, b: int) -> int:
     """Take "on Friday", "yesterday", "last week" off the end of a subject."""
     words, grammar = unit.words, unit.grammar
+    first = b
     while b > a + 1 and (
         unit.is_time(b - 1)
         or words[b - 1].isdigit()
@@ -113,9 +137,23 @@ def _trim_end(unit: Unit, a: int, b: int) -> int:
             words[b - 1] in grammar["prepositions"] | grammar["adverbs"]
             and not unit.is_capital(b - 1)
         )
+        or (b < first and words[b - 1] in ("a", "an", "the", "one", "two", "three", "few"))
     ):
         b -= 1
     return b
+
+
+def _is_bare(unit: Unit, a: int, b: int) -> bool:
+    """True for what names nobody: an article that lost its noun, "Last week", "OH", "Just"."""
+    words, not_names = unit.words, unit.lexicon.not_names
+    if words[b - 1] in ("a", "an", "the", "no", "every", "its", "their", "his", "her", "my", "our"):
+        return True
+    if all(words[k] in unit.grammar["times"] or unit.is_time(k) for k in range(a, b)):
+        return True
+    return b - a == 1 and (
+        (words[a] in not_names and words[a] not in _HEADS)
+        or (unit.surfaces[a].isupper() and len(words[a]) == 2 and unit.breaks[a] == ",")
+    )
 
 
 def _is_noun(unit: Unit, k: int) -> bool:
@@ -161,7 +199,7 @@ def _antecedent(unit: Unit, relative: int) -> Range | None:
     """The noun phrase that "who" or "which" takes up."""
     if relative == 0:
         return None
-    left = _left_edge(unit, relative)
+    left = left_edge(unit, relative)
     return trim(unit, left, relative) if left < relative else None
 
 
@@ -182,11 +220,29 @@ def _before_insertion(unit: Unit, verb: int) -> tuple[Range | None, str]:
             a += 1
         if a >= b or words[a] in grammar["prepositions"] or words[a] in grammar["subordinators"]:
             continue
-        left = _left_edge(unit, b)
+        left = left_edge(unit, b)
         found = trim(unit, max(a, left), b)
         if found and (left <= a or b - left <= 8) and _can_host(unit, found):
-            return found, "own"
+            return (found[0], _apposed_name(unit, found, verb)), "own"
     return None, "shared"
+
+
+def _apposed_name(unit: Unit, found: Range, stop: int) -> int:
+    """End of a name that tells who a title is: "the minister, Taro Kono, said"; else of the title.
+
+    The name has two words or more; an age may follow it.
+    """
+    a, b = found
+    head = unit.words.index("of", a, b) if "of" in unit.words[a:b] else b
+    if b >= stop or unit.breaks[b] != "," or unit.is_capital(head - 1):
+        return b
+    k = b
+    while k < stop and unit.is_capital(k) and unit.words[k] is not MARK and unit.breaks[k] in " ,":
+        if k > b and unit.breaks[k] == ",":
+            break
+        k += 1
+    ended = k == unit.n or unit.breaks[k] != " "
+    return k if k - b >= 2 and ended else b
 
 
 def _can_host(unit: Unit, found: Range) -> bool:
@@ -219,44 +275,4 @@ def find_phrase_after(unit: Unit, k: int, *, whole: bool = False) -> int:
         k += 1
     while k - 1 > first and words[k - 1] in grammar["prepositions"]:
         k -= 1
-    return k
-
-
-def find_first_phrase(unit: Unit, stop: int) -> Range | None:
-    """The subject of the sentence: the first noun phrase that no preposition governs."""
-    words, breaks, grammar = unit.words, unit.breaks, unit.grammar
-    k = 0
-    while k < stop and (
-        words[k] in grammar["connectives"]
-        or words[k] in grammar["prepositions"]
-        or words[k] in grammar["subordinators"]
-        or words[k][-3:] == "ing"
-        or words[k] is MARK
-    ):
-        if words[k] in grammar["connectives"]:
-            k += 1
-            continue
-        k += 1
-        while k < stop and breaks[k] == " ":
-            k += 1
-    a = k
-    if a >= stop:
-        return None
-    if words[a] in grammar["subjects"]:
-        return a, a + 1
-    while k < stop and (k == a or breaks[k] == " "):
-        if words[k] is MARK or words[k] in grammar["subordinators"] or (k > a and unit.is_verb(k)):
-            break
-        if (
-            k > a and unit.is_capital(k - 1) and not unit.is_capital(k) and words[k] != "of"
-            and words[k - 1] not in grammar["determiners"]
-        ):  # fmt: skip
-            if words[k] == "and" and k + 1 < stop and unit.is_capital(k + 1):
-                k += 1
-                continue
-            if words[k] not in unit.lexicon.types:
-                break
-        if k > a and words[k - 1] in unit.lexicon.types and not unit.is_capital(k):
-            break
-        k += 1
-    return (a, k) if k > a else None
+    return _apposed_name(unit, (first, k), unit.n) if k > first else k

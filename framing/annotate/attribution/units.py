@@ -125,12 +125,12 @@ def _classify(gap: str, at_sentence: bool) -> str:
 
 
 def _goes_on(text: str, sentences: list[Sentence], k: int) -> bool:
-    """True where a sentence was cut at an abbreviation: "Reid (D-Nev.) told"."""
+    """True where a sentence was cut at an abbreviation or a mark: "Reid (D-Nev.) told"."""
     after = sentences[k + 1]
     return (
-        text[after.start].islower()
+        (text[after.start].islower() or text[after.start] in "),")
         and after.segment == sentences[k].segment
-        and (text[sentences[k].end - 1] in ".)")
+        and text[sentences[k].end - 1] in ".)\"”’'»"
     )
 
 

@@ -1,0 +1,141 @@
+"""Who is meant: names, titles, pronouns, appositions; and words that are nobody's name."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from framing.annotate.attribution import Attribution, find_attributions, load_lexicon
+from framing.annotate.attribution.names import gender_of, is_person, read_name
+from framing.annotate.documents import build_partition
+from framing.corpus.segments import build_segments
+from framing.corpus.sentences import build_sentences
+from framing.counts.tokens import tokenise
+
+
+def find(body: str, title: str = "A bridge") -> list[Attribution]:
+    articles = pl.DataFrame(
+        [("a", "o", "", f"{title}\n\n{body}")],
+        schema=["article", "outlet", "title", "text"],
+        orient="row",
+    )
+    segments = build_segments(articles, outlet_names={})
+    partition = build_partition(
+        articles,
+        segments=segments,
+        tokens=tokenise(articles, segments),
+        sentences=build_sentences(articles, segments),
+    )
+    return find_attributions(partition.documents[0], load_lexicon())
+
+
+def speakers(body: str) -> list[str]:
+    return [attribution.speaker for attribution in find(body)]
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        ("The minister of transport, Ana Pereira, said that it was safe.", "Ana Pereira"),
+        ("The head of the Bridge Centre, Rui Costa, said that it was safe.", "Rui Costa"),
+        ("Ana Pereira, the transport minister, said that it was safe.", "Ana Pereira"),
+        ("“It is safe,” said the mayor, Rui Costa.", "Rui Costa"),
+        ("“Is it safe?” asked Sen. Ana Pereira of Lisbon, who has doubts.", "Ana Pereira"),
+        ("Sen. Rui Costa (R-Ohio), said after lunch that it was safe.", "Rui Costa"),
+        ("A month later Rui Costa announced that it was safe.", "Rui Costa"),
+        ("Rui Costa a month later announced that it was safe.", "Rui Costa"),
+        ("Last week, Rui Costa said that it was safe.", "Rui Costa"),
+        ("Engineers who favor steel agree that it was safe.", "engineers"),
+        ("Minutes later, the Costa campaign spoke, saying that it was safe.", "the Costa campaign"),
+        ("In Dover, Del., on Sunday, Rui Costa stood up, saying it was safe.", "Rui Costa"),
+        ("Here in Lisbon, Costa stepped up his attacks, saying it was safe.", "Costa"),
+        ("It was late, but Costa was in Lisbon, arguing that it was safe.", "Costa"),
+        ("Rui Costa held up a sign saying “Mind the bridge, all of you.”", "a sign"),
+        ("The talks ended in tears, with Rui Costa saying that it was safe.", "Rui Costa"),
+        ("There is evidence suggesting that it was safe.", "evidence"),
+        ("Some of the engineers said that it was safe.", "some of the engineers"),
+    ],
+)
+def test_the_source_is_found(body: str, speaker: str) -> None:
+    assert speakers(body) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        "If I",
+        "Before I",
+        "Watch",
+        "There",
+        "Following Wednesday",
+        "When",
+        "Publicly",
+        "Last",
+        "But",
+    ],
+)
+def test_words_that_are_no_names(run: str) -> None:
+    assert read_name(run, load_lexicon()) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("Ana Pereira", True),
+        ("Wall Street", False),
+        ("South Carolina", False),
+        ("Iron Curtain", False),
+        ("HIGHER TURNOUT", False),
+        ("Democratic National Committee", False),
+        ("Ursula von der Leyen", True),
+    ],
+)
+def test_persons_and_places(name: str, person: bool) -> None:
+    lexicon = load_lexicon()
+    assert is_person(*read_name(name, lexicon), lexicon) is person
+
+
+def test_what_opens_a_sentence_is_cut_from_a_name() -> None:
+    assert read_name("While Rui Costa", load_lexicon()) == ((), ("Rui", "Costa"))
+    assert read_name("Acting Governor Rui Costa", load_lexicon())[1] == ("Rui", "Costa")
+
+
+def test_gender_by_honorific_before_given_name() -> None:
+    lexicon = load_lexicon()
+    assert gender_of(("mrs",), ("Taro", "Costa"), lexicon) == "she"
+    assert gender_of((), ("Maria", "Costa"), lexicon) == "she"
+    assert gender_of((), ("Costa",), lexicon) == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "last"),
+    [
+        # Gender: the one of two who fits.
+        ("Maria Costa said it was safe. Rui met Paul Rios. She added that it was new.",
+         "Maria Costa"),
+        ("Maria Costa said it was safe. Paul Lima said it was old. She added that it was new.",
+         "Maria Costa"),
+        # Number: "they" are several, "it" is nobody.
+        ("Engineers said it was safe. Paul Lima said it was old. They added that it was new.",
+         "engineers"),
+        ("The report said it was safe. Paul Lima said it was old. It added that it was new.",
+         "the report"),
+        # The subject of the sentence before, not whoever stands last in it.
+        ("Maria Costa met Ana Lima. She said that it was safe.", "Maria Costa"),
+        # A surname of two persons: by honorific.
+        ("Paul Costa met Maria Costa. Mrs. Costa said that it was safe.", "Maria Costa"),
+        # An office that stands after a name.
+        ("Maria Costa, the harbour commissioner, met Paul Lima. The commissioner said it was safe.",
+         "Maria Costa"),
+        # An unknown name of its own is nobody else's title.
+        ("French Minister Paul Lima spoke. The French newspaper Lutece said that it was safe.",
+         "The French newspaper Lutece"),
+    ],
+)  # fmt: skip
+def test_whom_a_later_source_means(body: str, last: str) -> None:
+    assert speakers(body)[-1].lower() == last.lower()
+
+
+def test_a_headline_surname_gets_the_full_name() -> None:
+    first = find("Foreign Minister Taro Costa spoke on Monday.", title="Costa says talks go on")
+    assert first[0].speaker == "Taro Costa"
