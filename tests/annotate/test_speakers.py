@@ -45,7 +45,7 @@ def speakers(body: str) -> list[str]:
         ("A month later Rui Costa announced that it was safe.", "Rui Costa"),
         ("Rui Costa a month later announced that it was safe.", "Rui Costa"),
         ("Last week, Rui Costa said that it was safe.", "Rui Costa"),
-        ("Engineers who favor steel agree that it was safe.", "engineers"),
+        ("Engineers who build ships agree that it was safe.", "engineers"),
         ("Minutes later, the Costa campaign spoke, saying that it was safe.", "the Costa campaign"),
         ("In Dover, Del., on Sunday, Rui Costa stood up, saying it was safe.", "Rui Costa"),
         ("Here in Lisbon, Costa stepped up his attacks, saying it was safe.", "Costa"),
