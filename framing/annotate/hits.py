@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from framing.annotate.documents import Partition
 from framing.codebook.matching import Hit, find_hits
@@ -18,5 +17,5 @@ def hits_by_document(partition: Partition, patterns: Sequence[Pattern]) -> list[
         k = bisect_right(partition.offsets, hit.first) - 1
         offset = partition.offsets[k]
         slots = tuple((role, first - offset, last - offset) for role, first, last in hit.slots)
-        found[k].append(replace(hit, first=hit.first - offset, last=hit.last - offset, slots=slots))
+        found[k].append(Hit(hit.pattern, hit.first - offset, hit.last - offset, slots))
     return found

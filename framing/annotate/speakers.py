@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,28 +19,35 @@ def find_actors(phrases: Sequence[str], actors: Sequence[Actor]) -> list[Actor |
 
     The last of equals, since titles stand before names: "Russian counterpart of Japan's Kono".
     """
+    distinct = [phrase for phrase in dict.fromkeys(phrases) if phrase]
+    known = dict(zip(distinct, _find(distinct, actors), strict=True))
+    return [known.get(phrase) for phrase in phrases]
+
+
+def _find(phrases: Sequence[str], actors: Sequence[Actor]) -> list[Actor | None]:
     patterns = [pattern for actor in actors for pattern in actor.patterns]
     owners = [actor for actor in actors for _ in actor.patterns]
-    surfaces: list[str] = []
-    bounds: list[tuple[int, int]] = []
-    for phrase in phrases:
-        words = regex.findall(WORD, phrase)
-        bounds.append((len(surfaces), len(surfaces) + len(words)))
-        surfaces += words
-    types = [fold(word) for word in surfaces]
-    vocabulary = sorted(set(types))
-    place = {word: k for k, word in enumerate(vocabulary)}
-    limits = np.zeros(len(types), dtype=np.int64)
-    for first, last in bounds:
-        limits[first:last] = last
-    ids = np.array([place[word] for word in types], dtype=np.int64)
+    stream, starts = _as_stream(phrases)
     found: list[Actor | None] = [None] * len(phrases)
     best: dict[int, tuple[int, int]] = {}
-    starts = np.array([first for first, _ in bounds])
-    for hit in find_hits(patterns, WordStream(vocabulary, ids, limits, surfaces.__getitem__)):
-        k = int(np.searchsorted(starts, hit.first, side="right")) - 1
+    for hit in find_hits(patterns, stream):
+        k = bisect_right(starts, hit.first) - 1
         rank = (hit.last - hit.first, hit.first)
         if rank >= best.get(k, (0, -1)):
             best[k] = rank
             found[k] = owners[hit.pattern]
     return found
+
+
+def _as_stream(phrases: Sequence[str]) -> tuple[WordStream, list[int]]:
+    """Phrases in one row, each a sentence of its own, and where each begins."""
+    find = regex.compile(WORD).findall
+    words = [find(phrase) for phrase in phrases]
+    surfaces = [word for own in words for word in own]
+    ends = np.cumsum([0, *(len(own) for own in words)])
+    folded = {word: fold(word) for word in sorted(set(surfaces))}
+    vocabulary = sorted(set(folded.values()))
+    place = {word: k for k, word in enumerate(vocabulary)}
+    ids = np.array([place[folded[word]] for word in surfaces], dtype=np.int64)
+    limits = np.repeat(ends[1:], np.diff(ends)).astype(np.int64)
+    return WordStream(vocabulary, ids, limits, surfaces.__getitem__), ends[:-1].tolist()

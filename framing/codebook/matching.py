@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from framing.codebook.postings import Postings, WordStream
-from framing.records.patterns import Choice, Gap, Item, Pattern, Word
+from framing.records.patterns import Gap, Item, Pattern, Word
 
 Slots = tuple[tuple[str, int, int], ...]
 
@@ -28,10 +28,13 @@ def find_hits(patterns: Sequence[Pattern], stream: WordStream) -> list[Hit]:
     patterns may overlap; sorted by first word, then by pattern number.
     """
     postings = Postings(patterns, stream)
+    matcher = _Matcher(stream)
     hits = []
     for number, pattern in enumerate(patterns):
-        for index in postings.starts(pattern):
-            end = next(_match(pattern.items, index, int(stream.limits[index]), stream, ()), None)
+        starts = postings.starts(pattern)
+        steps = _compile(pattern.items, postings) if starts else ()
+        for index in starts:
+            end = next(matcher.match(steps, 0, index, int(stream.limits[index]), ()), None)
             if end:
                 hits.append(Hit(number, index, *end))
     return sorted(hits, key=lambda hit: (hit.first, hit.pattern))
@@ -49,41 +52,93 @@ def keep_longest(hits: Sequence[Hit]) -> list[Hit]:
     return sorted(taken, key=lambda h: h.first)
 
 
-def _match(
-    items: tuple[Item, ...], at: int, limit: int, stream: WordStream, slots: Slots
-) -> Iterator[tuple[int, Slots]]:
-    """Ends of the ways in which items match from ``at`` on, the preferred way first."""
-    if not items:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A part of a pattern, its words looked up: a word, a gap of ``gap`` words, or a choice.
+
+    ``ids`` are the types that fit a word; ``spellings`` narrows some of them to surfaces.
+    """
+
+    ids: frozenset[int] = frozenset()
+    spellings: dict[int, frozenset[str]] | None = None
+    gap: int = -1
+    options: tuple[tuple[_Step, ...], ...] = ()
+    optional: bool = False
+    slot: str = ""
+
+
+class _Matcher:
+    """Matches compiled patterns against one stream of words."""
+
+    def __init__(self, stream: WordStream) -> None:
+        self._ids = stream.ids.tolist()
+        self._surface = stream.surface
+
+    def match(
+        self, steps: tuple[_Step, ...], k: int, at: int, limit: int, slots: Slots
+    ) -> Iterator[tuple[int, Slots]]:
+        """Ends of the ways in which steps from k on match from ``at`` on, the preferred first."""
+        while k < len(steps):
+            step = steps[k]
+            k += 1
+            if step.gap >= 0:
+                for start in range(at, min(at + step.gap + 1, limit)):
+                    yield from self.match(steps, k, start, limit, slots)
+                return
+            if step.options:
+                yield from self._choose(step, steps, k, at, limit, slots)
+                return
+            if not self._fits(step, at, limit):
+                return
+            if step.slot:
+                slots = (*slots, (step.slot, at, at + 1))
+            at += 1
         yield at, slots
-        return
-    item, rest = items[0], items[1:]
-    if isinstance(item, Word):
-        if at < limit and _fits(item, at, stream):
-            yield from _match(rest, at + 1, limit, stream, slots)
-    elif isinstance(item, Gap):
-        for skip in range(item.n + 1):
-            if at + skip >= limit:
-                break
-            yield from _match(rest, at + skip, limit, stream, slots)
-    else:
-        yield from _match_choice(item, rest, at, limit, stream, slots)
+
+    def _fits(self, step: _Step, at: int, limit: int) -> bool:
+        if at >= limit or self._ids[at] not in step.ids:
+            return False
+        wanted = step.spellings and step.spellings.get(self._ids[at])
+        return not wanted or self._surface(at) in wanted
+
+    def _choose(
+        self, step: _Step, steps: tuple[_Step, ...], k: int, at: int, limit: int, slots: Slots
+    ) -> Iterator[tuple[int, Slots]]:
+        ends = [end for option in step.options for end in self.match(option, 0, at, limit, ())]
+        for end, inner in sorted(ends, key=lambda found: -found[0]):
+            marked = (*inner, (step.slot, at, end)) if step.slot else inner
+            yield from self.match(steps, k, end, limit, (*slots, *marked))
+        if step.optional:
+            yield from self.match(steps, k, at, limit, slots)
 
 
-def _match_choice(
-    item: Choice, rest: tuple[Item, ...], at: int, limit: int, stream: WordStream, slots: Slots
-) -> Iterator[tuple[int, Slots]]:
-    ends = [end for option in item.options for end in _match(option, at, limit, stream, slots)]
-    for end, inner in sorted(ends, key=lambda found: -found[0]):
-        marked = (*inner, (item.slot, at, end)) if item.slot else inner
-        yield from _match(rest, end, limit, stream, marked)
-    if item.optional:
-        yield from _match(rest, at, limit, stream, slots)
+def _compile(items: tuple[Item, ...], postings: Postings) -> tuple[_Step, ...]:
+    steps = []
+    for item in items:
+        if isinstance(item, Gap):
+            steps.append(_Step(gap=item.n))
+        elif isinstance(item, Word):
+            steps.append(_word_step((item,), "", postings))
+        else:
+            words = tuple(o[0] for o in item.options if len(o) == 1 and isinstance(o[0], Word))
+            if len(words) == len(item.options) and not item.optional:
+                steps.append(_word_step(words, item.slot, postings))
+                continue
+            options = tuple(_compile(option, postings) for option in item.options)
+            steps.append(_Step(options=options, optional=item.optional, slot=item.slot))
+    return tuple(steps)
 
 
-def _fits(word: Word, at: int, stream: WordStream) -> bool:
-    if not word.matches(stream.vocabulary[stream.ids[at]]):
-        return False
-    if not word.exact:
-        return True
-    surface = stream.surface(at)
-    return surface == word.exact or surface in (word.exact + "'s", word.exact + "\u2019s")
+def _word_step(words: tuple[Word, ...], slot: str, postings: Postings) -> _Step:
+    """One step for words of which any will do."""
+    spellings: dict[int, frozenset[str]] = {}
+    free: set[int] = set()
+    for word in words:
+        for k in postings.ids_of(word):
+            if word.exact:
+                forms = (word.exact, word.exact + "'s", word.exact + "\u2019s")
+                spellings[k] = spellings.get(k, frozenset()).union(forms)
+            else:
+                free.add(k)
+    narrowed = {k: forms for k, forms in spellings.items() if k not in free}
+    return _Step(frozenset(free | set(spellings)), narrowed or None, slot=slot)

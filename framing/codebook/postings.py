@@ -39,8 +39,13 @@ class Postings:
         keys, sentences = np.unique(stream.limits, return_inverse=True)
         self._sentences: NDArray[np.int64] = sentences
         self._n_sentences = len(keys)
-        self._places = _find_places(patterns, stream)
+        self._fitting = _find_fitting(patterns, stream.vocabulary)
+        self._places = _find_places(self._fitting, stream)
         self._masks: dict[Word, NDArray[np.bool_]] = {}
+
+    def ids_of(self, word: Word) -> Sequence[int]:
+        """Ids of the types that fit a word of the patterns, whatever their spelling."""
+        return self._fitting[_type(word)]
 
     def starts(self, pattern: Pattern) -> list[int]:
         """Indices, ascending, at which a match can begin."""
@@ -91,9 +96,9 @@ def _type(word: Word) -> Word:
     return Word(word.text, word.prefix, word.suffix) if word.exact else word
 
 
-def _find_places(patterns: Sequence[Pattern], stream: WordStream) -> dict[Word, NDArray[np.int64]]:
-    """Word -> indices, ascending, of the words in the stream that fit it."""
-    place = {word: k for k, word in enumerate(stream.vocabulary)}
+def _find_fitting(patterns: Sequence[Pattern], vocabulary: Sequence[str]) -> dict[Word, list[int]]:
+    """Word -> ids of the types that fit it."""
+    place = {word: k for k, word in enumerate(vocabulary)}
     spelled = {_type(word) for pattern in patterns for word in literal_words(pattern)}
     fitting: dict[Word, list[int]] = {}
     for word in sorted(spelled, key=lambda w: (w.text, w.prefix, w.suffix)):
@@ -101,6 +106,13 @@ def _find_places(patterns: Sequence[Pattern], stream: WordStream) -> dict[Word, 
             fitting[word] = [k for text, k in place.items() if word.matches(text)]
         else:
             fitting[word] = [place[word.text]] if word.text in place else []
+    return fitting
+
+
+def _find_places(
+    fitting: dict[Word, list[int]], stream: WordStream
+) -> dict[Word, NDArray[np.int64]]:
+    """Word -> indices, ascending, of the words in the stream that fit it."""
     wanted = np.zeros(len(stream.vocabulary), dtype=bool)
     wanted[[k for ids in fitting.values() for k in ids]] = True
     index = np.flatnonzero(wanted[stream.ids])
