@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import shlex
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 Page = Callable[["pl.DataFrame"], Iterable[str] | None]
+Writer = Callable[["pl.DataFrame"], str]
 
 study_argument = click.argument(
     "study", type=click.Path(path_type=Path, file_okay=False), metavar="STUDY"
@@ -61,29 +62,38 @@ def scope_options(command: Command) -> Command:
 _SEARCHED = "framing.searched"  # what a command looked into, to say where it found nothing
 
 
-def output_options(command: Command | None = None, *, page: Page | None = None) -> Command:
+def output_options(
+    command: Command | None = None,
+    *,
+    page: Page | None = None,
+    also: Mapping[str, Writer] | None = None,
+) -> Command:
     """How rows are written: ``--format``, ``--wide``, ``--out``.
 
-    ``page`` makes lines to read of rows that are no table for a terminal, None of others.
+    ``page`` makes lines to read of rows that are no table for a terminal, None of others; ``also``
+    are further formats, by name, which is the ending of their files, too.
     """
     if command is None:
-        return functools.partial(output_options, page=page)
+        return functools.partial(output_options, page=page, also=also)
+    writers = also or {}
+    endings = _ENDINGS | {f".{name}": name for name in writers}
+    listed = " or ".join((", ".join([*endings][:-1]), [*endings][-1]))
 
     @click.option(
         "--format",
         "form",
-        type=click.Choice(("table", "csv", "json")),
+        type=click.Choice(("table", "csv", "json", *writers)),
         help="How rows are written; default: as the ending of --out says, else a table.",
     )
     @click.option("--wide", is_flag=True, help="Every column in a table, also empty ones.")
     @click.option(
         "--out",
         type=click.Path(path_type=Path, dir_okay=False),
-        help="Write to this file (.csv, .json or .txt) instead of the terminal.",
+        help=f"Write to this file ({listed}) instead of the terminal.",
     )
     @functools.wraps(command)
     def wrapped(*args: Any, form: str | None, wide: bool, out: Path | None, **kwargs: Any) -> None:
-        form = _form(form, out)
+        form = _form(form, out, endings)
         frame = command(*args, **kwargs)
         searched = click.get_current_context().meta.get(_SEARCHED)
         if frame.is_empty() and searched:
@@ -91,7 +101,9 @@ def output_options(command: Command | None = None, *, page: Page | None = None) 
             n = run.articles_in(scope).height
             click.echo(f"no hit in {n} article{'s' * (n != 1)}", err=True)
         lines = page(frame) if page and form == "table" and not out else None
-        if lines is None:
+        if form in writers:
+            write_text(writers[form](frame), n_rows=frame.height, out=out)
+        elif lines is None:
             write_rows(frame, form=form, wide=wide, out=out)
         else:
             for line in lines:
@@ -103,20 +115,20 @@ def output_options(command: Command | None = None, *, page: Page | None = None) 
 _ENDINGS = {".csv": "csv", ".json": "json", ".txt": "table"}
 
 
-def _form(form: str | None, out: Path | None) -> str:
+def _form(form: str | None, out: Path | None, endings: Mapping[str, str]) -> str:
     """The format asked for, or the one that the ending of the file means; no other ending."""
     from framing.errors import UsageError
 
     ending = out.suffix.lower() if out else ""
     if not ending:
         return form or "table"
-    if ending not in _ENDINGS:
-        allowed = ", ".join(_ENDINGS)
+    if ending not in endings:
+        allowed = ", ".join(endings)
         raise UsageError(f"--out {out}: files end in {allowed}; {ending} is not written")
-    if form and form != _ENDINGS[ending]:
-        right = next(end for end, meant in _ENDINGS.items() if meant == form)
+    if form and form != endings[ending]:
+        right = next(end for end, meant in endings.items() if meant == form)
         raise UsageError(f"--out {out} does not fit --format {form}; end it in {right}")
-    return form or _ENDINGS[ending]
+    return form or endings[ending]
 
 
 def open_run(folder: Path) -> Run:
@@ -183,10 +195,15 @@ def write_rows(frame: pl.DataFrame, *, form: str, wide: bool, out: Path | None) 
             click.echo(note, err=True)
     else:
         text = to_csv(frame) if form == "csv" else to_json(frame)
+    write_text(text, n_rows=frame.height, out=out)
+
+
+def write_text(text: str, *, n_rows: int, out: Path | None) -> None:
+    """Rows that are written out already, to stdout or a file."""
     if out:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, "utf-8", newline="")
-        click.echo(f"{frame.height} rows in {out}", err=True)
+        click.echo(f"{n_rows} rows in {out}", err=True)
     else:
         click.echo(text, nl=not text.endswith("\n"))
 

@@ -302,6 +302,34 @@ MISTAKES: Schema = {
     "line": INT,
     "id": TEXT,
 }
+# One row a wording that a codebook might list; parts of the score are those beside ``beside``.
+WORDINGS: Schema = {
+    "cluster": INT,
+    "wording": TEXT,
+    "forms": TEXT,
+    "known": TEXT,
+    "n": INT,
+    "n_own": INT,
+    "n_articles": INT,
+    "outlets": TEXT,
+    "beside": TEXT,
+    "score": REAL,
+    "said": REAL,
+    "slots": REAL,
+    "company": REAL,
+    "kin": REAL,
+    "apart": REAL,
+    "weight": REAL,
+    "evidence": TEXT,
+    "article": TEXT,
+    "start": INT,
+    "end": INT,
+    "passage": TEXT,
+    "other_article": TEXT,
+    "other_start": INT,
+    "other_end": INT,
+    "other_passage": TEXT,
+}
 
 # What every estimate and every mention carries, in this order; commands add their own columns.
 ESTIMATE: Schema = {

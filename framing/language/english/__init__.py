@@ -20,3 +20,10 @@ def load_furniture() -> dict[str, tuple[str, ...]]:
     """Patterns of page furniture, credits and datelines by kind (see ``furniture.yaml``)."""
     text = files(__package__).joinpath("furniture.yaml").read_text("utf-8")
     return {kind: tuple(patterns) for kind, patterns in yaml.safe_load(text).items()}
+
+
+@cache
+def load_phrases() -> dict[str, frozenset[str]]:
+    """Closed classes of words that cut noun phrases out of a text (see ``phrases.yaml``)."""
+    text = files(__package__).joinpath("phrases.yaml").read_text("utf-8")
+    return {kind: frozenset(map(str, words)) for kind, words in yaml.safe_load(text).items()}
