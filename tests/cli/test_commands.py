@@ -307,7 +307,7 @@ def test_the_ending_of_out_is_the_format(make_study, tmp_path, ending, start):
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["--out", "rows.xlsx"], "files end in .csv, .json, .txt; .xlsx is not written"),
+        (["--out", "rows.xlsx"], "files end in .csv, .json, .txt, .yaml; .xlsx is not written"),
         (["--out", "rows.csv", "--format", "json"], "end it in .json"),
     ],
 )
