@@ -9,11 +9,35 @@ import click
 
 from framing.cli.options import make_scope, open_run, output_options, scope_options, study_argument
 from framing.cli.wordings import wordings_page, wordings_yaml
+from framing.records.scope import PLACES
 
 
 @click.command()
 @study_argument
-@click.option("--mentions", is_flag=True, help="One row a mention instead of shares.")
+@click.option(
+    "--sides",
+    "show",
+    flag_value="sides",
+    help="Shares of each side's names and of neutral wordings in the outlet's own words.",
+)
+@click.option(
+    "--practice",
+    "show",
+    flag_value="practice",
+    help="Shares of articles: one side's name only, both in one breath, both apart, neutral, none.",
+)
+@click.option("--articles", "show", flag_value="articles", help="The practice of each article.")
+@click.option(
+    "--mentions", "show", flag_value="mentions", help="One row a mention instead of shares."
+)
+@click.option("--first", is_flag=True, help="Only the first mention below the headline.")
+@click.option(
+    "--place",
+    "places",
+    multiple=True,
+    type=click.Choice(PLACES),
+    help="Only mentions in this part of the article.",
+)
 @click.option(
     "--suggest", is_flag=True, help="Wordings that outlets seem to use for the same thing, to read."
 )
@@ -27,17 +51,18 @@ from framing.cli.wordings import wordings_page, wordings_yaml
 )
 @scope_options
 @output_options(page=wordings_page, also={"yaml": wordings_yaml})
-def names(study: Path, mentions: bool, suggest: bool, top: int, **given: Any) -> Any:
+def names(study: Path, suggest: bool, top: int, **given: Any) -> Any:
     """Which names each outlet uses, and whether in its own words.
 
-    The estimate is the share among all mentions of the same thing, neutral wordings included.
+    The estimate is the share among all mentions of the same thing, neutral wordings included;
+    with --sides among those in own words, with --practice among articles.
 
     --suggest needs no codebook: it ranks phrases that stand in the same places of different
     outlets' articles on one event, or that a text itself calls names of one thing. Read them;
     --format yaml (or --out suggested.yaml) writes entries for a codebook, without sides. Nothing is
     written into the codebook.
 
-    Example: framing names corpora/kurils --voice outlet
+    Example: framing names corpora/kurils --sides
     """
     from framing.engine.names import names as find
 
@@ -49,7 +74,9 @@ def names(study: Path, mentions: bool, suggest: bool, top: int, **given: Any) ->
         for note in notes:
             click.echo(note, err=True)
         return found
-    return find(run, scope=make_scope(run, **given), mentions=mentions)
+    ways = {"show": given.pop("show") or "shares", "first": given.pop("first")}
+    places = given.pop("places")
+    return find(run, scope=make_scope(run, **given), places=places, **ways)
 
 
 COMMANDS = (names,)

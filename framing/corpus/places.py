@@ -4,17 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-PLACES = (
-    "title",
-    "standfirst",
-    "lead",
-    "first third",
-    "middle third",
-    "last third",
-    "caption",
-    "other",
-)
-
 
 def with_places(mentions: pl.DataFrame, segments: pl.DataFrame) -> pl.DataFrame:
     """Add ``role`` and ``place`` to rows with ``article`` and ``start``.

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import polars as pl
 
 from framing.compare.prevalence import estimate_prevalence
-from framing.engine.mentions import mention_rows, resampling
+from framing.engine.mentions import article_weights, mention_rows, resampling
 from framing.engine.run import Run
 from framing.errors import UsageError
 from framing.records.codebook import ELEMENTS
@@ -126,15 +126,6 @@ def _shares(run: Run, scope: Scope) -> pl.DataFrame:
         scope=str(scope),
         resampling=resampling(run),
     )
-
-
-def article_weights(run: Run, scope: Scope) -> pl.DataFrame:
-    """The articles in a scope; under ``authored`` carriers of one text share a weight of 1."""
-    articles = run.articles_in(scope).join(
-        run.copies.select("article", "unit"), on="article", maintain_order="left"
-    )
-    carriers = pl.len().over("unit", "group") if scope.copies == "authored" else pl.lit(1)
-    return articles.select("article", "outlet", "group", "event", weight=1.0 / carriers)
 
 
 def _by_voice(passages: pl.DataFrame, scope: Scope) -> pl.DataFrame:

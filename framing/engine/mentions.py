@@ -79,3 +79,12 @@ def resampling(run: Run) -> Resampling:
     """Seed, replicates and level of the study."""
     options = run.study.options
     return Resampling(options.seed, options.replicates, options.level)
+
+
+def article_weights(run: Run, scope: Scope) -> pl.DataFrame:
+    """The articles in a scope; under ``authored`` carriers of one text share a weight of 1."""
+    articles = run.articles_in(scope).join(
+        run.copies.select("article", "unit"), on="article", maintain_order="left"
+    )
+    carriers = pl.len().over("unit", "group") if scope.copies == "authored" else pl.lit(1)
+    return articles.select("article", "outlet", "group", "event", weight=1.0 / carriers)

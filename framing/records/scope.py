@@ -10,6 +10,16 @@ VOICES = ("outlet", "source", "wire", "caption")
 ROLES = ("title", "standfirst", "dateline", "body", "caption", "credit", "furniture")
 RUNNING_ROLES = ("title", "standfirst", "body")  # what is read from the first line to the last
 TEXT_ROLES = (*RUNNING_ROLES, "caption")
+PLACES = (
+    "title",
+    "standfirst",
+    "lead",
+    "first third",
+    "middle third",
+    "last third",
+    "caption",
+    "other",
+)
 ESTIMANDS = ("authored", "published")
 
 

@@ -10,12 +10,13 @@ from typing import Any
 import polars as pl
 
 from framing.annotate.layers import mark_wire
+from framing.annotate.names.practice import with_use
 from framing.compare.design import READING
 from framing.records.numerals import plural
 from framing.reporting.figures.house import House, build_house
 from framing.reporting.formats import of, visible
 from framing.reporting.inputs import ReportInputs
-from framing.reporting.labels import VOICES, Labels, build_labels, with_use
+from framing.reporting.labels import VOICES, Labels, build_labels
 from framing.reporting.model import Evidence, Link, Passage
 
 MAX_PASSAGES = 12  # a number; how many more there are is said

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import polars as pl
-
 from framing.records.codebook import NEUTRAL, Codebook
 from framing.reporting.formats import visible
 
@@ -44,27 +42,6 @@ class Labels:
         if side == NEUTRAL:
             return "n"
         return "abc"[min(self.sides.index(side), 2)] if side in self.sides else "x"
-
-
-def with_use(mentions: pl.DataFrame, wire_articles: pl.Series) -> pl.DataFrame:
-    """Mentions of names with ``use``: the one definition of an outlet's own words.
-
-    ``own`` is mode own in the outlet's voice; ``both`` the sides' names given in one breath in
-    that voice; captions and wire copy stand apart; the rest is told by its mode.
-    """
-    voice, mode = pl.col("voice"), pl.col("mode")
-    is_wire = (voice == "wire") | pl.col("article").is_in(wire_articles.implode())
-    return mentions.with_columns(
-        use=pl.when((mode == "own") & is_wire)
-        .then(pl.lit("wire"))
-        .when((mode == "own") & (voice == "caption"))
-        .then(pl.lit("caption"))
-        .when((voice == "outlet") & (pl.col("gloss") == "symmetric") & ~is_wire)
-        .then(pl.lit("both"))
-        .when((mode == "own") & (voice != "outlet"))
-        .then(pl.lit("paraphrased"))
-        .otherwise(mode)
-    )
 
 
 def _called(label: str, id: str) -> str:

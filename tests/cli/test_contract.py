@@ -33,7 +33,15 @@ KWIC = ["article", "outlet", "date", "left", "match", "right", "start", "end"]
 
 CONTRACT = {
     "names": (["names"], [*ESTIMATE, *NAMES]),
-    "names --mentions": (["names", "--mentions"], [*MENTION, *NAMES, "gloss"]),
+    "names --mentions": (
+        ["names", "--mentions"],
+        [*MENTION, *NAMES, "gloss", "gloss_owner", "scare", "pair", "first"],
+    ),
+    "names --sides": (["names", "--sides"], [*ESTIMATE, "entity", "side", "with_paraphrased"]),
+    "names --practice": (
+        ["names", "--practice"],
+        [*ESTIMATE, "entity", "voice", "practice", "side"],
+    ),
     "voices": (["voices"], [*MENTION, *VOICES]),
     "voices --shares": (["voices", "--shares"], [*ESTIMATE, "side"]),
     "stance": (["stance"], [*MENTION, *STANCE]),

@@ -3,7 +3,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from framing.corpus.places import PLACES, with_places
+from framing.corpus.places import with_places
+from framing.records.scope import PLACES
 from framing.records.tables import SEGMENTS
 
 # Body from 20 to 320: thirds end at 120 and 220; a caption stands in its middle.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from framing.annotate.names.practice import contested_sides
 from framing.records.codebook import NEUTRAL
 from framing.records.numerals import plural
 from framing.reporting.desk import Desk
@@ -18,11 +19,7 @@ _ALONE = (pl.col("use") == "own") & (pl.col("side") != NEUTRAL)
 
 def contested(desk: Desk) -> list[str]:
     """Entities that at least two sides have names of their own for."""
-    return [
-        e.id
-        for e in desk.inputs.codebook.entities
-        if len({w.side for w in e.wordings if w.side != NEUTRAL}) > 1
-    ]
+    return list(contested_sides(desk.inputs.codebook))
 
 
 def names_findings(desk: Desk) -> list[Finding]:
