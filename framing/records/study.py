@@ -67,5 +67,6 @@ class Study:
     imports: pl.DataFrame  # IMPORTS, of what was brought in
     corrections: dict[tuple[str, str], str]
     codebook: Codebook
+    coded: pl.DataFrame  # CODED, what people coded by hand
     inputs: tuple[tuple[str, str], ...]  # file name, hash
     problems: tuple[Problem, ...]

@@ -331,6 +331,38 @@ WORDINGS: Schema = {
     "other_passage": TEXT,
 }
 
+# What a classifier of coded rows is worth on held-out articles, and what it says of the others.
+LEARNED: Schema = {
+    "variable": TEXT,
+    "part": TEXT,
+    "outlet": TEXT,
+    "label": TEXT,
+    "measure": TEXT,
+    "estimate": REAL,
+    "low": REAL,
+    "high": REAL,
+    "level": REAL,
+    "baseline": REAL,
+    "n": INT,
+    "n_articles": INT,
+    "n_train": INT,
+    "flag": TEXT,
+}
+PREDICTED: Schema = {
+    "article": TEXT,
+    "outlet": TEXT,
+    "group": TEXT,
+    "event": TEXT,
+    "title": TEXT,
+    "variable": TEXT,
+    "predicted": TEXT,
+    "validated": TEXT,
+    "macro_F1": REAL,
+    "low": REAL,
+    "high": REAL,
+    "flag": TEXT,
+}
+
 # What every estimate and every mention carries, in this order; commands add their own columns.
 ESTIMATE: Schema = {
     "unit": TEXT,

@@ -20,6 +20,7 @@ from framing.records.codebook import Codebook
 from framing.records.study import Event, Study
 from framing.records.tables import IMPORTS, LEDGER
 from framing.study.check import check_whole
+from framing.study.coding import read_coded
 from framing.study.ledger import PLACE, read_imports
 from framing.study.lists import (
     INDEX,
@@ -63,7 +64,7 @@ def load_study(folder: Path) -> Study:
     settings = read_settings(folder, problems)
     part = settings.get("study", {})
     paths = find_places(folder, settings)
-    for key in ("index", "outlets", "events", "roles"):
+    for key in ("index", "outlets", "events", "roles", "coded"):
         if key in part:
             _existing(paths[key], key, str(part[key]), problems)
     index = read_rows(paths["index"], ("file",), INDEX, problems)
@@ -100,6 +101,7 @@ def load_study(folder: Path) -> Study:
         imports=pl.DataFrame(read_imports(folder / PLACE, problems), schema=IMPORTS),
         corrections=read_roles(paths["roles"], articles, later),
         codebook=codebook,
+        coded=read_coded(paths["coded"], articles, later),
         inputs=_hash_inputs(folder, [*files, *_tables(folder, paths)]),
         problems=(),
     )

@@ -24,6 +24,7 @@ _STUDY = (
     "events",
     "roles",
     "codebook",
+    "coded",
     "language",
 )
 _OPTIONS = ("seed", "level", "replicates")
@@ -36,6 +37,7 @@ _PLACES = {
     "events": "events.csv",
     "roles": "roles.csv",
     "codebook": "codebook",
+    "coded": "coding/coded.csv",
 }
 _TABLES = ("study", "sampling", "options", "scope", "events")
 
