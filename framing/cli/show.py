@@ -35,10 +35,10 @@ def render_article(run: Run, article: str, *, width: int = 0) -> Iterator[str]:
     marks = [row for row in rows if row["layer"] != "segment"]
     parts = [row for row in rows if row["layer"] == "segment"]
     yield click.style(article, bold=True)
-    yield from _wrap(f"{'article':>{_MARGIN - 2}}  ", _about(meta), width, fg="blue")
+    yield from wrap_beside(f"{'article':>{_MARGIN - 2}}  ", _about(meta), width, fg="blue")
     for part in parts:
         role = str(part["what"])
-        yield from _wrap(
+        yield from wrap_beside(
             f"{role:>{_MARGIN - 2}}  ", printable(part["text"]), width,
             fg=_COLOURS.get(role), bold=role == "title",
         )  # fmt: skip
@@ -46,14 +46,14 @@ def render_article(run: Run, article: str, *, width: int = 0) -> Iterator[str]:
             if part["start"] <= mark["start"] < part["end"]:
                 line = printable(f"· {mark['layer']}: {mark['what']}: {mark['text']}")
                 colour = "yellow" if mark["layer"] == REPEATS else "green"
-                yield from _wrap(" " * _MARGIN, line, width, fg=colour)
+                yield from wrap_beside(" " * _MARGIN, line, width, fg=colour)
     yield _legend(parts)
     if meta["language"] != "en":
         note = (
             f"language is {meta['language']!r}: only English is annotated; roles are found by "
             "layout, and by word lists that are English"
         )
-        yield from _wrap(f"{'note':>{_MARGIN - 2}}  ", note, width, fg="blue")
+        yield from wrap_beside(f"{'note':>{_MARGIN - 2}}  ", note, width, fg="blue")
 
 
 def _about(meta: dict[str, Any]) -> str:
@@ -76,7 +76,7 @@ def _legend(parts: list[dict[str, Any]]) -> str:
     return click.style(f"{'words':>{_MARGIN - 2}}  ", fg="blue") + " · ".join(named)
 
 
-def _wrap(
+def wrap_beside(
     label: str, text: str, width: int, *, fg: str | None = None, bold: bool = False
 ) -> Iterator[str]:
     """A label and a text beside it, styled line by line."""

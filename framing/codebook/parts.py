@@ -11,6 +11,7 @@ from framing.records.codebook import (
     CUE_CLASSES,
     KINDS,
     NEUTRAL,
+    OTHER,
     POSITIONS,
     RELATIVE,
     SOURCE_TYPES,
@@ -64,11 +65,11 @@ def read_targets(
 ) -> list[Target]:
     """Propositions, and the patterns that show a position toward them."""
     targets = []
-    allowed = (*NOTES, *POSITIONS, *RELATIVE, "sides")
+    allowed = (*NOTES, *POSITIONS, *RELATIVE, OTHER, "sides")
     for target, entry in r.entries(r.tree, "stance", allowed):
         rules = [
             rule
-            for position in (*POSITIONS, *RELATIVE)
+            for position in (*POSITIONS, *RELATIVE, OTHER)
             for rule in _read_rules(r, entry, target, position, names)
         ]
         stands = _read_sides(r, entry, target, sides)

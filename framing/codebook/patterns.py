@@ -12,6 +12,7 @@
                      codebook
 ``agent:@ussr``      the same, marked as agent of the act (or ``recipient:``); ``act:seized``
                      marks the words of the act itself, ``holder:@japan`` whose stance it is
+``[free:never]``     words that keep their own meaning, as those in a gap do
 ===================  ======================================================================
 """
 
@@ -24,7 +25,7 @@ from framing.errors import PatternError, suggest
 from framing.language.words import WORD, fold
 from framing.records.patterns import Choice, Gap, Item, Pattern, Word
 
-SLOTS = ("act", "agent", "holder", "recipient")
+SLOTS = ("act", "agent", "free", "holder", "recipient")
 _MAX_GAP = 20
 _MAX_DEPTH = 20
 _LEXEME = re.compile(
@@ -59,7 +60,7 @@ def compile_pattern(source: str, actors: Mapping[str, tuple[str, ...]] | None = 
     assert not rest
     if not items:
         raise PatternError(f"pattern {source!r} is empty; write at least one word")
-    if isinstance(items[0], Gap) or isinstance(items[-1], Gap):
+    if _begins_with_gap(items[0]) or isinstance(items[-1], Gap):
         raise PatternError(f"pattern {source!r}: a gap ~n stands between two words, not at an end")
     if not list(_first_words(items)) or _can_be_empty(items):
         raise PatternError(
@@ -92,6 +93,13 @@ def _refuse_depth(lexemes: Lexemes, source: str) -> None:
                 f"pattern {source[:40]!r}...: brackets {_MAX_DEPTH} deep at character {at + 1}; "
                 f"allowed: at most {_MAX_DEPTH} in each other"
             )
+
+
+def _begins_with_gap(item: Item) -> bool:
+    """``[~2 islands]`` is fine after a word and nowhere else."""
+    if isinstance(item, Choice):
+        return any(_begins_with_gap(option[0]) for option in item.options)
+    return isinstance(item, Gap)
 
 
 Lexemes = list[tuple[str, str, int]]
@@ -148,7 +156,7 @@ def _choice(
             raise PatternError(
                 f"pattern {source!r}: an alternative after character {at + 1} is empty"
             )
-        if isinstance(items[0], Gap) or isinstance(items[-1], Gap):
+        if (isinstance(items[0], Gap) and opener == "(") or isinstance(items[-1], Gap):
             raise PatternError(f"pattern {source!r}: a gap ~n stands between two words")
         options.append(items)
         if not lexemes:

@@ -41,9 +41,12 @@ def trace_hit(pattern: Pattern, words: Sequence[str], *, first: int, last: int) 
 
 
 def gap_words(steps: Sequence[Step]) -> frozenset[int]:
-    """Words that a hit covers and its pattern does not ask for."""
+    """Words that a hit covers and that keep their own meaning: of gaps and ``free:`` parts."""
     return frozenset(
-        k for step in steps if step.part[:1] == "~" for k in range(step.first, step.last)
+        k
+        for step in steps
+        if step.part.startswith(("~", "free:"))
+        for k in range(step.first, step.last)
     )
 
 
@@ -78,6 +81,8 @@ def _ways(item: Item, at: int, limit: int, words: Sequence[str]) -> Iterator[Fou
 def _as_named(item: Choice, at: int, end: int, steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """A set, actor or slot is one step, whatever is in it."""
     name = item.name or (steps[0].part if len(steps) == 1 else "")
+    if any(step.part.startswith("free:") for step in steps):
+        return steps
     if item.slot:
         return (Step(f"{item.slot}:{name or '(...)'}", at, end, named=True),)
     return (Step(item.name, at, end, named=True),) if item.name else steps

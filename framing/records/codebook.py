@@ -11,6 +11,7 @@ NEUTRAL = "neutral"
 POSITIONS = ("favour", "against", "mixed")
 # Positions of a rule that depend on who speaks: those of the holder's own side, and the other's.
 RELATIVE = ("ours", "theirs")
+OTHER = "other"  # passages that only look like a stance
 KINDS = ("asserted", "wording")
 SOURCE_TYPES = ("official", "expert", "business", "citizen", "document", "media", "unnamed")
 # Entman (1993): what a frame promotes; each is a list of variables for coding by hand.
@@ -28,6 +29,8 @@ WORD_LISTS = (
     "refutations",
     "silences",
     "obligations",
+    "demands",
+    "holders",
     "questions",
     "conditions",
     "unreal",
@@ -78,7 +81,8 @@ class Entity:
 class StanceRule:
     """A pattern that shows a position toward a target.
 
-    Position ``ours`` is that of the holder's side, ``theirs`` the other one.
+    Position ``ours`` is that of the holder's side, ``theirs`` the other one; ``other`` is none, and
+    keeps weaker rules from what it covers.
     """
 
     id: str

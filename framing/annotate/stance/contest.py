@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from framing.codebook.matching import Hit
@@ -16,22 +16,27 @@ class Outcome:
     losers: tuple[tuple[Hit, str], ...]
 
 
-def decide(hits: Sequence[Hit]) -> list[Outcome]:
+def decide(hits: Sequence[Hit], said: Mapping[Hit, object] | None = None) -> list[Outcome]:
     """The hits that stand: the longest first, then the earliest, then the one listed first.
 
     Lengths are words from the first to the last that matched. A hit that shares a word with a
-    winner has lost to it, also where the rest of it stands alone.
+    winner has lost to it, also where the rest of it stands alone; and so has one that says what a
+    winner says already (equal values in ``said``: sentence, holder, position).
     """
+    said = said or {}
     order = sorted(hits, key=lambda hit: (hit.first - hit.last, hit.first, hit.pattern))
     winners: list[Hit] = []
     lost: dict[Hit, list[tuple[Hit, str]]] = {}
     for hit in order:
         winner = next((w for w in winners if w.first < hit.last and hit.first < w.last), None)
-        if winner is None:
+        again = next((w for w in winners if said.get(w, w) == said.get(hit, hit)), None)
+        if winner is not None:
+            lost[winner].append((hit, _reason(winner, hit)))
+        elif again is not None:
+            lost[again].append((hit, "says in the same sentence what the other has said"))
+        else:
             winners.append(hit)
             lost[hit] = []
-        else:
-            lost[winner].append((hit, _reason(winner, hit)))
     return [Outcome(hit, tuple(lost[hit])) for hit in sorted(winners, key=lambda hit: hit.first)]
 
 

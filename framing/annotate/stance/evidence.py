@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from framing.annotate.documents import Document
 from framing.annotate.spans import characters
 from framing.annotate.stance.holders import Holder
-from framing.annotate.stance.reading import Cause, Place, Reading
+from framing.annotate.stance.reading import FLIP, Cause, Place, Reading
 from framing.codebook.matching import Hit
 from framing.codebook.tracing import Step
 from framing.records.codebook import StanceRule
@@ -45,13 +45,7 @@ def explain(row: Row, found: Found, losers: Sequence[tuple[StanceRule, Hit, str]
         pieces.append((Cause("side", 0, 0, "sides of the target"), effect))
     else:
         pieces[0] = (pieces[0][0], f"{found.stated}, {found.rule.kind}")
-    if found.rule.kind == "asserted":
-        pieces += _turns(found)
-    reading = found.reading
-    if reading.mood_cause:
-        pieces.append((reading.mood_cause, f"{reading.mood}: counted in no share"))
-    if reading.hedge:
-        pieces.append((replace_part(reading.hedge, "hedge"), "hedged: still counted"))
+    pieces += reading_pieces(found.reading, found.stated)
     pieces.append((found.holder.cause, f"{found.holder.name} ({found.holder.voice})"))
     for rule, hit, why in losers:
         span = characters(document, hit.first, hit.last)
@@ -72,7 +66,9 @@ def pattern_pieces(
     return pieces
 
 
-def evidence_rows(row: Row, document: Document, pieces: Sequence[tuple[Cause, str]]) -> list[Row]:
+def evidence_rows(
+    row: Row, document: Document, pieces: Sequence[tuple[Cause, str]], *, first: int = 0
+) -> list[Row]:
     """Pieces as rows of schema ``EVIDENCE``."""
     return [
         {
@@ -87,20 +83,18 @@ def evidence_rows(row: Row, document: Document, pieces: Sequence[tuple[Cause, st
             "where": cause.where,
             "effect": effect,
         }
-        for k, (cause, effect) in enumerate(pieces)
+        for k, (cause, effect) in enumerate(pieces, first)
     ]
 
 
-def replace_part(cause: Cause, part: str) -> Cause:
-    """The same cause under another heading."""
-    return Cause(part, cause.start, cause.end, cause.what, cause.where)
-
-
-def _turns(found: Found) -> list[tuple[Cause, str]]:
-    """Each negation and what the position is after it."""
-    other = {"favour": "against", "against": "favour", "mixed": "mixed"}
-    now, pieces = found.stated, []
-    for cause in found.reading.negations:
-        before, now = now, other[now]
-        pieces.append((cause, f"turns {before} into {now}"))
+def reading_pieces(reading: Reading, stated: str) -> list[tuple[Cause, str]]:
+    """Each negation and what the position is after it, then mood and hedge."""
+    now, pieces = stated, []
+    for cause in reading.negations:
+        before, now = now, FLIP.get(now, now)
+        pieces.append((cause, f"turns {before} into {now}" if now != before else "changes nothing"))
+    if reading.mood_cause:
+        pieces.append((reading.mood_cause, f"{reading.mood}: counted in no share"))
+    if reading.hedge:
+        pieces.append((replace(reading.hedge, part="hedge"), "hedged: still counted"))
     return pieces

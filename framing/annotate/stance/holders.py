@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from framing.annotate.spans import Annotated, characters, voice_at
 from framing.annotate.speakers import find_actors
 from framing.annotate.stance.marks import Marks
-from framing.annotate.stance.reading import Cause, Place
-from framing.codebook.matching import Hit
+from framing.annotate.stance.reading import DENIAL_REACH, Cause, Place
+from framing.codebook.matching import Hit, Slots
 from framing.records.codebook import Codebook
 
-_ASKED_WITHIN = 1  # words between a holder and "to" or "must"
+_ASKED_WITHIN = 1  # words between a holder and "to" or "must", or "unless" and the holder
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ def resolve_slots(
     """The side of every text that stands where a rule marks a holder."""
     texts = sorted(
         {
-            _slot_text(one, hit)
+            _slot_text(one, slot)
             for one, here in zip(annotated, hits, strict=True)
             for hit in here
-            if any(role == "holder" for role, _, _ in hit.slots)
+            if (slot := _slot(hit.slots))
         }
     )
     found = find_actors(texts, codebook.actors)
@@ -47,26 +47,41 @@ def resolve_slots(
 def find_holder(
     place: Place, marks: Marks, *, ids: Sequence[str], speakers: Speakers, sides: Mapping[str, str]
 ) -> Holder:
-    """The holder marked by the rule, else the innermost speaker, else the outlet or its agency.
+    """The holder marked by the rule, or by "in Tokyo's view" before it; else the innermost speaker,
+    else the outlet or its agency.
 
-    A marked holder who only is to hold the position ("wants Japan to recognise") holds none: it
-    belongs to whose words these are.
+    The voice is that of the words: "Japan does not recognise ..." is Japan's position in the
+    outlet's voice. A marked holder who only is to hold the position ("wants Japan to recognise")
+    holds none: it belongs to whose words these are.
     """
     one, document = place.one, place.document
     start, end = characters(document, place.hit.first, place.hit.last)
-    slot = next(((a, b) for role, a, b in place.hit.slots if role == "holder"), None)
-    asked = slot is not None and _is_asked(slot, place, marks)
-    if slot is not None and not asked:
-        text, span = _slot_text(one, place.hit), characters(document, *slot)
-        return Holder(text, sides[text], "source", Cause("holder", *span, "marked by the pattern"))
-    note = ", who is only asked to" if asked else ""
     voice = voice_at(one, start, end, place.sentence.role)
+    slot = _slot(place.hit.slots)
+    note = ""
+    if slot is not None and _is_asked(slot, place, marks):
+        note = f", which asks {_slot_text(one, slot)} to hold it"
+    else:
+        marked = _marked(place, marks) if slot is None else (slot, "marked by the pattern", "")
+        if marked:
+            text, span = _slot_text(one, marked[0]), characters(document, *marked[0])
+            return Holder(text, sides[text], voice, Cause("holder", *span, *marked[1:]))
     if place.parent is None:
         name = one.agency if voice == "wire" else document.outlet
         kind = "wire copy" if voice == "wire" else "nobody is quoted here: the outlet's own words"
         return Holder(name, "", voice, Cause("holder", start, start, kind + note))
     name, side = speakers[ids[place.parent]]
     return Holder(name, side or "", voice, _attribution_cause(place, note))
+
+
+def _marked(place: Place, marks: Marks) -> tuple[tuple[int, int], str, str] | None:
+    """The nearest of the codebook's ``holders`` that governs the hit: "in Tokyo's view"."""
+    for mark in reversed(marks.of("holders")):
+        slot = _slot(mark.slots)
+        near = mark.last <= place.hit.first <= mark.last + DENIAL_REACH
+        if slot and near and place.has(mark):
+            return slot, mark.pattern.source, mark.pattern.where
+    return None
 
 
 def _attribution_cause(place: Place, note: str) -> Cause:
@@ -82,13 +97,22 @@ def _attribution_cause(place: Place, note: str) -> Cause:
 
 
 def _is_asked(slot: tuple[int, int], place: Place, marks: Marks) -> bool:
-    return any(
+    if any(
         slot[1] <= mark.first <= slot[1] + _ASKED_WITHIN and place.inside(mark)
         for mark in marks.of("obligations")
+    ):
+        return True
+    return any(
+        0 <= slot[0] - mark.last <= _ASKED_WITHIN and mark.first >= place.sentence.first
+        for mark in marks.of("demands")
     )
 
 
-def _slot_text(one: Annotated, hit: Hit) -> str:
-    first, last = next((a, b) for role, a, b in hit.slots if role == "holder")
+def _slot(slots: Slots) -> tuple[int, int] | None:
+    return next(((a, b) for role, a, b in slots if role == "holder"), None)
+
+
+def _slot_text(one: Annotated, slot: tuple[int, int]) -> str:
+    first, last = slot
     start, end = characters(one.document, first, last)
     return one.document.text[start:end]

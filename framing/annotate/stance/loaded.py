@@ -1,72 +1,110 @@
-"""Loaded wordings of a fact as stances: a choice of word, which nothing turns round."""
+"""Loaded wordings of a fact as stances: the choice of a word, not a proposition."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
 
 import polars as pl
 
-from framing.annotate.spans import Annotated, annotation_id
-from framing.annotate.stance.evidence import Row, evidence_rows
-from framing.annotate.stance.reading import Cause
+from framing.annotate.spans import Annotated, annotation_id, innermost, sentence_at
+from framing.annotate.stance.evidence import Row, evidence_rows, reading_pieces
+from framing.annotate.stance.holders import Speakers
+from framing.annotate.stance.marks import Marks
+from framing.annotate.stance.reading import FLIP, Cause, Place, Reading, read_hit
+from framing.codebook.matching import Hit
 from framing.records.codebook import Codebook
 
-Speakers = Mapping[str, tuple[str, ...]]
+_SHARED = ("article", "voice", "start", "end", "text", "sentence", "rule", "parent")
 
 
-def loaded_wordings(
-    facts: pl.DataFrame,
+def loaded_facts(facts: pl.DataFrame, codebook: Codebook) -> dict[str, list[Row]]:
+    """By article the facts told in a wording that takes a position, with ``target``, ``position``,
+    ``label`` and ``where`` of the wording.
+    """
+    loaded: dict[str, list[Row]] = {}
+    for fact in codebook.facts:
+        for wording in fact.wordings:
+            if not fact.target or not wording.position:
+                continue
+            patterns = (*wording.patterns, *(act.pattern for act in wording.acts))
+            more = {
+                "target": fact.target,
+                "position": wording.position,
+                "label": f"{fact.id}: {wording.label}",
+                "where": patterns[0].where,
+            }
+            same = (pl.col("fact") == fact.id) & (pl.col("wording") == wording.id)
+            # What is only proposed is no wording of what happened.
+            same &= pl.col("status") != "proposed"
+            for row in facts.filter(same).iter_rows(named=True):
+                loaded.setdefault(row["article"], []).append({**row, **more})
+    return loaded
+
+
+def add_wording(
+    fact: Row,
+    one: Annotated,
+    marks: Marks,
     codebook: Codebook,
-    annotated: Sequence[Annotated],
     speakers: Speakers,
-) -> tuple[list[Row], list[Row]]:
-    """Wordings of a fact that take a position, as rows of ``STANCES`` and of ``EVIDENCE``."""
-    targets = {fact.id: fact.target for fact in codebook.facts}
-    wordings = {(f.id, w.id): w for f in codebook.facts for w in f.wordings}
-    documents = {one.document.article: one for one in annotated}
-    rows: list[Row] = []
-    evidence: list[Row] = []
-    for fact in facts.iter_rows(named=True):
-        wording = wordings[fact["fact"], fact["wording"]]
-        if not targets[fact["fact"]] or not wording.position or fact["status"] == "proposed":
-            continue  # what is only proposed is no wording of what happened
-        one = documents[fact["article"]]
-        row = _row(fact, one, targets[fact["fact"]], wording.position, speakers)
-        what = f"{fact['fact']}: {wording.label}"
-        patterns = (*wording.patterns, *(act.pattern for act in wording.acts))
-        where = patterns[0].where
-        start, end = fact["start"], fact["end"]
-        pieces = [
-            (Cause("pattern", start, end, what, where), f"{wording.position}, wording"),
-            (Cause("holder", start, start, _whose(fact)), f"{row['holder']} ({row['voice']})"),
-        ]
-        rows.append(row)
-        evidence += evidence_rows(row, one.document, pieces)
-    return rows, evidence
+    rows: list[Row],
+    evidence: list[Row],
+) -> None:
+    """Add a loaded wording, unless it stands inside of what is asserted already.
+
+    A negator turns it round ("nobody annexed anything"), as it does an assertion.
+    """
+    start, end = int(str(fact["start"])), int(str(fact["end"]))
+    asserted = next((row for row in rows if _covers(row, fact, start, end)), None)
+    span = (start, end, str(fact["label"]), str(fact["where"]))
+    if asserted is not None:
+        number = sum(1 for row in evidence if row["id"] == asserted["id"])
+        piece = (Cause("lost", *span), "wording: part of what is asserted here")
+        evidence += evidence_rows(asserted, one.document, [piece], first=number)
+        return
+    reading = _read(one, start, end, marks, codebook)
+    row = _row(fact, one, reading, speakers)
+    whose = "innermost attribution" if fact["parent"] else "nobody is quoted here"
+    pieces = [
+        (Cause("pattern", *span), f"{fact['position']}, wording"),
+        *reading_pieces(reading, str(fact["position"])),
+        (Cause("holder", start, start, whose), f"{row['holder']} ({row['voice']})"),
+    ]
+    rows.append(row)
+    evidence += evidence_rows(row, one.document, pieces)
 
 
-def _whose(fact: Row) -> str:
-    return "innermost attribution" if fact["parent"] else "nobody is quoted here"
+def _covers(row: Row, fact: Row, start: int, end: int) -> bool:
+    same = all(row[key] == fact[key] for key in ("article", "target"))
+    over = int(str(row["start"])) < end and start < int(str(row["end"]))
+    return same and over and row["kind"] == "asserted"
 
 
-def _row(fact: Row, one: Annotated, target: str, position: str, speakers: Speakers) -> Row:
+def _read(one: Annotated, start: int, end: int, marks: Marks, codebook: Codebook) -> Reading:
+    starts = one.document.starts
+    hit = Hit(0, bisect_left(starts, start), bisect_left(starts, end))
+    sentence = sentence_at(one.document, start)
+    place = Place(one, hit, sentence, innermost(one, start, end), frozenset())
+    return read_hit(place, marks, codebook)
+
+
+def _row(fact: Row, one: Annotated, reading: Reading, speakers: Speakers) -> Row:
     unattributed = one.agency if fact["voice"] == "wire" else one.document.outlet
     holder, side = speakers.get(str(fact["parent"]), (unattributed, ""))
-    shared = {
-        key: fact[key]
-        for key in ("article", "voice", "start", "end", "text", "sentence", "rule", "parent")
-    }
-    start, end = int(str(fact["start"])), int(str(fact["end"]))
+    start, end, position = int(str(fact["start"])), int(str(fact["end"])), str(fact["position"])
+    text = one.document.text
+    turning = [text[cause.start : cause.end] for cause in reading.negations]
+    hedge = reading.hedge
     return {
-        "id": annotation_id("stances", str(fact["article"]), start, end, str(fact["rule"])),
-        "target": target,
-        "position": position,
+        "id": annotation_id("stances", one.document.article, start, end, str(fact["rule"])),
+        "target": fact["target"],
+        "position": FLIP.get(position, position) if reading.negated else position,
         "kind": "wording",
         "holder": holder,
         "holder_side": side or None,
-        "hedge": None,
-        "negated": False,
-        "negator": None,
-        "mood": "statement",
-        **shared,
+        "hedge": text[hedge.start : hedge.end] if hedge else None,
+        "negated": reading.negated,
+        "negator": " + ".join(turning) or None,
+        "mood": reading.mood,
+        **{key: fact[key] for key in _SHARED},
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from framing.codebook.matching import Hit, keep_longest
+from framing.codebook.matching import Hit, Slots, keep_longest
 from framing.records.codebook import WORD_LISTS, Codebook
 from framing.records.patterns import Pattern
 
@@ -17,6 +17,8 @@ _GROUPS = (
     ("hypotheses",),
     ("refutations",),
     ("obligations",),
+    ("demands",),
+    ("holders",),
     ("hedges",),
 )
 
@@ -29,6 +31,7 @@ class Mark:
     first: int
     last: int
     pattern: Pattern
+    slots: Slots
 
 
 class Marks:
@@ -42,7 +45,7 @@ class Marks:
         for group in _GROUPS:
             for hit in keep_longest([hit for kind in group for hit in by_kind[kind]]):
                 kind, pattern = entries[hit.pattern]
-                self._of[kind].append(Mark(kind, hit.first, hit.last, pattern))
+                self._of[kind].append(Mark(kind, hit.first, hit.last, pattern, hit.slots))
 
     def of(self, *kinds: str) -> list[Mark]:
         """Marks of some word lists, in text order."""

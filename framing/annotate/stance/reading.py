@@ -7,7 +7,8 @@ The rules, in the order in which they are asked; docs/codebook.md has them in pl
 2. Negation. A negator counts at most ``NEGATOR_REACH`` words before the hit, a denial
    ``DENIAL_REACH``; neither across the end of a clause (``_BREAK``). A refutation counts right
    after the hit. So does the cue of the innermost attribution: one of denying, or any cue with a
-   negator before it. An odd number of them turns the position round, an even number does not.
+   negator before it. Negators joined by a comma, "and" or "or" ("never did and do not") are one.
+   An odd number turns the position round, an even number does not.
 3. Mood. ``unsaid`` where somebody is said not to have said it; ``question`` where the clause ends
    in a question mark or hangs on "whether"; ``conditional`` inside an if-clause, in the main
    clause beside one with "would", "could" or "might", or under "would have to"; else
@@ -29,15 +30,17 @@ from framing.records.codebook import Codebook
 
 NEGATOR_REACH = 4  # words between "not" and the hit
 DENIAL_REACH = 12  # words between "wrong to say that" and the hit
+_CUE_REACH = 3  # words from "not" to the cue it negates
 _AFTER = 2  # words between the hit and "is false"
 _BREAK = re.compile(
     r"[;:()\u2013\u2014]|(?:,|\s-)\s*(?:and|but|while|although|though|because|so|yet|which|who|where|when)\b"
     r"|\b(?:but|because|whereas|although)\b"
 )
+_JOINED = re.compile(r",|\b(?:and|or)\b")
 _COMMA = re.compile(r"[,;:()\u2013\u2014]")
 _STOP = re.compile(r"[.?!\u2026]+(?=[\"'\u201d\u2019\u00bb)\]]*(?:\s|$))")
 _ASKING = frozenset(("if", "whether", "whose", "who", "why"))  # open an indirect question
-_ASKING = frozenset(("if", "whether", "whose", "who", "why"))  # open an indirect question
+FLIP = {"favour": "against", "against": "favour"}  # others stay what they are
 MOODS = ("statement", "question", "conditional", "unsaid")
 
 
@@ -98,7 +101,7 @@ class Place:
         return innermost(self.one, *characters(self.document, mark.first, mark.last)) == self.parent
 
     def inside(self, mark: Mark) -> bool:
-        """Whether a mark begins in a gap of the hit."""
+        """Whether a mark begins in a gap or a free part of the hit."""
         return mark.first in self.gaps
 
     def before(self, mark: Mark, reach: int) -> bool:
@@ -120,12 +123,16 @@ def read_hit(place: Place, marks: Marks, codebook: Codebook) -> Reading:
 
 
 def _own_negations(place: Place, marks: Marks) -> list[Cause]:
-    """Negators, denials and refutations that govern the hit."""
-    found = []
+    """Negators, denials and refutations that govern the hit; those that are joined are one."""
+    found: list[Cause] = []
+    last: Mark | None = None
     for mark in marks.of("negators", "denials"):
         reach = NEGATOR_REACH if mark.kind == "negators" else DENIAL_REACH
-        if (place.inside(mark) or place.before(mark, reach)) and place.has(mark):
+        if not ((place.inside(mark) or place.before(mark, reach)) and place.has(mark)):
+            continue
+        if last is None or not _JOINED.search(place.between(last.last - 1, mark.first)):
             found.append(place.cause("negation", mark))
+        last = mark
     for mark in marks.of("refutations"):
         if 0 <= mark.first - place.hit.last <= _AFTER and place.has(mark):
             found.append(place.cause("negation", mark))
@@ -148,8 +155,9 @@ def _cue_negations(place: Place, marks: Marks, codebook: Codebook) -> list[Cause
         found.append(Cause("doubt", start, end, f"cue of doubt: {lemma}"))
     at = bisect_left(place.document.starts, start)
     for mark in marks.of("negators", "denials"):
-        near = at - NEGATOR_REACH <= mark.first < at and mark.last <= at + 1
-        if near and not _BREAK.search(place.between(mark.first, at)):
+        near = at - _CUE_REACH <= mark.first < at and mark.last <= at + 1
+        outside = near and not place.has(mark)
+        if outside and not _COMMA.search(place.between(mark.last - 1, at)):
             found.append(place.cause("negation", mark))
     return found
 
@@ -159,7 +167,7 @@ def _mood(
 ) -> tuple[str, Cause | None]:
     """Statement, or what else, and why."""
     for mark in marks.of("silences"):
-        if place.before(mark, DENIAL_REACH) and place.has(mark):
+        if place.before(mark, DENIAL_REACH):
             return "unsaid", place.cause("mood", mark)
     if not doubted and (cause := _question(place, marks, codebook)):
         return "question", cause
@@ -174,7 +182,7 @@ def _question(place: Place, marks: Marks, codebook: Codebook) -> Cause | None:
     if stop and "?" in stop.group():
         return Cause("mood", stop.start(), stop.end(), "question mark")
     for mark in marks.of("questions"):
-        within = place.sentence.first <= mark.first and mark.first < hit.first
+        within = place.sentence.first <= mark.first and mark.last <= hit.first
         if within and place.before(mark, DENIAL_REACH):
             return place.cause("mood", mark)
     if place.parent is not None:
@@ -197,8 +205,10 @@ def _condition(place: Place, marks: Marks) -> Cause | None:
         (place.inside(mark) or place.before(mark, NEGATOR_REACH)) and place.has(mark)
         for mark in marks.of("unreal")
     )
+    demanded = any(role == "holder" for role, _, _ in hit.slots)
+    demands = {mark.first for mark in marks.of("demands")} if demanded else set()
     for mark in marks.of("conditions"):
-        if not place.has(mark):
+        if not place.has(mark) or mark.first in demands:
             continue
         before = mark.last <= hit.first
         inside = before and not _COMMA.search(place.between(mark.last - 1, hit.first))

@@ -13,15 +13,13 @@ from framing.annotate.spans import Annotated, annotation_id, characters, innermo
 from framing.annotate.stance.contest import decide
 from framing.annotate.stance.evidence import Found, Row, explain
 from framing.annotate.stance.holders import Speakers, find_holder, resolve_slots
-from framing.annotate.stance.loaded import loaded_wordings
+from framing.annotate.stance.loaded import add_wording, loaded_facts
 from framing.annotate.stance.marks import Marks, mark_entries
-from framing.annotate.stance.reading import Place, read_hit
+from framing.annotate.stance.reading import FLIP, Place, read_hit
 from framing.codebook.matching import Hit
 from framing.codebook.tracing import gap_words, trace_hit
-from framing.records.codebook import KINDS, RELATIVE, Codebook, StanceRule, Target
+from framing.records.codebook import KINDS, OTHER, RELATIVE, Codebook, StanceRule, Target
 from framing.records.tables import EVIDENCE, STANCES, table
-
-_FLIP = {"favour": "against", "against": "favour", "mixed": "mixed"}
 
 
 def find_stances(
@@ -56,14 +54,17 @@ def find_stances(
     speakers = {row[0]: row[1:] for row in attributions.select("id", "speaker", "side").iter_rows()}
     everything = hits_by_document(partition, patterns)
     sides = resolve_slots(annotated, everything, codebook)
+    loaded = loaded_facts(facts, codebook)
     rows: list[Row] = []
     evidence: list[Row] = []
     for one, hits, ids in zip(annotated, everything, attribution_ids, strict=True):
         own = [hit for hit in hits if hit.pattern < n_rules]
-        if not own:
+        told = loaded.get(one.document.article, [])
+        if not own and not told:
             continue
         others = [replace(h, pattern=h.pattern - n_rules) for h in hits if h.pattern >= n_rules]
-        reader = _Reader(one, Marks(others, lists), codebook, ids, speakers, sides)
+        around = Marks(others, lists)
+        reader = _Reader(one, around, codebook, ids, speakers, sides)
         found = [reader.read(hit, *rules[hit.pattern]) for hit in own]
         for target in codebook.targets:
             for kind in KINDS:
@@ -71,10 +72,11 @@ def find_stances(
                     f for f in found if f.position and (f.target, f.rule.kind) == (target.id, kind)
                 ]
                 _settle(here, ids, rows, evidence)
-    loaded, why = loaded_wordings(facts, codebook, annotated, speakers)
+        for fact in told:
+            add_wording(fact, one, around, codebook, speakers, rows, evidence)
     return (
-        table(rows + loaded, STANCES).sort("article", "start", "rule"),
-        table(evidence + why, EVIDENCE).sort("article", "id", "k"),
+        table(rows, STANCES).sort("article", "start", "rule"),
+        table(evidence, EVIDENCE).sort("article", "id", "k"),
     )
 
 
@@ -103,9 +105,8 @@ class _Reader:
         stated = rule.position
         if stated in RELATIVE:
             ours = dict(target.sides).get(holder.side, "")
-            stated = _FLIP.get(ours, "") if rule.position == "theirs" else ours
-        turned = reading.negated and rule.kind == "asserted" and stated
-        position = _FLIP[stated] if turned else stated
+            stated = FLIP.get(ours, ours) if rule.position == "theirs" else ours
+        position = FLIP.get(stated, stated) if reading.negated else stated
         return Found(target.id, hit, rule, steps, place, reading, holder, stated, position)
 
 
@@ -114,8 +115,15 @@ def _settle(
 ) -> None:
     """Add those that stand, and why."""
     by_hit = {one.hit: one for one in found}
-    for outcome in decide(list(by_hit)):
+    said = {
+        one.hit: (one.place.sentence.start, one.holder.name, one.position, one.reading.mood)
+        for one in found
+        if one.rule.kind == "asserted"
+    }
+    for outcome in decide(list(by_hit), said):
         winner = by_hit[outcome.hit]
+        if winner.rule.position == OTHER:
+            continue
         row = _row(winner, ids)
         rows.append(row)
         losers = [(by_hit[hit].rule, hit, why) for hit, why in outcome.losers]
@@ -126,7 +134,6 @@ def _row(found: Found, ids: Sequence[str]) -> Row:
     document, reading, parent = found.place.document, found.reading, found.place.parent
     sentence = found.place.sentence
     start, end = characters(document, found.hit.first, found.hit.last)
-    asserted = found.rule.kind == "asserted"
     turning = [document.text[cause.start : cause.end] for cause in reading.negations]
     hedge = reading.hedge
     return {
@@ -138,8 +145,8 @@ def _row(found: Found, ids: Sequence[str]) -> Row:
         "holder": found.holder.name,
         "holder_side": found.holder.side or None,
         "hedge": document.text[hedge.start : hedge.end] if hedge else None,
-        "negated": asserted and reading.negated,
-        "negator": " + ".join(turning) if asserted and turning else None,
+        "negated": reading.negated,
+        "negator": " + ".join(turning) or None,
         "mood": reading.mood,
         "voice": found.holder.voice,
         "start": start,
