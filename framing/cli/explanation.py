@@ -20,6 +20,7 @@ _PART = {
     "doubt": "doubt", "mood": "mood", "hedge": "hedge", "holder": "holder", "lost": "lost",
 }  # fmt: skip
 _MARGIN = 10
+_LONG = 70  # characters of a pattern that has done something
 
 
 def render_explanation(rows: pl.DataFrame, *, width: int) -> Iterator[str]:
@@ -60,13 +61,13 @@ def _one(pieces: list[Row], width: int) -> Iterator[str]:
     yield from wrap_beside(_label("pattern"), _pattern(pieces[0]), width)
     if matches := [_match(piece) for piece in pieces if piece["part"] == "words"]:
         yield from wrap_beside(_label("matches"), printable(" · ".join(matches)), width, fg="green")
+    if not any(piece["part"] in ("negation", "doubt") for piece in pieces):
+        yield from wrap_beside(_label("negation"), "none", width, fg="bright_black")
     for piece in pieces[1:]:
         if piece["part"] != "words":
             faint = "bright_black" if piece["part"] == "lost" else None
             text = printable(_tell(piece))
             yield from wrap_beside(_label(_PART[piece["part"]]), text, width, fg=faint)
-    if not any(piece["part"] in ("negation", "doubt") for piece in pieces):
-        yield from wrap_beside(_label("negation"), "none", width, fg="bright_black")
 
 
 def _label(text: str) -> str:
@@ -90,10 +91,12 @@ def _match(piece: Row) -> str:
 
 def _tell(piece: Row) -> str:
     where = f" ({piece['where']})" if piece["where"] else ""
+    # A long list of alternatives says nothing that the file and line do not.
+    what = piece["what"] if len(piece["what"]) <= _LONG else piece["what"][:_LONG] + " ..."
     text = f'"{piece["part_text"]}"' if piece["part_text"] else ""
     if piece["part"] == "holder":
         by = f", from {text}" if text and piece["part_text"] not in piece["effect"] else ""
-        return f"{piece['effect']}{by}: {piece['what']}{where}"
+        return f"{piece['effect']}{by}: {what}{where}"
     if piece["part"] == "lost":
-        return f"{text} {piece['effect']}: {piece['what']}{where}"
-    return f"{text} {piece['effect']}: {piece['what']}{where}".strip()
+        return f"{text} would be {piece['effect']}: {what}{where}"
+    return f"{text} {piece['effect']}: {what}{where}".strip()

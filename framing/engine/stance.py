@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from framing.compare.positions import own_positions, statements
 from framing.engine.mentions import layer_shares, mention_rows
 from framing.engine.run import Run
 from framing.errors import UsageError
@@ -52,20 +53,11 @@ def stance(
     return _shares(run, rows, scope) if shares else rows
 
 
-def own_positions(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows with ``voice`` ``source`` where the holder is neither the outlet nor its agency."""
-    own = (pl.col("holder") == pl.col("outlet")) | (
-        (pl.col("voice") == "wire") & (pl.col("holder") == pl.col("wire"))
-    )
-    return rows.with_columns(voice=pl.when(own).then("voice").otherwise(pl.lit("source")))
-
-
 def _shares(run: Run, rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     """Shares of statements, and how many rows of other moods each unit has."""
     rows = own_positions(rows)
-    states = pl.col("mood") == "statement"
-    found = layer_shares(run, rows.filter(states), item=_ITEM, within=_WITHIN, scope=scope)
-    others = rows.filter(~states)
+    found = layer_shares(run, statements(rows), item=_ITEM, within=_WITHIN, scope=scope)
+    others = rows.join(statements(rows), on="id", how="anti", maintain_order="left")
     counts = [
         others.drop_nulls(keys)
         .group_by([*keys, "target", "kind"])

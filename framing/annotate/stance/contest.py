@@ -33,7 +33,7 @@ def decide(hits: Sequence[Hit], said: Mapping[Hit, object] | None = None) -> lis
         if winner is not None:
             lost[winner].append((hit, _reason(winner, hit)))
         elif again is not None:
-            lost[again].append((hit, "says in the same sentence what the other has said"))
+            lost[again].append((hit, "says again what the other says in this sentence"))
         else:
             winners.append(hit)
             lost[hit] = []

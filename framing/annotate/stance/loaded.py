@@ -91,19 +91,20 @@ def _read(one: Annotated, start: int, end: int, marks: Marks, codebook: Codebook
 def _row(fact: Row, one: Annotated, reading: Reading, speakers: Speakers) -> Row:
     unattributed = one.agency if fact["voice"] == "wire" else one.document.outlet
     holder, side = speakers.get(str(fact["parent"]), (unattributed, ""))
-    start, end, position = int(str(fact["start"])), int(str(fact["end"])), str(fact["position"])
+    start, end, stated = int(str(fact["start"])), int(str(fact["end"])), str(fact["position"])
+    position = FLIP.get(stated, stated) if reading.negated else stated
     text = one.document.text
     turning = [text[cause.start : cause.end] for cause in reading.negations]
     hedge = reading.hedge
     return {
         "id": annotation_id("stances", one.document.article, start, end, str(fact["rule"])),
         "target": fact["target"],
-        "position": FLIP.get(position, position) if reading.negated else position,
+        "position": position,
         "kind": "wording",
         "holder": holder,
         "holder_side": side or None,
         "hedge": text[hedge.start : hedge.end] if hedge else None,
-        "negated": reading.negated,
+        "negated": position != stated,
         "negator": " + ".join(turning) or None,
         "mood": reading.mood,
         **{key: fact[key] for key in _SHARED},

@@ -145,7 +145,7 @@ def _row(found: Found, ids: Sequence[str]) -> Row:
         "holder": found.holder.name,
         "holder_side": found.holder.side or None,
         "hedge": document.text[hedge.start : hedge.end] if hedge else None,
-        "negated": reading.negated,
+        "negated": found.position != found.stated,
         "negator": " + ".join(turning) or None,
         "mood": reading.mood,
         "voice": found.holder.voice,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from framing.compare.positions import own_positions, statements
 from framing.records.codebook import POSITIONS
 from framing.reporting.desk import Desk
 from framing.reporting.findings.phrases import merged
@@ -134,7 +135,7 @@ def _voices(desk: Desk, outlet: str) -> list[_Line]:
 
 
 def _stance(desk: Desk, outlet: str) -> list[_Line]:
-    rows = of_outlet(desk.inputs.stances.mentions, outlet)
+    rows = of_outlet(own_positions(statements(desk.inputs.stances.mentions)), outlet)
     lines: list[_Line] = []
     for target, toward in desk.labels.targets.items():
         first = len(lines)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
+from framing.compare.positions import own_positions, statements
 from framing.records.codebook import KINDS, POSITIONS
 from framing.reporting.desk import Desk
 from framing.reporting.formats import visible
@@ -20,7 +23,8 @@ _SAYS = {
 
 def build_stance(desk: Desk) -> Section:
     """Two tables a target (asserted, wording) and the rows behind them."""
-    rows = desk.inputs.stances.mentions
+    everything = desk.inputs.stances.mentions
+    rows = own_positions(statements(everything))
     if rows.is_empty():
         return Section(
             "stance", "Stance", ("No stance is found; that is not the same as neutral.",)
@@ -39,6 +43,9 @@ def build_stance(desk: Desk) -> Section:
         f"{said:,} positions are asserted by sources and {own:,} in an outlet's own voice; "
         f"{rows.filter(pl.col('kind') == 'wording').height:,} loaded wordings are counted apart."
     )
+    left_out = everything.height - rows.height
+    if left_out:
+        lead += f" {left_out:,} more are asked, supposed or unsaid and are not counted."
     targets = "; ".join(desk.labels.targets.values())
     return Section(
         "stance",
@@ -50,8 +57,9 @@ def build_stance(desk: Desk) -> Section:
         tables=(*tables, _list(desk)),
         reading="An asserted position belongs to whoever states it, most often a source. A wording "
         "is a choice of verb or phrase. The two are different things and are never added up.",
-        method="Rules of the codebook; the holder is the speaker of the innermost attribution, "
-        "else the outlet; a negator or a cue of denial turns a position round.",
+        method="Rules of the codebook; the holder is whom the rule marks, else the speaker of the "
+        "innermost attribution, else the outlet; an odd number of negations turns a position "
+        "round; only statements are counted. framing stance --explain shows each step.",
         code=desk.command("stance"),
     )  # fmt: skip
 
@@ -117,6 +125,12 @@ def _table(desk: Desk, kind: str, rows: pl.DataFrame) -> Table:
     return Table(f"t-stance-{kind}", _SAYS[kind], columns, tuple(out), tuple(range(2, 11)))
 
 
+def _position(row: dict[str, Any]) -> str:
+    """The position, and what was done to it or keeps it from being counted."""
+    notes = ["negated"] * row["negated"] + [row["mood"]] * (row["mood"] != "statement")
+    return str(row["position"]) + (f" ({', '.join(notes)})" if notes else "")
+
+
 def _list(desk: Desk) -> Table:
     rows = desk.inputs.stances.mentions.sort("kind", "group", "outlet", "article", "start")
     out: list[tuple[Text, ...]] = []
@@ -127,7 +141,7 @@ def _list(desk: Desk) -> Table:
             (
                 (visible(row["outlet"]),),
                 (row["kind"],),
-                (row["position"] + (" (negated)" if row["negated"] else ""),),
+                (_position(row),),
                 (visible(holder or ""),),
                 (desk.cite(visible(row["text"]), alone, f"{row['outlet']}: {row['text']}"),),
                 (visible(row["hedge"] or ""),),

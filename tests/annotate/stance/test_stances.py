@@ -86,9 +86,9 @@ def test_negation_turns_an_assertion_round(annotate_text, sentence, position, ne
     assert found(annotate_text(sentence).stances, "position", "negated") == [(position, negated)]
 
 
-def test_a_negated_wording_stays_what_it_is(annotate_text):
+def test_a_wording_that_is_denied_is_turned_round_like_an_assertion(annotate_text):
     stances = annotate_text("The islands were never seized by North.").stances
-    assert found(stances, "position", "kind", "negated") == [("against", "wording", False)]
+    assert found(stances, "position", "kind", "negated") == [("favour", "wording", True)]
 
 
 def test_a_negator_outside_of_what_is_said_does_not_count(annotate_text):
