@@ -13,8 +13,8 @@ from framing.annotate.attribution import (
     with_cues,
 )
 from framing.annotate.attribution.table import build_attributions
-from framing.annotate.documents import build_partition
-from framing.annotate.facts import find_facts
+from framing.annotate.documents import Partition, build_partition
+from framing.annotate.facts import Read, find_facts
 from framing.annotate.frames import find_indicators, find_listed
 from framing.annotate.names import find_names
 from framing.annotate.spans import Annotated
@@ -56,16 +56,7 @@ def annotate(
         What to look for.
     """
     partition = build_partition(articles, segments=segments, tokens=tokens, sentences=sentences)
-    lexicon = with_cues(load_lexicon(), codebook.cues)
-    annotated = [
-        Annotated(
-            document,
-            find_attributions(document, lexicon, quotes=(quotes := find_quotes(document))),
-            quotes,
-            wire if is_wire_copy(document.outlet, wire) else "",
-        )
-        for document, wire in zip(partition.documents, articles["wire"], strict=True)
-    ]
+    annotated = _attribute(partition, articles["wire"], codebook)
     attributions, spans, ids = build_attributions(annotated, codebook)
     names = find_names(partition, annotated, codebook=codebook, attribution_ids=ids)
     facts = find_facts(partition, annotated, codebook=codebook, attribution_ids=ids)
@@ -80,6 +71,36 @@ def annotate(
     indicators = find_indicators(partition, annotated, codebook=codebook, attribution_ids=ids)
     listed = find_listed(partition, annotated, codebook=codebook, attribution_ids=ids)
     return Layers(attributions, spans, names, stances, facts, evidence, indicators, listed)
+
+
+def annotate_facts(
+    articles: pl.DataFrame,
+    *,
+    segments: pl.DataFrame,
+    tokens: pl.DataFrame,
+    sentences: pl.DataFrame,
+    codebook: Codebook,
+    read: Read,
+) -> pl.DataFrame:
+    """The layer ``facts`` alone, read by another engine than the rules; see ``annotate``."""
+    partition = build_partition(articles, segments=segments, tokens=tokens, sentences=sentences)
+    annotated = _attribute(partition, articles["wire"], codebook)
+    _, _, ids = build_attributions(annotated, codebook)
+    return find_facts(partition, annotated, codebook=codebook, attribution_ids=ids, read=read)
+
+
+def _attribute(partition: Partition, wires: pl.Series, codebook: Codebook) -> list[Annotated]:
+    """Documents with their attributions and quotation marks."""
+    lexicon = with_cues(load_lexicon(), codebook.cues)
+    return [
+        Annotated(
+            document,
+            find_attributions(document, lexicon, quotes=(quotes := find_quotes(document))),
+            quotes,
+            wire if is_wire_copy(document.outlet, wire) else "",
+        )
+        for document, wire in zip(partition.documents, wires, strict=True)
+    ]
 
 
 def mark_wire(articles: pl.DataFrame) -> pl.DataFrame:

@@ -14,9 +14,14 @@ from framing.cli.options import make_scope, open_run, output_options, scope_opti
 @study_argument
 @click.option("--shares", is_flag=True, help="Shares by wording and grammar, not mentions.")
 @click.option("--fact", default="", metavar="ID", help="One row an outlet and event: this fact.")
+@click.option(
+    "--syntax",
+    type=click.Choice(("rules", "spacy")),
+    help="What reads the clauses; default: as study.toml says, else rules.",
+)
 @scope_options
 @output_options
-def facts(study: Path, shares: bool, fact: str, **given: Any) -> Any:
+def facts(study: Path, shares: bool, fact: str, syntax: str | None, **given: Any) -> Any:
     """The same fact in each outlet's words: verb, grammar, agent stated or not, to whom, where.
 
     An act that is denied or only proposed is marked in `status` and is in no share.
@@ -26,7 +31,7 @@ def facts(study: Path, shares: bool, fact: str, **given: Any) -> Any:
     from framing.engine.facts import facts as find
 
     run = open_run(study)
-    return find(run, scope=make_scope(run, **given), shares=shares, fact=fact)
+    return find(run, scope=make_scope(run, **given), shares=shares, fact=fact, syntax=syntax or "")
 
 
 COMMANDS = (facts,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from framing.annotate.facts import ENGINES
 from framing.engine.mentions import layer_shares, mention_rows
 from framing.engine.run import Run
 from framing.errors import UsageError, suggest
@@ -22,7 +23,12 @@ _VOICE = {"outlet": 0, "wire": 1, "caption": 2, "source": 3}
 
 
 def facts(
-    run: Run, *, scope: Scope | None = None, shares: bool = False, fact: str = ""
+    run: Run,
+    *,
+    scope: Scope | None = None,
+    shares: bool = False,
+    fact: str = "",
+    syntax: str = "",
 ) -> pl.DataFrame:
     """The same fact in each outlet's words: wording, verb, grammar, agent, recipient.
 
@@ -38,6 +44,9 @@ def facts(
         says most about it: told first, in the outlet's own voice first, then the earliest. A row
         without ``wording`` is an outlet that covers the event and in whose articles no telling
         was found.
+    syntax
+        ``rules``, or ``spacy`` (spaCy's small English model, where it is installed); empty: as
+        the study says. ``engine`` tells which of them read a row.
 
     Returns
     -------
@@ -49,10 +58,15 @@ def facts(
     Raises
     ------
     UsageError
-        When the codebook has no such fact.
+        When the codebook has no such fact, or there is no such syntax.
+    MissingPackageError
+        When spaCy or its model is asked for and not installed.
     """
     scope = scope or run.study.options.scope
-    rows = mention_rows(run, run.layers.facts, scope)
+    syntax = syntax or run.study.options.syntax
+    if syntax not in ENGINES:
+        raise UsageError(f"syntax {syntax!r} is unknown; allowed: {', '.join(ENGINES)}")
+    rows = mention_rows(run, run.facts(syntax), scope)
     if fact:
         _demand(run, fact)
         rows = rows.filter(pl.col("fact") == fact)

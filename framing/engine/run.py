@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
-from framing.annotate.layers import Layers, annotate, mark_wire
+from framing.annotate.facts import load_parser, syntax_reader
+from framing.annotate.layers import Layers, annotate, annotate_facts, mark_wire
 from framing.compare.design import Design, build_design
 from framing.corpus.copies import find_copies
 from framing.corpus.copies.passages import unite_runs
@@ -104,15 +106,52 @@ class Run:
             )
             return {"sentences": sentences, **layers._asdict()}
 
-        # All that segments depend on, and the codebook.
-        depends = _digest(self._names, sorted(study.corrections.items()), study.codebook.hash)
         return self._cache.stage(
             "layers",
             self.measured,
             tables=("sentences", *Layers._fields),
-            depends=depends,
+            depends=self._depends(),
             compute=compute,
         )
+
+    def _depends(self, *more: str) -> str:
+        """All that segments depend on, and the codebook."""
+        study = self.study
+        return _digest(self._names, sorted(study.corrections.items()), study.codebook.hash, *more)
+
+    def facts(self, syntax: str) -> pl.DataFrame:
+        """Schema ``FACTS``, by the rules of the core or by the parses of spaCy's model.
+
+        Stances are read from the facts of the rules.
+        """
+        if syntax == "rules":
+            return self.layers.facts
+        return self.once(("facts", syntax), self._parsed_facts)
+
+    def _parsed_facts(self) -> pl.DataFrame:
+        parse, version = load_parser()
+        self._progress(f"parsing with {version}")
+
+        def compute(articles: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
+            here = articles["article"].implode()
+            segments = self.segments.filter(pl.col("article").is_in(here))
+            facts = annotate_facts(
+                articles,
+                segments=segments,
+                tokens=self.tokens.filter(pl.col("article").is_in(here)),
+                sentences=build_sentences(articles, segments),
+                codebook=self.study.codebook,
+                read=syntax_reader(parse),
+            )
+            return {"facts": facts}
+
+        return self._cache.stage(
+            "facts-" + re.sub(r"[^a-z0-9.]+", "-", version),
+            self.measured,
+            tables=("facts",),
+            depends=self._depends(version),
+            compute=compute,
+        )["facts"]
 
     @cached_property
     def runs(self) -> pl.DataFrame:

@@ -37,6 +37,7 @@ class Options:
     seed: int = 1
     level: float = 0.95
     replicates: int = 2000
+    syntax: str = "rules"
     origin: tuple[tuple[str, str], ...] = ()
 
 

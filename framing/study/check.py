@@ -116,7 +116,8 @@ def settings_in_force(study: Study) -> Mapping[str, tuple[Any, str]]:
     """Every option in force: value, and where it comes from."""
     origin = dict(study.options.origin)
     values: dict[str, tuple[Any, str]] = {
-        key: (getattr(study.options, key), origin[key]) for key in ("seed", "level", "replicates")
+        key: (getattr(study.options, key), origin[key])
+        for key in ("seed", "level", "replicates", "syntax")
     }
     for key in ("voice", "role", "copies", "repeats", "events", "outlets"):
         values[key] = (getattr(study.options.scope, key), origin[key])

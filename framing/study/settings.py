@@ -27,7 +27,7 @@ _STUDY = (
     "coded",
     "language",
 )
-_OPTIONS = ("seed", "level", "replicates")
+_OPTIONS = ("seed", "level", "replicates", "syntax")
 _SCOPE = tuple(f.name for f in fields(Scope))
 # Where the parts of a study stand, unless [study] says otherwise.
 _PLACES = {
@@ -210,10 +210,13 @@ _RANGES = {
     "seed": "a whole number from 0.",
     "level": "a share between 0.5 and 0.999.",
     "replicates": "a whole number from 200 to 100000.",
+    "syntax": "rules, spacy.",
 }
 
 
 def _is_allowed(key: str, value: Any) -> bool:
+    if key == "syntax":
+        return value in ("rules", "spacy")
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     if key == "level":

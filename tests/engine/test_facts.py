@@ -71,3 +71,21 @@ def test_shares_are_of_what_is_told(run):
 def test_an_unknown_fact_is_named_with_those_there_are(run):
     with pytest.raises(UsageError, match=r"--fact 'takings'; allowed: taking; did you mean"):
         framing.facts(run, fact="takings")
+
+
+def test_parsed_facts_are_cached_apart(run, monkeypatch):
+    import framing.engine.run as engine
+
+    def parse(text: str) -> list[object]:
+        return []  # a parse without tokens sees no act: the rules read it
+
+    monkeypatch.setattr(engine, "load_parser", lambda: (parse, "spacy 3.8.0, model 1.2"))
+    by_rules = framing.facts(run)
+    assert framing.facts(run, syntax="spacy").equals(by_rules)
+    folders = {path.name for path in run.study.cache.iterdir()}
+    assert {"layers", "facts-spacy-3.8.0-model-1.2"} <= folders
+
+
+def test_an_unknown_syntax_is_named_with_those_there_are(run):
+    with pytest.raises(UsageError, match="syntax 'stanza' is unknown; allowed: rules, spacy"):
+        framing.facts(run, syntax="stanza")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from framing.annotate.facts.mentions import find_facts
+from framing.annotate.facts.mentions import Read, find_facts
+from framing.annotate.facts.parsing import load_parser, syntax_reader
+from framing.annotate.facts.readings import ENGINES
 
-__all__ = ["find_facts"]
+__all__ = ["ENGINES", "Read", "find_facts", "load_parser", "syntax_reader"]

@@ -28,6 +28,7 @@ from framing.records.patterns import Pattern
 from framing.records.tables import FACTS, table
 
 _MEMORY = 60  # words back to the name that "it" or "they" may stand for
+_PRONOUNS = frozenset(("them", "they"))
 _OWN = frozenset(("its", "their", "his", "her"))
 
 
@@ -94,11 +95,20 @@ def read_by_rules(words: Words, candidate: Candidate, act: Found) -> tuple[Readi
 
 def _tell(document: Document, candidate: Candidate, read: Read) -> Telling | None:
     words = Words(document, sentence_at(document, document.starts[candidate.hit.first]))
+    if candidate.act and not _has_object(words, candidate):
+        return None
     act = candidate.act or find_head(words, candidate.hit)
     reading, engine = read(words, candidate, act)
     if reading is None or not _fits(document, candidate, reading):
         return None
     return Telling(candidate, act, reading, engine)
+
+
+def _has_object(words: Words, candidate: Candidate) -> bool:
+    """Whether the sentence names what the fact acts on, or has a pronoun for it."""
+    if any(words.first <= span[0] < words.last for span in candidate.roles.objects):
+        return True
+    return not _PRONOUNS.isdisjoint(words.document.words[words.first : words.last])
 
 
 def _fits(document: Document, candidate: Candidate, reading: Reading) -> bool:

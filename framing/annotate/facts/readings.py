@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from framing.annotate.facts.words import Range
 
-GRAMMARS = ("active", "passive", "nominal", "middle")
+ENGINES = ("rules", "spacy")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from framing.annotate.facts.words import Words, load_grammar
 from framing.language.english.verbs import base_of
 
 TOLD, DENIED, PROPOSED = "told", "denied", "proposed"
-STATUSES = (TOLD, DENIED, PROPOSED)
 _REACH = 8  # words between a verb of denial, or "if", and the act
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import polars as pl
 import pytest
 
-from framing.annotate.layers import annotate
+from framing.annotate.facts import Read
+from framing.annotate.layers import annotate, annotate_facts
 from framing.codebook.load import load_codebook
 from framing.corpus.segments import build_segments
 from framing.corpus.sentences import build_sentences
@@ -41,7 +42,7 @@ facts:
         recipients: ["@nordia", nordian]
 """
 
-Tell = Callable[[str], pl.DataFrame]
+Tell = Callable[..., pl.DataFrame]
 
 
 @pytest.fixture(scope="session")
@@ -58,18 +59,19 @@ def transfer(tmp_path_factory: pytest.TempPathFactory) -> Codebook:
 def tell(transfer: Codebook) -> Tell:
     """The facts that a text tells."""
 
-    def run(text: str, title: str = "Ministers meet") -> pl.DataFrame:
+    def run(text: str, title: str = "Ministers meet", read: Read | None = None) -> pl.DataFrame:
         columns = dict.fromkeys(("article", "outlet", "title", "text", "wire"), pl.String)
         whole = f"{title}\n\n{text}\n"
         row = ("o/1", "The Example", None, whole, None)
         articles = pl.DataFrame([row], schema=columns, orient="row")
         segments = build_segments(articles, outlet_names={})
-        return annotate(
-            articles,
-            segments=segments,
-            tokens=tokenise(articles, segments),
-            sentences=build_sentences(articles, segments),
-            codebook=transfer,
-        ).facts
+        tables = {
+            "segments": segments,
+            "tokens": tokenise(articles, segments),
+            "sentences": build_sentences(articles, segments),
+        }
+        if read:
+            return annotate_facts(articles, **tables, codebook=transfer, read=read)
+        return annotate(articles, **tables, codebook=transfer).facts
 
     return run
