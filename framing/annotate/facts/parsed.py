@@ -147,7 +147,7 @@ def is_passive(token: Any) -> bool:
     if token.tag_ not in ("VBN", "VBD", "JJ") or children(token, "aux", "dobj"):
         return False
     if children(token, "nsubj"):
-        return bool(token.tag_ == "VBN"  # "Islands taken over")
+        return bool(token.tag_ == "VBN")  # "Islands taken over")
     if token.dep_ == "conj" and token.head.tag_[:2] == "VB":
         return is_passive(token.head)
     return token.dep_ in ("acl", "amod", "advcl", "ROOT", "oprd", "ccomp") and (
