@@ -27,14 +27,20 @@ def imported() -> set[str]:
     return found - set(sys.stdlib_module_names) - {"framing", "__future__"}
 
 
-def required() -> set[str]:
+def required(*, extras: bool = False) -> set[str]:
+    """What an install brings; or what the extras for users bring beyond that."""
     config = configparser.ConfigParser()
     config.read(ROOT / "setup.cfg", "utf-8")
     lines = config["options"]["install_requires"].split("\n")
+    if extras:
+        parts = config["options.extras_require"]
+        lines = [line for name in parts if name != "test" for line in parts[name].split("\n")]
     names = [re.split(r"[ <>=]", line)[0] for line in lines if line.strip()]
     return {MODULES.get(name, name.replace("-", "_")) for name in names}
 
 
 def test_every_import_is_required_and_every_requirement_imported():
-    assert imported() - required() == set()
+    optional = required(extras=True)
+    assert imported() - required() - optional == set()
+    assert optional - imported() == set()
     assert required() - imported() == NOT_IMPORTED

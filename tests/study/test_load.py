@@ -373,6 +373,7 @@ def test_values_in_force_say_where_they_come_from(make_study):
         "seed": (7, "study.toml"),
         "level": (0.95, "default"),
         "replicates": (2000, "default"),
+        "syntax": ("rules", "default"),
         "voice": (("outlet",), "study.toml"),
         "role": (Scope().role, "default"),
         "copies": ("published", "study.toml"),
