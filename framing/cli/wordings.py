@@ -52,7 +52,8 @@ def _counts(row: dict[str, Any]) -> str:
 
 def _reasons(row: dict[str, Any]) -> str:
     parts = ", ".join(
-        f"{part} {row[part]:.2f}" for part in ("said", "slots", "company", "kin", "apart", "weight")
+        f"{part} {row[part]:.2f}"
+        for part in ("said", "slots", "company", "kin", "apart", "contrast", "weight")
     )
     return f"beside {row['beside']}: {row['evidence']} [score {row['score']:.2f}: {parts}]"
 

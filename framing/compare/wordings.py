@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -15,8 +17,11 @@ Floats = NDArray[np.float64]
 SLOT_SCALE = 3.0  # a shared slot of this mass is worth 0.63
 SHORTER = 0.3  # of the score of "islands" beside "southern islands": a shorter form, as a rule
 KIN = 0.15  # added for a word in common
-BARE_NAME = 0.4  # two names without article: as a rule two places
-LEAST = 0.12  # score below which a pair is not listed
+BARE_NAME = 0.5  # a name without article: as a rule a place, or somebody
+CONTRAST = 0.25  # added where each outlet has its own of the two
+_MOST_RAISED = 1 + KIN + CONTRAST
+_CHUNK = 20_000  # pairs at once: bounds memory, changes nothing found
+LEAST = 0.08  # score below which a pair is not listed
 
 
 def weigh_pairs(
@@ -51,27 +56,25 @@ def weigh_pairs(
     -------
     DataFrame
         ``p``, ``q``, ``score`` and its parts, each 0 to 1: ``slots``, ``company``, ``said``,
-        ``kin``, ``apart`` (1: never in the same article), ``weight`` (how many articles); by score.
+        ``kin``, ``apart`` (1: never in the same article), ``contrast`` (1: each outlet has its own
+        of the two), ``weight`` (how many articles); by score.
     """
-    pairs = _gather(slots, company, links)
-    if pairs.is_empty():
-        return pairs.with_columns(
-            *(pl.lit(0.0).alias(c) for c in ("kin", "apart", "weight", "score"))
-        )
+    # What no distance and no number of articles could bring above the least score goes first.
+    pairs = _gather(slots, company, links).filter(pl.col("found") * _MOST_RAISED >= LEAST)
     p, q = pairs["p"].to_numpy(), pairs["q"].to_numpy()
-    shared = np.array([len(words[a] & words[b]) for a, b in zip(p, q, strict=True)])
-    fewest = np.array([min(len(words[a]), len(words[b])) for a, b in zip(p, q, strict=True)])
-    apart, weight = _apart(uses, p, q, run, links)
+    shared = np.fromiter((len(words[a] & words[b]) for a, b in zip(p, q, strict=True)), int, len(p))
+    size = np.fromiter((len(w) for w in words), int, len(words))
+    nested = shared == np.minimum(size[p], size[q])
+    kin = np.where((shared > 0) & ~nested, KIN, 0.0)
+    apart, contrast, weight = _apart(uses, p=p, q=q, run=run, links=links)
     said = pairs["said"].to_numpy()
-    kin = np.where((shared > 0) & (shared < fewest), KIN, 0.0)
-    found = 1 - (1 - pairs["slots"].to_numpy()) * (1 - pairs["company"].to_numpy()) * (1 - said)
-    score = np.minimum(found * (1 + kin), 1.0) * weight
+    score = np.minimum(pairs["found"].to_numpy() * (1 + kin + CONTRAST * contrast), 1.0) * weight
     # What a text says outright needs no distance: "X, or Y" brings both into one article.
     score *= np.maximum(apart, said)
-    score *= np.where(shared == fewest, SHORTER, 1.0)
-    score *= np.where(bare[p] & bare[q], np.maximum(BARE_NAME, said), 1.0)
+    score *= np.where(nested, SHORTER, 1.0)
+    score *= np.where(bare[p] | bare[q], np.maximum(BARE_NAME, said), 1.0)
     return (
-        pairs.with_columns(kin=kin, apart=apart, weight=weight, score=score)
+        pairs.with_columns(kin=kin, apart=apart, contrast=contrast, weight=weight, score=score)
         .filter(pl.col("score") >= LEAST)
         .sort("score", "p", "q", descending=[True, False, False])
     )
@@ -85,48 +88,88 @@ def _gather(slots: pl.DataFrame, company: pl.DataFrame, links: pl.DataFrame) -> 
     )  # fmt: skip
     # Likeness adds up over events; the best one counts most.
     by_company = company.group_by("p", "q").agg(
-        company=1 - (1 - pl.col("likeness").clip(0, 0.99) ** 1.5).log().sum().exp()
+        company=1 - (1 - pl.col("likeness").clip(0, 0.99) ** 2).log().sum().exp()
     )
     by_link = links.group_by("p", "q").agg(said=1 - (1 - pl.col("says")).log().sum().exp())
     return (
         by_slot.join(by_company, on=["p", "q"], how="full", coalesce=True)
         .join(by_link, on=["p", "q"], how="full", coalesce=True)
         .with_columns(pl.col("slots", "company", "said").fill_null(0.0))
+        .with_columns(
+            found=1 - (1 - pl.col("slots")) * (1 - pl.col("company")) * (1 - pl.col("said"))
+        )
         .sort("p", "q")
     )
 
 
-def _apart(uses: Uses, p: Ints, q: Ints, run: Ints, links: pl.DataFrame) -> tuple[Floats, Floats]:
-    """How far two phrases keep out of each other's articles, and a weight for how many there are.
+def _apart(
+    uses: Uses, *, p: Ints, q: Ints, run: Ints, links: pl.DataFrame
+) -> tuple[Floats, Floats, Floats]:
+    """How far two phrases keep apart, how far outlets differ in them, a weight for their number.
 
-    Counted in the events in which both stand. A sentence with both counts like an article more;
-    where a text links the two outright it counts for neither.
+    Counted in the events in which both stand, in articles. A sentence with both counts like an
+    article more; where a text links the two outright it counts for neither.
     """
-    linked: dict[tuple[int, int], tuple[set[int], set[int]]] = {}
-    for a, b, article, number in links.select("p", "q", "article", "run").iter_rows():
-        articles, runs_with = linked.setdefault((a, b), (set(), set()))
-        articles.add(article)
-        runs_with.add(number)
-    n = int(uses.phrase.max()) + 1
-    cells = np.unique(np.stack([uses.phrase, uses.event, uses.article], axis=1), axis=0)
-    events: list[dict[int, set[int]]] = [{} for _ in range(n)]
-    for phrase, event, article in cells.tolist():
-        events[phrase].setdefault(event, set()).add(article)
-    runs: list[set[int]] = [set() for _ in range(n)]
-    for phrase, number in zip(uses.phrase.tolist(), run.tolist(), strict=True):
-        runs[phrase].add(number)
-    apart, weight = np.zeros(len(p)), np.zeros(len(p))
-    for k, (a, b) in enumerate(zip(p.tolist(), q.tolist(), strict=True)):
-        n_a = n_b = both = 0
-        told, said_in = linked.get((a, b), (set(), set()))
-        for event in events[a].keys() & events[b].keys():
-            in_a, in_b = events[a][event], events[b][event]
-            n_a, n_b, both = n_a + len(in_a), n_b + len(in_b), both + len(in_a & in_b - told)
-        least = max(min(n_a, n_b), 1)
-        together = len(runs[a] & runs[b] - said_in)
-        apart[k] = max(1 - (both + together) / (least + 0.5), 0.0)
-        weight[k] = 1 - np.exp(-(least + 0.5 * max(n_a, n_b)) / 3)
-    return apart, weight
+    articles = _presence(uses.phrase, uses.article)
+    event_of = np.zeros(articles.shape[1], dtype=np.int64)
+    event_of[uses.article] = uses.event
+    outlet_of = np.zeros(articles.shape[1], dtype=np.int64)
+    outlet_of[uses.article] = uses.outlet
+    # An event and an outlet in one number; cells of one event stand together.
+    n_outlets = int(outlet_of.max(initial=0)) + 1
+    cell, number = np.unique(event_of * n_outlets + outlet_of, return_inverse=True)
+    by_cell = articles @ _presence(np.arange(len(number)), number)
+    by_event = by_cell @ _presence(np.arange(len(cell)), cell // n_outlets)
+    to_outlet = _presence(np.arange(len(cell)), cell % n_outlets)
+    to_cells = _presence(np.arange(len(cell)), cell // n_outlets).T
+    runs = _presence(uses.phrase, run)
+    n_links = {(a, b): n for a, b, n in _distinct(links, "article").iter_rows()}
+    n_runs = {(a, b): n for a, b, n in _distinct(links, "run").iter_rows()}
+    out = np.zeros((3, len(p)))
+    for begin in range(0, len(p), _CHUNK):
+        a, b = p[begin : begin + _CHUNK], q[begin : begin + _CHUNK]
+        met_a, met_b = _where(by_event[b]), _where(by_event[a])
+        n_a = _sums(by_event[a].multiply(met_a))
+        n_b = _sums(by_event[b].multiply(met_b))
+        pairs = list(zip(a.tolist(), b.tolist(), strict=True))
+        both = _sums(articles[a].multiply(articles[b])) + _sums(runs[a].multiply(runs[b]))
+        both -= np.array([n_links.get(pair, 0) + n_runs.get(pair, 0) for pair in pairs])
+        least = np.maximum(np.minimum(n_a, n_b), 1)
+        in_a = (by_cell[a].multiply(met_a @ to_cells) @ to_outlet).toarray()
+        in_b = (by_cell[b].multiply(met_b @ to_cells) @ to_outlet).toarray()
+        in_a, in_b = in_a / np.maximum(n_a, 1)[:, None], in_b / np.maximum(n_b, 1)[:, None]
+        part = slice(begin, begin + len(a))
+        out[0, part] = np.maximum(1 - both / (least + 0.5), 0.0)
+        # Of few articles every outlet has its own: shrunk.
+        out[1, part] = np.abs(in_a - in_b).sum(axis=1) / 2 * least / (least + 2)
+        out[2, part] = 1 - np.exp(-(least + 0.5 * np.maximum(n_a, n_b)) / 3)
+    return out[0], out[1], out[2]
+
+
+def _presence(rows: Ints, columns: Ints) -> Any:
+    """Sparse matrix with 1 where a row meets a column."""
+    from scipy.sparse import csr_matrix
+
+    shape = (int(rows.max(initial=0)) + 1, int(columns.max(initial=0)) + 1)
+    found = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
+    found.data[:] = 1.0  # however often they meet
+    return found
+
+
+def _where(matrix: Any) -> Any:
+    found = matrix.copy()
+    found.data[:] = 1.0
+    return found
+
+
+def _sums(matrix: Any) -> Floats:
+    sums: Floats = np.asarray(matrix.sum(axis=1)).ravel()
+    return sums
+
+
+def _distinct(links: pl.DataFrame, column: str) -> pl.DataFrame:
+    """In how many articles or runs each pair is linked."""
+    return links.group_by("p", "q").agg(pl.col(column).n_unique()).sort("p", "q")
 
 
 def cluster_pairs(pairs: pl.DataFrame, *, words: list[frozenset[int]], n: int) -> list[list[int]]:

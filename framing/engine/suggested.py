@@ -18,7 +18,7 @@ from framing.records.tables import WORDINGS, table
 
 N_CLUSTERS = 20
 _AROUND = 90  # characters of a passage on either side of the phrase
-_PARTS = ("score", "said", "slots", "company", "kin", "apart", "weight")
+_PARTS = ("score", "said", "slots", "company", "kin", "apart", "contrast", "weight")
 _OWN = ("outlet", "wire")
 
 
@@ -44,9 +44,10 @@ def suggest_names(
     tuple
         A table with schema ``WORDINGS``, one row a wording, by cluster and number of articles; and
         notes on what was compared. The score of a wording is that of its best pair in the cluster
-        (``beside``): 1 - (1 - said)(1 - slots)(1 - company), raised for a word in common (``kin``),
-        times ``apart`` (1: never in one article; what a text says outright needs none) and
-        ``weight`` (how many articles), less for shorter forms and pairs of bare names.
+        (``beside``): 1 - (1 - said)(1 - slots)(1 - company), raised for a word in common (``kin``)
+        and for outlets that differ (``contrast``), times ``apart`` (1: never in one article; what a
+        text says outright needs none) and ``weight`` (how many articles), less for shorter forms
+        and names without article.
 
     Raises
     ------

@@ -24,6 +24,7 @@ _SLOTS = (
     (2, 0), (3, 0), (4, 0), (0, 2), (0, 3), (0, 4),
 )  # fmt: skip
 _MOST_FILLERS = 40  # a slot that more uses share says nothing, and pairs grow with the square
+_MOST_PHRASES = 1500  # of an event, whose company is compared: all pairs are
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -132,8 +133,8 @@ def company(uses: Uses, *, bag: Any, best: int = 8, least: float = 0.12) -> pl.D
     found = []
     order = np.argsort(uses.event, kind="stable")
     for at in np.split(order, np.flatnonzero(np.diff(uses.event[order])) + 1):
-        cell = np.unique(uses.phrase[at], return_inverse=True)
-        phrases, row = cell
+        at = at[np.isin(uses.phrase[at], _commonest(uses, at))]
+        phrases, row = np.unique(uses.phrase[at], return_inverse=True)
         n = len(phrases)
         outlets = np.unique(uses.outlet[at])
         if len(outlets) < 2 or n < 2:
@@ -162,6 +163,14 @@ def company(uses: Uses, *, bag: Any, best: int = 8, least: float = 0.12) -> pl.D
     if not found:
         return pl.DataFrame(schema=schema)
     return pl.concat(found).cast(schema).sort("event", "p", "q")  # type: ignore[arg-type]
+
+
+def _commonest(uses: Uses, at: Ints) -> Ints:
+    """The phrases in most articles of an event, ``_MOST_PHRASES`` at most; ties by number."""
+    cells = np.unique(np.stack([uses.phrase[at], uses.article[at]], axis=1), axis=0)
+    phrases, n = np.unique(cells[:, 0], return_counts=True)
+    chosen: Ints = phrases[np.argsort(-n, kind="stable")[:_MOST_PHRASES]]
+    return chosen
 
 
 def _best(pairs: pl.DataFrame, n: int) -> pl.DataFrame:

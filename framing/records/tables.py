@@ -319,6 +319,7 @@ WORDINGS: Schema = {
     "company": REAL,
     "kin": REAL,
     "apart": REAL,
+    "contrast": REAL,
     "weight": REAL,
     "evidence": TEXT,
     "article": TEXT,

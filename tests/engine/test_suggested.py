@@ -59,7 +59,9 @@ def test_rows_have_the_schema_and_stand_in_the_texts(kurils):
             stands = text[row[f"{side}article"]][row[f"{side}start"] : row[f"{side}end"]]
             assert " ".join(stands.split()) in row[f"{side}passage"]
         assert 0 <= row["n_own"] <= row["n"] and row["n_articles"] <= row["n"]
-        assert all(0 <= row[part] <= 1 for part in ("said", "slots", "company", "kin", "apart"))
+        assert all(
+            0 <= row[part] <= 1 for part in ("said", "slots", "company", "apart", "contrast")
+        )
 
 
 def test_counts_are_those_of_the_layer_of_names(kurils):

@@ -8,7 +8,7 @@ from framing.annotate.names.flow import BLANK, CLOSE, OPEN, Flags, Flow, Ints
 
 LEAST_INTRODUCED = 0.3  # of the phrases that end in a noun
 _LEAST_ADJECTIVAL = 0.3  # of the uses of a form in -ed: "disputed" is an adjective, "said" is not
-_LEAST_NOMINAL = 0.3  # of the uses of a form in -ing: "meeting" is a noun, "visiting" is not
+LEAST_NOMINAL = 0.6  # of the uses of a form in -ing: "meeting" is a noun, "visiting" is not
 
 
 def _counts(flow: Flow, where: Flags) -> Ints:
@@ -56,7 +56,12 @@ def content_words(flow: Flow, proper: Flags) -> Flags:
     negated = np.fromiter((t.startswith("un") for t in v), bool, len(v))
     ing = _ending(v, "ing") & ~proper
     closed |= ed & ~negated & (adjectival < _LEAST_ADJECTIVAL * n)
-    closed |= ing & (_counts(flow, after_determiner) < _LEAST_NOMINAL * n)
+    closed |= ing & (_counts(flow, after_determiner) < 0.5 * LEAST_NOMINAL * n)
+    # What verbs give away of "leave" goes for "leaves".
+    base = singulars(flow)
+    nominal, verbal = (
+        np.bincount(base, weights=c, minlength=len(v))[base] for c in (nominal, verbal)
+    )
     closed |= ~proper & ~ed & ~ing & (verbal > nominal)
     # "(D-Mass.)": a party and a state, no phrase.
     closed |= np.fromiter((len(t) == 1 for t in v), bool, len(v))
@@ -129,5 +134,6 @@ def noun_types(flow: Flow, ends: Ints, size: Ints) -> Flags:
     plural = np.fromiter(
         (len(t) > 4 and t.endswith("s") and not t.endswith("ss") for t in v), bool, len(v)
     )
-    found: Flags = plural | (n_introduced >= np.maximum(LEAST_INTRODUCED * n, 1))
+    least = np.where(_ending(v, "ing"), LEAST_NOMINAL, LEAST_INTRODUCED)
+    found: Flags = plural | (n_introduced >= np.maximum(least * n, 1))
     return found

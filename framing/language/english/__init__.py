@@ -26,4 +26,5 @@ def load_furniture() -> dict[str, tuple[str, ...]]:
 def load_phrases() -> dict[str, frozenset[str]]:
     """Closed classes of words that cut noun phrases out of a text (see ``phrases.yaml``)."""
     text = files(__package__).joinpath("phrases.yaml").read_text("utf-8")
-    return {kind: frozenset(map(str, words)) for kind, words in yaml.safe_load(text).items()}
+    # BaseLoader: "no", "on" and "off" are words.
+    return {k: frozenset(words) for k, words in yaml.load(text, Loader=yaml.BaseLoader).items()}
