@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from framing.engine.facts import facts
     from framing.engine.frames import frames
     from framing.engine.names import names
+    from framing.engine.portrayal import portrayal
     from framing.engine.stance import stance
     from framing.engine.style import style
     from framing.engine.voices import voices
@@ -39,6 +40,7 @@ _HOMES = {
     "stance": "framing.engine.stance",
     "facts": "framing.engine.facts",
     "frames": "framing.engine.frames",
+    "portrayal": "framing.engine.portrayal",
     "words": "framing.engine.words",
     "kwic": "framing.engine.words",
     "style": "framing.engine.style",
@@ -70,6 +72,7 @@ __all__ = [
     "names",
     "new",
     "open_study",
+    "portrayal",
     "report",
     "show",
     "stance",

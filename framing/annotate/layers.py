@@ -17,6 +17,7 @@ from framing.annotate.documents import Partition, build_partition
 from framing.annotate.facts import Read, find_facts
 from framing.annotate.frames import find_indicators, find_listed
 from framing.annotate.names import find_names
+from framing.annotate.portrayal import find_portrayals
 from framing.annotate.spans import Annotated
 from framing.annotate.stance import find_stances
 from framing.corpus.wire.agencies import is_agency
@@ -34,6 +35,7 @@ class Layers(NamedTuple):
     evidence: pl.DataFrame
     indicators: pl.DataFrame
     listed: pl.DataFrame
+    portrayals: pl.DataFrame
 
 
 def annotate(
@@ -70,7 +72,12 @@ def annotate(
     )
     indicators = find_indicators(partition, annotated, codebook=codebook, attribution_ids=ids)
     listed = find_listed(partition, annotated, codebook=codebook, attribution_ids=ids)
-    return Layers(attributions, spans, names, stances, facts, evidence, indicators, listed)
+    portrayals = find_portrayals(
+        partition, annotated, codebook=codebook, attributions=attributions, attribution_ids=ids
+    )
+    return Layers(
+        attributions, spans, names, stances, facts, evidence, indicators, listed, portrayals
+    )
 
 
 def annotate_facts(

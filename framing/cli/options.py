@@ -223,8 +223,10 @@ def without_controls(line: str) -> str:
 
 
 def _left_out(frame: pl.DataFrame) -> list[str]:
+    shown = {"actor"} if "tone" in frame.columns else set()  # there it is what a row is about
     return [
         name
         for name in frame.columns
-        if name in _TECHNICAL or (frame.height > 0 and frame[name].null_count() == frame.height)
+        if name in _TECHNICAL - shown
+        or (frame.height > 0 and frame[name].null_count() == frame.height)
     ]

@@ -24,7 +24,7 @@ def code_hash() -> str:
     root = Path(str(files("framing")))
     for floor in ("annotate", "codebook", "corpus", "counts", "language", "records"):
         for path in sorted((root / floor).rglob("*")):
-            if path.suffix in (".py", ".yaml", ".txt"):
+            if path.suffix in (".py", ".yaml", ".txt", ".npz"):
                 digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 

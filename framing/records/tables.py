@@ -266,6 +266,25 @@ LISTED: Schema = {
     "rule": TEXT,
     "parent": TEXT,
 }
+# The tone of a sentence toward an actor; the three probabilities add up to 1.
+PORTRAYALS: Schema = {
+    "id": TEXT,
+    "article": TEXT,
+    "actor": TEXT,
+    "side": TEXT,
+    "tone": TEXT,
+    "negative": REAL,
+    "neutral": REAL,
+    "positive": REAL,
+    "speaker": TEXT,
+    "voice": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+    "sentence": TEXT,
+    "rule": TEXT,
+    "parent": TEXT,
+}
 # One row an article, variable and coder, as coding/coded.csv has it; ``row`` is its line.
 CODED: Schema = {"article": TEXT, "variable": TEXT, "label": TEXT, "coder": TEXT, "row": INT}
 # A layer against gold annotations.

@@ -25,6 +25,7 @@ FACTS = [
     "fact", "wording", "verb", "grammar", "construction", "agency", "agent", "recipient", "status",
     "position", "depth", "sentence",
 ]  # fmt: skip
+PORTRAYAL = ["actor", "side", "tone", "negative", "neutral", "positive", "speaker", "sentence"]
 WORDS = [
     "term", "n_a", "n_b", "rate_a", "rate_b", "log_ratio", "log_ratio_low", "log_ratio_high",
     "log_odds", "z", "g2", "p", "q", "n_articles_a", "n_articles_b", "n_events", "flag",
@@ -46,6 +47,8 @@ CONTRACT = {
     "voices --shares": (["voices", "--shares"], [*ESTIMATE, "side"]),
     "stance": (["stance"], [*MENTION, *STANCE]),
     "stance --shares": (["stance", "--shares"], [*ESTIMATE, "target", "position", "kind"]),
+    "portrayal": (["portrayal"], [*MENTION, *PORTRAYAL]),
+    "portrayal --shares": (["portrayal", "--shares"], [*ESTIMATE, "actor", "voice", "tone"]),
     "facts": (["facts"], [*MENTION, *FACTS]),
     "facts --shares": (["facts", "--shares"], [*ESTIMATE, "fact", "wording", "grammar", "agency"]),
     "facts --fact": (["facts", "--fact", "transfer_1945"], ["outlet", "n_articles", *FACTS]),
