@@ -57,7 +57,7 @@ def find_glosses(
     for k, place in enumerate(places):
         if k not in owned and any(mentions[j].side != place.side for j in owned):
             owner = _sibling_owner(place)
-            if owner is not None:
+            if owner is not None and owner not in owned.values():
                 owned[k] = owner
     glosses = _joined(places, mentions, owned)
     for k, owner in owned.items():
@@ -104,7 +104,7 @@ def _owner_of(place: _Place) -> str | None:
         return None
     for name, rule in grammar.BEFORE:
         match = rule.search(place.before)
-        if match is None or (name == "reduced" and _has_complement(place)):
+        if match is None or not _fits(name, place):
             continue
         owner = match.groupdict().get("o")
         if owner is None and name == "known":
@@ -123,6 +123,9 @@ def _of_noun(place: _Place, owner: str) -> str:
 def _owner_behind(place: _Place) -> str | None:
     """ "... Y in Velia": with a naming verb, in brackets, or set off by marks."""
     before, after = place.before, place.after
+    if grammar.NAMED_BY_NOUN.search(before):
+        match = grammar.OWNER_BEHIND.match(after) or grammar.USED_BY.match(after)
+        return (_of_noun(place, match["o"]) or None) if match else None
     if grammar.CUT_OFF.search(before):
         return None
     if match := grammar.IN_LANGUAGE.match(after):
@@ -137,9 +140,12 @@ def _owner_behind(place: _Place) -> str | None:
     return None
 
 
-def _has_complement(place: _Place) -> bool:
-    """ "calls the Y an old friend": the name is what is called something."""
-    return place.after.split(" ", 1)[0] in ("a", "an", "its", "their", "his", "her", "our", "part")
+def _fits(rule: str, place: _Place) -> bool:
+    """What a rule that looks before the name demands behind it."""
+    following = place.after.split(" ", 1)[0]
+    if rule == "reduced":  # "calls the Y an old friend": the name is what is called something
+        return following not in ("a", "an", "its", "their", "his", "her", "our", "part")
+    return rule != "set_off" or following in ("", ",", ";", ")", "-")
 
 
 def _sibling_owner(place: _Place) -> str | None:

@@ -26,6 +26,10 @@ _OBJECT = (
     rf"(?:{_PRONOUN}|(?:the )?M\d+ |(?:the|these|those|all|four) (?:{_WORD}){{0,4}}?{_PLURAL}"
     rf"(?:(?:off|in|near|between) (?:{_WORD}){{1,3}})?)"
 )
+# Velia [took in 1945 and now] calls
+_FIRST = rf"(?:(?:{_WORD}){{0,8}}(?:A:\w+ )?(?:{_WORD}){{0,2}}and )?"
+_BODY = r"(?:side |government |people |officials |authorities |media |press )?"
+_IS = r"(?:is|are|was|were|remain|remains) "
 _NAMED = r"V:(?:called|known|named|termed|dubbed|styled|label+ed)"
 
 BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -36,13 +40,16 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # which Velia calls the Y; what Velport has long referred to as the Y
         (
             "relative",
-            rf"(?:which|what|that) (?:{_WORD}){{0,3}}{_OWNER}(?:{_WORD}){{0,4}}"
+            rf"(?:which|what|that) (?:{_WORD}){{0,3}}{_OWNER}{_FIRST}(?:{_WORD}){{0,4}}"
             rf"(?:, [^,]+ , )?(?:V:\w+ {_DET}|A:\w+ (?:to )?as {_DET})",
         ),
         # what it calls the Y
         ("relative", rf"(?:which|what) (?:{_WORD}){{1,4}}(?:V:\w+ {_DET}|A:\w+ (?:to )?as {_DET})"),
         # the islands Velia calls the Y
-        ("reduced", rf"(?:{_PLURAL}|M\d+ )(?:the )?{_OWNER}(?:{_WORD}){{0,2}}V:calls? {_DET}"),
+        (
+            "reduced",
+            rf"(?:{_PLURAL}|M\d+ )(?:the )?{_OWNER}{_FIRST}(?:{_WORD}){{0,2}}V:calls? {_DET}",
+        ),
         # Velia calls them the Y; Velia refers to the islands as the Y
         (
             "object",
@@ -50,7 +57,13 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|A:\w+ (?:to )?{_OBJECT}as {_DET}|A:\w+ (?:to )?as {_DET})",
         ),
         # (Velia, which lost them, ...) calls them the Y
-        ("object", rf"(?:V:\w+ {_PRONOUN}{_DET}|A:\w+ (?:to )?{_PRONOUN}as {_DET})"),
+        ("object", rf"(?:V:\w+ {_OBJECT}{_DET}|A:\w+ (?:to )?{_PRONOUN}as {_DET})"),
+        # which Velport considers its Y
+        (
+            "object",
+            rf"{_OWNER}(?:{_WORD}){{0,2}}(?:consider|deem)(?:s|ed)? {_OBJECT}?(?:as |to be )?"
+            r"(?:part of )?(?:its|their) ",
+        ),
         # known to Velians as the Y; claimed by Velia as its Y; in Velia they are called the Y
         (
             "passive",
@@ -62,14 +75,30 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"{_PREP} (?:{_WORD}){{0,2}}?{_OWNER}(?:, )?(?:{_WORD}){{1,5}}?"
             rf"(?:{_NAMED} {_DET}|A:\w+ to as {_DET})",
         ),
+        # called by the Velian side the Y
+        ("passive", rf"{_NAMED} {_PREP} (?:the )?{_OWNER}{_BODY}(?:the|its|their) "),
+        # to Velians they are the Y
+        (
+            "passive",
+            rf"(?:to|for|in) (?:the |most )?{_OWNER}(?:, )?(?:they|it|these|the {_PLURAL}) {_IS}"
+            rf"{_DET}",
+        ),
+        # known there as the Y
+        ("there", rf"{_NAMED} there as {_DET}"),
         # also known as the Y, referred to as the Y
         ("known", rf"(?:{_NAMED}|A:\w+ to|A:claimed) as {_DET}"),
         # Velia's name for X is the Y; the Velian name Y
-        ("noun", rf"{_OWNER}(?:{_WORD}){{0,2}}N (?:of )?(?:[,:-] )?(?:the )?"),
+        ("noun", rf"{_OWNER}(?:{_WORD}){{0,2}}N (?:of )?(?:[,:-] |{_IS})?(?:the )?"),
         (
             "noun",
             rf"{_OWNER}(?:{_WORD}){{0,2}}N (?:for|of) (?:(?![OL]\d|[VA]:)\S+ ){{1,7}}?"
-            rf"(?:[,:-] |is |are |was |were )+{_DET}",
+            rf"(?:[,:-] |{_IS})+{_DET}",
+        ),
+        # the Southern Mornes - Velia's Y -, ..., in Velian the Y, ... or, to Velians, the Y
+        ("set_off", rf"M\d+ [,-] {_OWNER}(?<='s )"),
+        (
+            "set_off",
+            rf"[,-] (?:or (?:, )?)?(?:(?:to|for) (?:the |most )?|in (?=L)){_OWNER}(?:, )?(?:the )?",
         ),
         # (Velian: Y), (in Velia, the Y)
         ("bracket", rf"\( (?:in |to |for )?(?:the )?{_OWNER}(?:N )?(?:[:,] )?{_DET}"),
@@ -85,12 +114,14 @@ GOVERNED = re.compile(rf"[VA]:\w+ (?:\S+ ){{0,30}}?{_DET}$")
 _PREPOSITIONS = "to|of|in|off|near|from|on|for|at|over|around|toward|towards|about|with|between"
 CUT_OFF = re.compile(rf"(?:^| )(?:{_PREPOSITIONS}) (?:the |its |their )?$")
 OPENED = re.compile(r"(?:^|[,(-] |or )(?:the )?$")
+# by the name of Y (in Velia)
+NAMED_BY_NOUN = re.compile(r"N (?:of )?(?:the )?$")
 IN_BRACKETS = re.compile(rf"\( {_DET}$")
 
 _END = r"(?:[,;)-] |and |but |while |or |$)"
 _BOOKS = r"(?:textbooks|schoolbooks|maps|atlases|usage|parlance|documents|terminology|ones)"
 # Y in Velia, by Velport, on Velian maps, by most Velians
-OWNER_BEHIND = re.compile(rf"(?:, )?{_PREP} (?:{_WORD}){{0,3}}?{_OWNER}")
+OWNER_BEHIND = re.compile(rf"(?:, )?{_PREP} (?!which |whom |whose )(?:{_WORD}){{0,3}}?{_OWNER}")
 # the Y to the Velians,
 TO_OWNER = re.compile(rf"(?:to|for) (?:the |most |many )?{_OWNER}{_END}")
 # Y in Velian, Y in Velian textbooks
@@ -116,6 +147,7 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "as",
             rf"(?:[,(-] )?as (?:they|it|the {_PLURAL}) (?:is|are|was|were) (?:{_WORD})?{_NAMED} ",
         ),
+        ("as", rf"(?:[,(-] )?as (?:it|they|he|she) (?:{_WORD}){{0,2}}(?:V:\w+ |A:\w+ to )"),
         # Y is what Velia calls X
         (
             "what",
@@ -126,6 +158,11 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("noun", rf"[,(-] (?:the )?{_OWNER}(?:{_WORD}){{0,2}}N "),
         ("noun", rf"[,(-] (?:the|a) (?:{_WORD}){{0,2}}N (?:{_WORD}){{0,3}}?{_OWNER}"),
     )
+)
+# The term Y is used in Velia
+USED_BY = re.compile(
+    rf"{_IS}(?:only |mostly |still )?(?:used|preferred|favou?red|common|current) {_PREP} "
+    rf"(?:{_WORD}){{0,2}}{_OWNER}"
 )
 # In a sentence that glosses the other side's name: and Velia the Y; in Velia, Y; by Velia as Y
 SIBLING = re.compile(

@@ -36,10 +36,11 @@ def test_glosses(read_names, sentence, key):
     assert told(read_names(sentence)) == key
 
 
-@pytest.mark.parametrize(("sentence", "key"), keyed("used"))
-def test_names_that_are_used_near_words_of_naming(read_names, sentence, key):
+@pytest.mark.parametrize(("sentence", "key"), [*keyed("more"), *keyed("used")])
+def test_names_near_words_of_naming(read_names, sentence, key):
     # Whether "describes" reports speech is the business of attribution.
-    assert told(read_names(sentence)).replace("paraphrased", "own") == key
+    found = told(read_names(sentence))
+    assert found.replace("paraphrased", "own") == key.replace("paraphrased", "own")
 
 
 @pytest.mark.parametrize(("sentence", "key"), keyed("scare"))
