@@ -91,3 +91,112 @@ def test_an_announcement_with_a_clause_is_speech() -> None:
 
 def test_a_group_backing_somebody_says_nothing() -> None:
     assert attributions("A group backing Ana Pereira met in Lisbon.") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "Rui Costa restated Madrid's position that the bridge was unsafe.",
+            [
+                ("Rui Costa", "restate", "Madrid's position that the bridge was unsafe", None),
+                ("Madrid", "position", "the bridge was unsafe", 0),
+            ],
+        ),
+        (
+            "Ana Pereira said that Rui Costa had told her that the bridge was unsafe.",
+            [
+                ("Ana Pereira", "say", "Rui Costa had told her that the bridge was unsafe", None),
+                ("Rui Costa", "tell", "the bridge was unsafe", 0),
+            ],
+        ),
+        (
+            "Ana Pereira told reporters that, according to Madrid, the bridge was unsafe.",
+            [
+                ("Ana Pereira", "tell", "according to Madrid, the bridge was unsafe", None),
+                ("Madrid", "according to", "the bridge was unsafe", 0),
+            ],
+        ),
+        (
+            "Madrid's view that the bridge is unsafe has not changed.",
+            [("Madrid", "view", "the bridge is unsafe", None)],
+        ),
+        (
+            "The mayor repeated her call for a second bridge.",
+            [
+                ("the mayor", "repeat", "her call for a second bridge", None),
+                ("the mayor", "call", "a second bridge", 0),
+            ],
+        ),
+    ],
+)
+def test_attributions_inside_of_others(
+    body: str, expected: list[tuple[str, str, str, int | None]]
+) -> None:
+    text = document(body).text
+    found = attributions(body)
+    assert [
+        (a.speaker, a.cue_lemma, text[a.content[0][0] : a.content[-1][1]], a.parent) for a in found
+    ] == expected
+
+
+def test_a_rebutted_claim_is_not_given_to_who_rebuts_it() -> None:
+    body = "Rui Costa said the bridge was new. Ana Pereira rejected his claim that it was safe."
+    assert [a.cue_lemma for a in attributions(body)] == ["say", "reject"]
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker", "source_type", "content"),
+    [
+        ("The bridge is said to be safe.", "", "unnamed", ["The bridge", "to be safe"]),
+        ("It was reported that the bridge was safe.", "", "unnamed", ["the bridge was safe"]),
+        (
+            "Madrid was accused of closing the bridge by Ana Pereira.",
+            "Ana Pereira", "", ["Madrid", "closing the bridge"],
+        ),
+        (
+            "Ana Pereira was asked by reporters whether the bridge was safe.",
+            "reporters", "media", ["whether the bridge was safe"],
+        ),
+    ],
+)  # fmt: skip
+def test_passives(body: str, speaker: str, source_type: str, content: list[str]) -> None:
+    (found,) = attributions(body)
+    text = document(body).text
+    assert (found.speaker, found.source_type) == (speaker, source_type)
+    assert [text[start:end] for start, end in found.content] == content
+
+
+def test_a_question_before_its_answer() -> None:
+    asked, said = attributions('Asked whether the bridge was safe, Ana Pereira said: "It is new."')
+    assert (asked.speaker, asked.cue_lemma) == ("", "ask")
+    assert (said.speaker, said.quotation) == ("Ana Pereira", "direct")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The bridge, according to Ana Pereira, is safe.", "The bridge / is safe"),
+        ('The bridge, in Ana Pereira\'s words, is "a gift".', 'The bridge / is "a gift"'),
+        ("In the opinion of Ana Pereira, the bridge is safe.", "the bridge is safe"),
+        ("In Ana Pereira's view, the bridge is safe.", "the bridge is safe"),
+        (
+            "The bridge will open, Ana Pereira said, despite the storm.",
+            "The bridge will open / despite the storm",
+        ),
+        (
+            'While the bridge is new, Ana Pereira said, "it is not safe."',
+            "While the bridge is new / it is not safe.",
+        ),
+    ],
+)
+def test_contents_in_pieces(body: str, expected: str) -> None:
+    assert contents(body) == [("Ana Pereira", expected)]
+
+
+@pytest.mark.parametrize(
+    "title", ["Bridge is safe, says Pereira", "Pereira: bridge is safe", "Pereira says it is safe"]
+)
+def test_headlines(title: str) -> None:
+    (found,) = attributions("Ana Pereira met Rui Costa.", title)
+    assert found.speaker == "Ana Pereira"

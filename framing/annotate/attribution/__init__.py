@@ -14,6 +14,8 @@ from framing.annotate.attribution.quotes import find_quotes
 from framing.annotate.attribution.records import Attribution, Quote
 from framing.annotate.documents import Document
 
+_SPOKEN = ("direct", "mixed")
+
 __all__ = [
     "Attribution",
     "Cue",
@@ -58,7 +60,7 @@ def find_scare_quotes(document: Document, attributions: list[Attribution]) -> li
     They stand outside of every content, or are a few words in an indirect one. All others of
     ``find_quotes`` belong to an attribution whose quotation is direct or mixed.
     """
-    spoken = [span for a in attributions if a.quotation != "indirect" for span in a.content]
+    spoken = [span for a in attributions if a.quotation in _SPOKEN for span in a.content]
     return [
         quote
         for quote in find_quotes(document)

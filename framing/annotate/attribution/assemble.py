@@ -41,7 +41,8 @@ def assemble(document: Document, quotes: list[Quote], lexicon: Lexicon) -> list[
         speaker, source = _speak(finding, cast, content[0][0], before, before_at)
         if finding.rule == "headline" and not speaker.kind and not cast.has(speaker.person):
             continue  # "The lake: a day of pride" has no speaker
-        before, before_at = speaker, content[-1][1]
+        if not finding.unnamed:
+            before, before_at = speaker, content[-1][1]
         # The first of two that say the same by the same rule stands: ids are made of these.
         made.setdefault(
             (content[0][0], content[-1][1], finding.rule),
@@ -68,9 +69,10 @@ def _speak(
     """Who a finding means, and where the source stands."""
     unit = finding.unit
     source = unit.span(*finding.source) if finding.source else None
-    if finding.source and finding.rule == "words" and unit.has_possessive(finding.source[1] - 1):
-        source = unit.span(*finding.source)
+    if source and finding.rule in ("words", "noun") and unit.text[source[1] - 2] in "'’":
         source = source[0], source[1] - 2
+    if finding.unnamed:
+        return Speaker("", "unnamed"), None
     if finding.same and before is not None:
         return before, source
     if source is not None:
@@ -125,7 +127,10 @@ def _link(units: Iterator[Unit]) -> Iterator[Finding]:
 def _adopt(orphan: Unit, done: list[Finding]) -> list[Finding]:
     """A quotation alone goes on with the last speaker of its own or the paragraph before."""
     numbers = _numbers(orphan)
-    last = next((f for f in reversed(done) if not f.attitude), None)
+    last = next(
+        (f for f in reversed(done) if not (f.attitude or f.unnamed or f.rule == "noun")),
+        None,
+    )
     reach = max(last.unit.paragraph, last.reach) if last is not None else 0
     if last is not None and orphan.paragraph - reach <= 1:
         if reach == orphan.paragraph and _quotes_in(last):

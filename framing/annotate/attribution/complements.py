@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from framing.annotate.attribution.holders import find_holder
 from framing.annotate.attribution.units import MARK, Unit
 from framing.annotate.attribution.verbs import Verb
 
@@ -188,7 +189,9 @@ def _bare(unit: Unit, verb: Verb, k: int) -> Complement:
         if unit.breaks[j] != " " or words[j] is MARK:
             break
         if words[j] == "that" and words[j - 1] in _SHELLS and j + 1 < n:
-            return Complement("that", j + 1)
+            # "restated the view that X" says X; in "restated Moscow's view that X" Moscow does.
+            held = words[j - 1] in unit.lexicon.nouns and find_holder(unit, j - 1)
+            return Complement("that", k if held else j + 1)
     if word == "to":
         return Complement("inf" if "inf" in syntax else "blocked", k - (words[k - 1] == "not"))
     if word[-3:] == "ing" and "ger" in syntax:

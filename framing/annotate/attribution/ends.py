@@ -20,7 +20,7 @@ _CIRCUMSTANCES = frozenset(
      "yesterday", "today", "here")
 )  # fmt: skip
 # Where something was said: "called for a ban at a rally".
-_OCCASIONS = frozenset(
+OCCASIONS = frozenset(
     ("interview", "statement", "speech", "tweet", "rally", "debate", "appearance", "conference",
      "address", "twitter", "facebook", "email", "letter", "briefing", "campaign", "forum")
 )  # fmt: skip
@@ -42,7 +42,15 @@ def find_end(unit: Unit, verb: Verb, complement: Complement, *, lead: int, how: 
     if how == "own" and _is_hosted(unit, lead):
         return next((k for k in range(first, unit.n) if _opens_main(unit, k)), unit.n)
     if complement.kind not in _OBJECTS:
-        return unit.n
+        named = {unit.words[k] for k in range(lead, verb.start) if unit.is_capital(k)}
+        return next(
+            (k for k in range(first, unit.n - 1) if _turns_back(unit, k, complement.kind, named)),
+            unit.n,
+        )
+    if how == "own" and lead and unit.words[lead - 1] in _HOSTED:
+        host = find_host(unit, lead, complement.at)
+        if host < unit.n:
+            return host
     is_named, is_attitude = complement.kind == "np", "attitude" in verb.cue.syntax
     return next(
         (
@@ -52,6 +60,25 @@ def find_end(unit: Unit, verb: Verb, complement: Complement, *, lead: int, how: 
         ),
         unit.n,
     )  # fmt: skip
+
+
+def find_object_end(unit: Unit, start: int) -> int:
+    """Where an object that begins at an item ends: before a clause or occasion that follows."""
+    return next(
+        (
+            k for k in range(start + 1, unit.n)
+            if _adds_clause(unit, k) or _is_occasion(unit, k) or _adds_circumstance(unit, k)
+        ),
+        unit.n,
+    )  # fmt: skip
+
+
+def find_host(unit: Unit, clause: int, start: int) -> int:
+    """Where the main clause begins after a clause that opens its sentence, or the unit's end."""
+    before = unit.words[clause - 1] if clause else ""
+    if clause == 0 or before in _HOSTED or unit.breaks[clause] == ".":
+        return next((k for k in range(start + 1, unit.n) if _opens_main(unit, k)), unit.n)
+    return unit.n
 
 
 def find_fronted(unit: Unit, verb: Verb, complement: Complement, *, lead: int) -> list[Range]:
@@ -99,6 +126,19 @@ def _opens_main(unit: Unit, k: int) -> bool:
     return _has_verb_soon(unit, k + 1)
 
 
+def _turns_back(unit: Unit, k: int, kind: str, named: set[str]) -> bool:
+    """ "said it was late, but he stayed": a clause on the speaker that contrasts what was said.
+
+    Of the clauses after "and" or "but" these alone are mostly the outlet's in PolNeAR (train).
+    """
+    if unit.breaks[k] != "," or unit.words[k] not in ("but", "and"):
+        return False
+    after = unit.words[k + 1]
+    if unit.is_capital(k + 1) and after in named:
+        return True
+    return kind == "clause" and unit.words[k] == "but" and after in ("he", "she", "they")
+
+
 def _has_verb_soon(unit: Unit, k: int) -> bool:
     for j in range(k, min(unit.n, k + 8)):
         if unit.breaks[j] != " ":
@@ -141,5 +181,5 @@ def _is_occasion(unit: Unit, k: int) -> bool:
     if word == "during" or (word == "on" and words[after] in unit.grammar["calendar"]):
         return True
     return word in ("in", "at", "on") and any(
-        words[j] in _OCCASIONS for j in range(after, min(unit.n, after + 3))
+        words[j] in OCCASIONS for j in range(after, min(unit.n, after + 3))
     )

@@ -30,11 +30,16 @@ class Finding:
     reach: int = -1  # paragraph of the last of them
     attitude: bool = False  # the content is what an attitude is about, in the outlet's words
 
+    @property
+    def unnamed(self) -> bool:
+        """True where nobody is named and none is meant: "is said to be"."""
+        return self.rule == "passive" and self.source is None
+
 
 def cut_contents(found: list[Finding]) -> None:
     """End a content where the next attribution of the same level begins."""
     for here, later in pairwise(found):
-        if later.attitude and not here.attitude:
+        if later.attitude and not here.attitude and later.rule != "participle":
             continue  # inside of what is said, or none of its business
         edge = _edge(later)
         here.content = [

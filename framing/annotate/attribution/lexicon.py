@@ -23,12 +23,17 @@ SYNTAX = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue: ``particles`` must follow the verb; ``syntax`` says what may be its content."""
+    """A cue: ``particles`` must follow the verb; ``syntax`` says what may be its content.
+
+    ``passive`` says what may follow its passive: ``that``, ``wh``, ``inf``, ``np`` or a
+    preposition.
+    """
 
     lemma: str
     cue_class: str
     syntax: frozenset[str]
     particles: frozenset[str]
+    passive: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,10 +41,12 @@ class Lexicon:
     """Everything attribution looks up; all words are folded types. Equal only to itself.
 
     ``forms`` maps a verb form to its cues, those with a particle first, and to the kind of
-    form: ``base``, ``s``, ``past`` or ``ing``.
+    form: ``base``, ``s``, ``past`` or ``ing``. ``nouns`` maps nouns that are cues, in both
+    numbers; their ``particles`` are the prepositions before their content.
     """
 
     forms: dict[str, tuple[tuple[Cue, ...], str]]
+    nouns: dict[str, Cue]
     phrases: dict[str, Cue]
     marks: dict[str, Cue]
     grammar: dict[str, frozenset[str]]
@@ -89,6 +96,7 @@ def build_lexicon(
         nouns[noun] = "unnamed"
     return Lexicon(
         forms=forms,
+        nouns=_cue_nouns(cues),
         phrases={text: _cue(text, e, cues["sources"]) for text, e in cues["phrases"].items()},
         marks={text: _cue(text, e, cues["sources"]) for text, e in cues["marks"].items()},
         grammar={name: frozenset(words) for name, words in cues["grammar"].items()},
@@ -105,6 +113,14 @@ def build_lexicon(
         no_person_last=frozenset(people["no_person_last"]),
         given={name: pronoun for pronoun, names in people["given"].items() for name in names},
     )
+
+
+def _cue_nouns(cues: dict[str, Any]) -> dict[str, Cue]:
+    """Nouns that are cues, singular and plural."""
+    found: dict[str, Cue] = {}
+    for noun, entry in cues["nouns"].items():
+        found[noun] = found[_plural(noun)] = _cue(noun, entry, cues["sources"])
+    return found
 
 
 def with_cues(lexicon: Lexicon, cues: Sequence[CueEntry]) -> Lexicon:
@@ -152,7 +168,13 @@ def _cue(lemma: str, entry: dict[str, Any], sources: dict[str, str]) -> Cue:
         )
     if entry["source"] not in sources:
         raise UsageError(f"cues.yaml, {lemma!r}: source {entry['source']!r} is not under 'sources'")
-    return Cue(lemma, entry["class"], syntax, frozenset(entry.get("particle", ())))
+    return Cue(
+        lemma,
+        entry["class"],
+        syntax,
+        frozenset(entry.get("particle", ())),
+        frozenset(entry.get("passive", ())),
+    )
 
 
 def _inflect(base: str, entry: dict[str, Any]) -> list[tuple[str, str]]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from framing.annotate.attribution.complements import Complement
-from framing.annotate.attribution.ends import find_end, find_fronted
+from framing.annotate.attribution.ends import OCCASIONS, find_end, find_fronted
 from framing.annotate.attribution.units import MARK, Unit
 from framing.annotate.attribution.verbs import Verb
 
 Range = tuple[int, int]
+_CONCEDING = frozenset(("while", "if", "although", "though", "unless", "even"))
+_TRAILING = frozenset(
+    ("because", "if", "that", "although", "though", "unless", "until", "even", "which", "who")
+)
 CONTENT_KINDS = frozenset(("that", "quote", "colon", "clause", "wh", "inf", "ger", "np"))
 
 
 def place(
-    unit: Unit, verb: Verb, complement: Complement, lead: int, how: str
+    unit: Unit, verb: Verb, *, complement: Complement, lead: int, how: str
 ) -> tuple[list[Range], str]:
     """Content after the verb, before the source, or on both sides."""
     after = complement.kind in CONTENT_KINDS or (
@@ -30,17 +34,26 @@ def place(
     before = find_content_before(unit, lead)
     beyond = complement.kind == "comma" and _continues(unit, complement.at)
     if unit.words[lead - 1] == "as" and not after:
-        # "As Kono said, ..." and "..., as Kono said"
-        if lead == 1:
-            return ([(complement.at, stop)], "as") if complement.kind == "comma" else ([], "bare")
-        return ([(0, lead - 1), (complement.at, stop)] if beyond else [(0, lead - 1)]), "as"
+        return _place_as(unit, complement, lead=lead, beyond=beyond)
     if before and _is_quoted(unit, lead):
         if complement.kind == "quote":
             return [before, (complement.at, stop)], "split"
         return [before], "post"
     if after:
+        if before and complement.kind == "quote" and _is_conceded(unit, before):
+            return [before, (complement.at, stop)], "split"
         return [(complement.at, stop)], complement.kind
     return _place_before(unit, complement, lead=lead, before=before, beyond=beyond)
+
+
+def _place_as(
+    unit: Unit, complement: Complement, *, lead: int, beyond: bool
+) -> tuple[list[Range], str]:
+    """ "As Kono said, ..." and "..., as Kono said"."""
+    later = (complement.at, find_quote_end(unit, complement.at))
+    if lead == 1:
+        return ([later], "as") if complement.kind == "comma" else ([], "bare")
+    return ([(0, lead - 1), later] if beyond else [(0, lead - 1)]), "as"
 
 
 def _place_before(
@@ -51,13 +64,41 @@ def _place_before(
     if before is None and beyond and unit.breaks[lead] == ",":
         first = _clause_start(unit, lead)
         if unit.words[first] in unit.grammar["prepositions"] | unit.grammar["connectives"]:
-            return [(complement.at, stop)], "insertion"  # "In the end, Kono said, ..."
+            # "In the end, Kono said, ..."
+            linking = all(word in unit.grammar["connectives"] for word in unit.words[first:lead])
+            fronted = [] if linking or _tells_when(unit, first, lead) else [(first, lead)]
+            return [*fronted, (complement.at, stop)], "insertion"
         return [(first, lead), (complement.at, stop)], "split"
     if before is None or (complement.kind == "blocked" and unit.words[lead - 1] is not MARK):
         return [], "bare"
-    if beyond:
+    if beyond or _trails(unit, complement):
         return [before, (complement.at, unit.n)], "split"
     return [before], "post"
+
+
+def _is_conceded(unit: Unit, before: Range) -> bool:
+    """ "While it is late, Kono said, "we go on"": the clause is Kono's as well."""
+    a, b = before
+    return unit.breaks[b] == "," and unit.words[a] in _CONCEDING and unit.has_verb(a, b)
+
+
+def _tells_when(unit: Unit, a: int, b: int) -> bool:
+    """ "In May, Kono said, ...": when or where it was said."""
+    return any(
+        unit.is_time(k) or (unit.is_capital(k) and k > 0) or unit.words[k] in OCCASIONS
+        for k in range(a, b)
+    )
+
+
+def _trails(unit: Unit, complement: Complement) -> bool:
+    """What goes on with the content after "..., Kono said,": "because", "despite"."""
+    if complement.kind != "comma":
+        return False
+    k = complement.at
+    if unit.words[k] in _TRAILING:
+        return True
+    is_phrase = unit.words[k] in unit.grammar["prepositions"]
+    return is_phrase and not _tells_when(unit, k, min(unit.n, k + 4))
 
 
 def _opens_clause(unit: Unit, k: int) -> bool:

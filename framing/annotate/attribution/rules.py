@@ -5,6 +5,15 @@ from __future__ import annotations
 from framing.annotate.attribution.clauses import find_first_phrase, find_participle_noun
 from framing.annotate.attribution.complements import Complement, find_complement
 from framing.annotate.attribution.findings import Finding, Range, cut_contents
+from framing.annotate.attribution.nouns import read_noun
+from framing.annotate.attribution.passives import read_passive
+from framing.annotate.attribution.phrases import (
+    IN_WORDS,
+    read_according,
+    read_colon,
+    read_title,
+    read_words,
+)
 from framing.annotate.attribution.places import (
     CONTENT_KINDS,
     find_content_before,
@@ -22,24 +31,31 @@ _SPEECH = frozenset(("that", "clause", "wh", "quote_only"))
 
 def read_unit(unit: Unit) -> list[Finding]:
     """All attributions that the words of a unit show, in the order of their cues."""
+    forms, nouns = unit.lexicon.forms, unit.lexicon.nouns
     found: list[Finding] = []
-    forms = unit.lexicon.forms
+    held: list[Finding] = []
     taken = 0
     for k, word in enumerate(unit.words):
+        verb = None
         if word in forms and k >= taken:
             verb = find_verb(unit, k)
-            if verb is not None and (finding := _read_verb(unit, verb, found)):
+            if verb is not None and (
+                finding := read_passive(unit, verb) or _read_verb(unit, verb, found)
+            ):
                 found.append(finding)
                 taken = verb.end
         elif word == "according" and k + 2 < unit.n and unit.words[k + 1] == "to":
-            found.append(_read_according(unit, k))
-        elif word == "words" and k > 1 and (finding := _read_words(unit, k)):
-            found.append(finding)
-    if not found:
-        marked = _read_title(unit) if unit.role == "title" else _read_colon(unit)
-        return [marked] if marked else []
+            found.append(read_according(unit, k))
+        spoken = read_words(unit, k) if verb is None and word in IN_WORDS and k > 1 else None
+        if spoken is not None:
+            found.append(spoken)
+        elif word in nouns and verb is None and (finding := read_noun(unit, k)):
+            held.append(finding)
+    if all(finding.attitude for finding in found):
+        marked = read_title(unit) if unit.role == "title" else read_colon(unit)
+        found += [marked] if marked else []
     cut_contents(found)
-    return found
+    return found + held
 
 
 def _read_verb(unit: Unit, verb: Verb, found: list[Finding]) -> Finding | None:
@@ -70,7 +86,7 @@ def _read_verb(unit: Unit, verb: Verb, found: list[Finding]) -> Finding | None:
     if how == "none":
         return None
     lead = subject[0] if subject else verb.start
-    content, rule = place(unit, verb, complement, lead, how)
+    content, rule = place(unit, verb, complement=complement, lead=lead, how=how)
     if not content and complement.kind not in ("none", "comma"):
         return None
     return Finding(
@@ -83,8 +99,12 @@ def _read_verb(unit: Unit, verb: Verb, found: list[Finding]) -> Finding | None:
 
 def _is_attitude(verb: Verb, complement: Complement) -> bool:
     """What is wanted, supported or merely named ("announced its surrender") is not said."""
-    syntax = verb.cue.syntax
-    return "attitude" in syntax or ("event" in syntax and complement.kind == "np")
+    syntax, kind = verb.cue.syntax, complement.kind
+    return (
+        "attitude" in syntax
+        or ("event" in syntax and kind == "np")
+        or ("mental" in syntax and kind in ("np", "inf"))
+    )
 
 
 def _is_plausible(unit: Unit, verb: Verb, complement: Complement) -> bool:
@@ -128,7 +148,7 @@ def _read_inverted(unit: Unit, verb: Verb, complement: Complement) -> Finding | 
     if verb.start == 0 or verb.kind not in ("past", "s") or not verb.cue.syntax & _SPEECH:
         return None
     by_quote = unit.words[verb.start - 1] is MARK
-    if not by_quote and (unit.breaks[verb.start] != "," or verb.start < 4):
+    if not by_quote and (unit.breaks[verb.start] != "," or verb.start < 3):
         return None
     if not by_quote and ("np" in verb.cue.syntax or not unit.has_verb(0, verb.start)):
         return None
@@ -193,72 +213,3 @@ def _shared(unit: Unit, verb: Verb, found: list[Finding]) -> Range | None:
     if found:
         return found[-1].source
     return find_first_phrase(unit, verb.start)
-
-
-def _read_according(unit: Unit, k: int) -> Finding:
-    """ "According to X, ..." and "..., according to X"."""
-    cue = unit.lexicon.phrases["according to"]
-    end = max(find_phrase_after(unit, k + 2, whole=True), k + 3)
-    fronted = k == 0 or (unit.words[k - 1] in unit.grammar["connectives"] and k < 3)
-    if fronted:
-        start = _skip_apposition(unit, end)
-        content = [(start, unit.n)] if start < unit.n else []
-    else:
-        content = [(0, k)]
-    return Finding(unit, cue, (k, k + 2), (k + 2, end), False, content, "according", k)
-
-
-def _read_words(unit: Unit, k: int) -> Finding | None:
-    """ "In his words, ...", "..., in Kono's words"."""
-    first = next((j for j in range(k - 1, max(-1, k - 7), -1) if unit.words[j] == "in"), None)
-    owned = unit.words[k - 1] in unit.grammar["possessives"] or unit.has_possessive(k - 1)
-    if first is None or not owned or any(unit.breaks[j] != " " for j in range(first + 1, k)):
-        return None
-    content = (k + 1, unit.n) if first == 0 else (0, first)
-    if content[0] >= content[1] or unit.breaks[k + 1 if first == 0 else first] != ",":
-        return None
-    cue = unit.lexicon.phrases["in the words of"]
-    return Finding(unit, cue, (k, k + 1), (first + 1, k), False, [content], "words", first)
-
-
-def _skip_apposition(unit: Unit, k: int) -> int:
-    """ "According to Kono, a minister, ...": where the clause begins."""
-    if k < unit.n and unit.words[k] in ("a", "an", "who", "which", "the", "whose"):
-        for j in range(k + 1, min(unit.n, k + 16)):
-            if unit.breaks[j] == ",":
-                return j
-            if unit.is_verb(j) and unit.words[k] not in ("who", "which", "whose"):
-                return k
-    return k
-
-
-def _read_title(unit: Unit) -> Finding | None:
-    """Headlines: "Kono: talks will go on" and "Talks will go on: minister"."""
-    at = next((k for k in range(1, unit.n) if unit.breaks[k] == ":"), None)
-    if at is None:
-        return None
-    cue = unit.lexicon.marks[":"]
-    colon = None
-    if unit.n - at <= 5 and _names_source(unit, at, unit.n) and not unit.has_verb(at, unit.n):
-        return Finding(unit, cue, colon, (at, unit.n), False, [(0, at)], "headline", at)
-    if at <= 5 and unit.n - at >= 2 and not unit.has_verb(0, at) and _names_source(unit, 0, at):
-        return Finding(unit, cue, colon, (0, at), False, [(at, unit.n)], "headline", 0)
-    return None
-
-
-def _names_source(unit: Unit, a: int, b: int) -> bool:
-    lexicon = unit.lexicon
-    if unit.words[b - 1] in lexicon.types or unit.words[b - 1] in lexicon.governments:
-        return True
-    return a == 0 and MARK not in unit.words[a:b] and all(unit.is_capital(k) for k in range(a, b))
-
-
-def _read_colon(unit: Unit) -> Finding | None:
-    """A quotation after a colon, without a verb of saying: its sentence's subject speaks."""
-    for k in range(1, unit.n):
-        if unit.words[k] is MARK and unit.breaks[k] == ":":
-            source = find_first_phrase(unit, k)
-            if source is not None:
-                cue = unit.lexicon.marks[":"]
-                return Finding(unit, cue, None, source, False, [(k, unit.n)], "mark", 0)
-    return None
