@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from framing.annotate.attribution.clauses import find_first_phrase
 from framing.annotate.attribution.ends import find_host, find_object_end
 from framing.annotate.attribution.findings import Finding
 from framing.annotate.attribution.holders import find_holder
 from framing.annotate.attribution.lexicon import Cue
-from framing.annotate.attribution.sources import find_first_phrase, find_phrase_after
+from framing.annotate.attribution.sources import find_phrase_after
 from framing.annotate.attribution.units import Unit
 
 _REBUTTING = frozenset(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from framing.annotate.attribution.clauses import find_first_phrase
 from framing.annotate.attribution.findings import Finding
-from framing.annotate.attribution.sources import find_first_phrase, find_phrase_after
+from framing.annotate.attribution.sources import find_phrase_after
 from framing.annotate.attribution.units import MARK, Unit
 
 # "In Kono's words": the entries of the codebook.
