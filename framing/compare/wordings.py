@@ -20,6 +20,8 @@ KIN = 0.15  # added for a word in common
 BARE_NAME = 0.5  # a name without article: as a rule a place, or somebody
 CONTRAST = 0.25  # added where each outlet has its own of the two
 _MOST_RAISED = 1 + KIN + CONTRAST
+_MOST_PAIRS = 40_000  # with the most evidence: in large studies there is no end of weak ones
+_MOST_MEMBERS = 8  # of a cluster, else nobody reads it
 _CHUNK = 20_000  # pairs at once: bounds memory, changes nothing found
 LEAST = 0.08  # score below which a pair is not listed
 
@@ -60,7 +62,12 @@ def weigh_pairs(
         of the two), ``weight`` (how many articles); by score.
     """
     # What no distance and no number of articles could bring above the least score goes first.
-    pairs = _gather(slots, company, links).filter(pl.col("found") * _MOST_RAISED >= LEAST)
+    pairs = (
+        _gather(slots, company, links)
+        .filter(pl.col("found") * _MOST_RAISED >= LEAST)
+        .sort("found", "p", "q", descending=[True, False, False])
+        .head(_MOST_PAIRS)
+    )
     p, q = pairs["p"].to_numpy(), pairs["q"].to_numpy()
     shared = np.fromiter((len(words[a] & words[b]) for a, b in zip(p, q, strict=True)), int, len(p))
     size = np.fromiter((len(w) for w in words), int, len(words))
@@ -189,10 +196,8 @@ def cluster_pairs(pairs: pl.DataFrame, *, words: list[frozenset[int]], n: int) -
     best: list[float] = []
     home: dict[int, int] = {}
     for (a, b), s in score.items():
-        if a in home and b in home:
-            continue
-        if a not in home and b not in home:
-            if len(clusters) == n:
+        if (a in home) == (b in home):
+            if a in home or len(clusters) == n:
                 continue
             home[a] = home[b] = len(clusters)
             clusters.append([a, b])
@@ -200,6 +205,8 @@ def cluster_pairs(pairs: pl.DataFrame, *, words: list[frozenset[int]], n: int) -
             continue
         new, at = (a, home[b]) if b in home else (b, home[a])
         members = clusters[at]
+        if len(members) == _MOST_MEMBERS:
+            continue
         if sum(between(new, m) for m in members) / len(members) >= 0.5 * best[at]:
             members.append(new)
             home[new] = at
