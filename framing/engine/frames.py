@@ -6,17 +6,23 @@ from collections.abc import Callable
 
 import polars as pl
 
+from framing.codebook.battery import load_battery
 from framing.compare.prevalence import estimate_prevalence
+from framing.engine.clusters import cluster_articles
+from framing.engine.coding import build_sheet, scale_estimates, scale_rows
 from framing.engine.mentions import article_weights, mention_rows, resampling
 from framing.engine.run import Run
 from framing.errors import UsageError
 from framing.records.codebook import ELEMENTS
+from framing.records.coding import Item
 from framing.records.scope import VOICES, Scope
 
 ANY = "any"  # elements may stand in different voices
 
 
-def frames(run: Run, *, scope: Scope | None = None, show: str = "passages") -> pl.DataFrame:
+def frames(
+    run: Run, *, scope: Scope | None = None, show: str = "passages", blind: bool = False
+) -> pl.DataFrame:
     """Frame indicators: passages to read, never "the article uses this frame".
 
     Parameters
@@ -28,23 +34,38 @@ def frames(run: Run, *, scope: Scope | None = None, show: str = "passages") -> p
     show
         ``passages``: one row an indicator found. ``articles``: which elements stand together in
         an article, by voice. ``shares``: the share of articles with an indicator of a variable,
-        and of all variables of a combination. ``lists``: euphemisms and metaphors to look at.
+        and of all variables of a combination. ``clusters``: articles grouped by their elements.
+        ``lists``: euphemisms and metaphors to look at. ``sheet`` and ``battery``: a sheet for
+        coding by hand, with the codebook's own questions or with twenty on generic frames
+        (Semetko and Valkenburg 2000). ``scores`` and ``scales``: what the coded battery makes,
+        by article, and by outlet with Cronbach's alpha.
+    blind
+        Sheets with codes for the articles, their running text, and no outlet.
 
     Returns
     -------
     DataFrame
-        Mentions, articles or estimates. No row means that no pattern matched.
+        Mentions, articles, estimates or a sheet. No row of an indicator means that no pattern
+        matched.
 
     Raises
     ------
     UsageError
-        Where ``show`` is none of these, or the codebook has no frame elements.
+        Where ``show`` is none of these, the codebook has no frame elements, there is too little
+        to cluster, or no battery is coded.
     """
+    if blind and show not in ("sheet", "battery"):
+        raise UsageError("blind is for sheets; allowed: with show sheet or battery")
     ways: dict[str, Callable[[Run, Scope], pl.DataFrame]] = {
         "passages": _passages,
         "articles": _articles,
         "shares": _shares,
+        "clusters": lambda run, scope: cluster_articles(run, scope, _passages(run, scope)),
         "lists": _lists,
+        "sheet": lambda run, scope: build_sheet(run, scope, _questions(run), blind=blind),
+        "battery": lambda run, scope: build_sheet(run, scope, load_battery(), blind=blind),
+        "scores": scale_rows,
+        "scales": scale_estimates,
     }
     if show not in ways:
         raise UsageError(f"show {show!r} is unknown; allowed: {', '.join(ways)}")
@@ -66,6 +87,15 @@ def _demand_variables(run: Run) -> None:
             "the codebook has no frame elements; allowed: lists under frames: problem, cause, "
             "evaluation, remedy (docs/codebook.md, Frames)"
         )
+
+
+def _questions(run: Run) -> list[Item]:
+    """The codebook's variables as questions; one without a question is asked by its label."""
+    _demand_variables(run)
+    return [
+        Item(v.key, v.element, v.question or f"Is this its {v.element}: {v.label}?")
+        for v in run.study.codebook.variables
+    ]
 
 
 def _articles(run: Run, scope: Scope) -> pl.DataFrame:
@@ -111,7 +141,7 @@ def _shares(run: Run, scope: Scope) -> pl.DataFrame:
         *(("combination", f.id, f.elements) for f in book.frames),
     ]
     articles = article_weights(run, scope)
-    voices = [v for v in (ANY, *VOICES) if v in set(rows["voice"])]
+    voices = [v for v in (ANY, *VOICES) if v in set(rows["voice"])] or [ANY]
     grid = articles.join(pl.DataFrame({"voice": voices}), how="cross").join(
         keys, on=["article", "voice"], how="left", maintain_order="left"
     )

@@ -285,6 +285,18 @@ PORTRAYALS: Schema = {
     "rule": TEXT,
     "parent": TEXT,
 }
+# Articles grouped by their elements: a row a cluster and variable.
+CLUSTERS: Schema = {
+    "cluster": INT,
+    "n": INT,
+    "n_articles": INT,
+    "stability": REAL,
+    "element": TEXT,
+    "indicator": TEXT,
+    "share": REAL,
+    "overall": REAL,
+    "flag": TEXT,
+}
 # One row an article, variable and coder, as coding/coded.csv has it; ``row`` is its line.
 CODED: Schema = {"article": TEXT, "variable": TEXT, "label": TEXT, "coder": TEXT, "row": INT}
 # A layer against gold annotations.

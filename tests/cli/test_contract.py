@@ -55,6 +55,7 @@ CONTRACT = {
     "frames": (["frames"], [*MENTION, "element", "indicator", "frames", "sentence"]),
     "frames --lists": (["frames", "--lists"], [*MENTION, "kind", "list", "sentence"]),
     "frames --shares": (["frames", "--shares"], [*ESTIMATE, "kind", "item", "voice"]),
+    "frames --sheet": (["frames", "--sheet"], ["variable", "article", "label", "question"]),
     "style": (["style"], [*ESTIMATE, "measure"]),
     "words": (["words", "--group", "Russia", "--versus", "China"], WORDS),
     "kwic": (["kwic", "sovereignty"], KWIC),
