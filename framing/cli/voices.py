@@ -12,12 +12,19 @@ from framing.cli.options import make_scope, open_run, output_options, scope_opti
 
 @click.command()
 @study_argument
-@click.option("--shares", is_flag=True, help="Shares by side instead of one row an attribution.")
+@click.option("--shares", is_flag=True, help="Shares instead of one row an attribution.")
+@click.option(
+    "--by", type=click.Choice(("side", "source_type", "source_form")), default="side",
+    show_default=True, help="What the shares are of.",
+)  # fmt: skip
 @click.option("--cues", is_flag=True, help="Each outlet's cues for one side against another's.")
 @scope_options
 @output_options
-def voices(study: Path, shares: bool, cues: bool, **given: Any) -> Any:
-    """Who speaks: speakers, sides, cues, quotations.
+def voices(study: Path, shares: bool, by: str, cues: bool, **given: Any) -> Any:
+    """Who speaks: speakers, sides, how sources are given, cues, quotations.
+
+    With --shares --by source_form: how much is said by name, by title, by an institution or
+    document, by several or by sources without a name ("a senior official", "experts").
 
     With --cues the estimate is the share of a class of cues (marked: emphatic, factive, doubting
     or performative) for side A minus that for side B within one outlet. It is no measure to
@@ -30,7 +37,7 @@ def voices(study: Path, shares: bool, cues: bool, **given: Any) -> Any:
     run = open_run(study)
     if shares and cues:
         raise click.UsageError("--shares and --cues are two tables; allowed: one of them")
-    return find(run, scope=make_scope(run, **given), shares=shares, cues=cues)
+    return find(run, scope=make_scope(run, **given), shares=shares, by=by, cues=cues)
 
 
 COMMANDS = (voices,)

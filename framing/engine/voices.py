@@ -7,15 +7,21 @@ import polars as pl
 from framing.compare.asymmetry import estimate_asymmetry
 from framing.engine.mentions import layer_shares, mention_rows, resampling
 from framing.engine.run import Run
+from framing.errors import UsageError
 from framing.records.scope import Scope
 
-_ITEM, _WITHIN = ("side",), ()
+GROUPINGS = ("side", "source_type", "source_form")
 
 
 def voices(
-    run: Run, *, scope: Scope | None = None, shares: bool = False, cues: bool = False
+    run: Run,
+    *,
+    scope: Scope | None = None,
+    shares: bool = False,
+    by: str = "side",
+    cues: bool = False,
 ) -> pl.DataFrame:
-    """Who speaks: one row an attribution, or shares of attributions by side, or cues by side.
+    """Who speaks: one row an attribution, or shares of attributions, or cues by side.
 
     Parameters
     ----------
@@ -24,7 +30,10 @@ def voices(
     scope
         Default: the study's.
     shares
-        Shares by side instead of one row an attribution.
+        Shares instead of one row an attribution.
+    by
+        What shares are of: ``side``, ``source_type`` (official, expert ...) or ``source_form``
+        (how the source is given: name, title, institution, document, pronoun, plural, unnamed).
     cues
         Instead, how each outlet's cues for one side differ from those for another (see
         ``estimate_asymmetry``).
@@ -34,10 +43,17 @@ def voices(
     Returns
     -------
     DataFrame
-        Mentions: ``speaker``, ``side``, ``source_type``, ``cue``, ``cue_class``, ``quotation``,
-        ``content_words``. Shares: by ``side`` among all attributions; ``none`` is no side of
-        the codebook.
+        Mentions: ``speaker``, ``side``, ``source_form``, ``source_type``, ``cue``,
+        ``cue_class``, ``quotation``, ``content_words``. Shares: among all attributions; ``none`` is no side of the codebook,
+        no type or form that the text tells.
+
+    Raises
+    ------
+    UsageError
+        If ``by`` is none of the three.
     """
+    if by not in GROUPINGS:
+        raise UsageError(f"by {by!r} is unknown; allowed: {', '.join(GROUPINGS)}")
     scope = scope or run.study.options.scope
     spoken = run.layers.attributions.filter(pl.col("quotation") != "attitude")
     rows = mention_rows(run, spoken, scope)
@@ -49,8 +65,8 @@ def voices(
         return rows
     return layer_shares(
         run,
-        rows.with_columns(pl.col("side").fill_null("none")),
-        item=_ITEM,
-        within=_WITHIN,
+        rows.with_columns(pl.col(by).fill_null("none")),
+        item=(by,),
+        within=(),
         scope=scope,
     )

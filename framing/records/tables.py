@@ -168,6 +168,7 @@ ATTRIBUTIONS: Schema = {
     "source_text": TEXT,
     "actor": TEXT,
     "side": TEXT,
+    "source_form": TEXT,
     "source_type": TEXT,
     "cue": TEXT,
     "cue_class": TEXT,

@@ -139,3 +139,36 @@ def test_whom_a_later_source_means(body: str, last: str) -> None:
 def test_a_headline_surname_gets_the_full_name() -> None:
     first = find("Foreign Minister Taro Costa spoke on Monday.", title="Costa says talks go on")
     assert first[0].speaker == "Taro Costa"
+
+
+@pytest.mark.parametrize(
+    ("source", "form"),
+    [
+        ("Ana Pereira", "name"),
+        ("Transport Minister Ana Pereira", "name"),
+        ("The minister", "title"),
+        ("The Kremlin", "institution"),
+        ("Tokyo", "institution"),
+        ("The company", "institution"),
+        ("The statement", "document"),
+        ("She", "pronoun"),
+        ("They", "pronoun"),
+        ("The two leaders", "plural"),
+        ("Ana Pereira and Rui Costa", "plural"),
+        ("Residents", "plural"),
+        ("Experts", "unnamed"),
+        ("Sources close to the talks", "unnamed"),
+        ("Officials familiar with the matter", "unnamed"),
+        ("Officials who asked not to be named", "unnamed"),
+        ("A senior official", "unnamed"),
+        ("Some", "unnamed"),
+    ],
+)
+def test_how_a_source_is_given(source: str, form: str) -> None:
+    body = f"Ana Pereira met Rui Costa. {source} said that the bridge was safe."
+    assert [attribution.source_form for attribution in find(body)] == [form]
+
+
+def test_a_quotation_alone_gives_no_source() -> None:
+    (only,) = find("“It is as safe as it was in the month of March.”")
+    assert (only.speaker, only.source_form) == ("", "")

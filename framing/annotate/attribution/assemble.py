@@ -53,6 +53,7 @@ def assemble(document: Document, quotes: list[Quote], lexicon: Lexicon) -> list[
                 quotation="attitude" if finding.attitude else quotation,
                 speaker=speaker.name,
                 source_text=document.text[source[0] : source[1]] if source else "",
+                source_form=speaker.form if source else "",
                 source_type=speaker.kind,
                 cue_lemma=finding.cue.lemma if finding.cue else "",
                 cue_class=finding.cue.cue_class if finding.cue else "",
@@ -79,7 +80,7 @@ def _speak(
         phrase = unit.text[source[0] : source[1]]
         speaker = cast.resolve(phrase, source[0], before, before_at)
         if speaker.person is None and _ANONYMOUS.search(unit.text, source[1], source[1] + 90):
-            speaker = Speaker(speaker.name, "unnamed")
+            speaker = Speaker(speaker.name, "unnamed", None, "unnamed")
         return speaker, source
     person = cast.nearest(at)
     return before or Speaker(person.name if person else "", "", person), None

@@ -41,6 +41,11 @@ class Attribution:
         The fullest name the article gives the source.
     source_text
         The source as it stands.
+    source_form
+        How the source is given: ``name``, ``title`` ("the minister"), ``institution``,
+        ``document``, ``pronoun``, ``plural`` (several without a name: "the two leaders"),
+        ``unnamed`` ("a senior official", "experts", "sources"), or empty where nothing is given
+        (a quotation that stands alone) or told.
     source_type
         ``official``, ``expert``, ``business``, ``citizen``, ``document``, ``media``,
         ``unnamed``, or empty where nothing tells.
@@ -58,6 +63,7 @@ class Attribution:
     quotation: str
     speaker: str
     source_text: str
+    source_form: str
     source_type: str
     cue_lemma: str
     cue_class: str

@@ -24,6 +24,7 @@ _SPLIT = re.compile(r"\s(?:of|for|at|from|with|in|to|by|on|who|which|that|close|
 _MALE, _FEMALE = ("he", "him", "his", "himself"), ("she", "her", "herself")
 _THINGS = ("it", "its", "itself")
 _MANY = ("they", "them", "their", "themselves")
+_VEILED = re.compile(r"\b(?:familiar with|close to|briefed on|with (?:direct )?knowledge of)\b")
 _BY_OFFICE = ("official", "expert", "business", "media", "citizen")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s", re.IGNORECASE)
 # "Kono, the foreign minister, ...", "Roe, 41, a teacher at ...": what stands after a name.
@@ -246,7 +247,7 @@ class Cast:
                 return Speaker(person.name, self.kind_of(person) or kind, person, "title")
         if not kind:
             kind = next((k for w in reversed(words) if (k := lexicon.types.get(w))), "")
-        form = self._form(words, kind)
+        form = "unnamed" if _VEILED.search(source) else self._form(words, kind)
         if kind == "unnamed" and len(words) == 1 and source.lower().startswith(f"{words[0]} of "):
             return Speaker(self._lower(source), kind, None, form)  # "some of Kono's allies"
         if kind == "unnamed" and last.endswith("s"):

@@ -52,6 +52,7 @@ def build_attributions(
                     "source_text": attribution.source_text,
                     "actor": actor.id if actor else None,
                     "side": (actor.side or None) if actor else None,
+                    "source_form": attribution.source_form or None,
                     "source_type": attribution.source_type
                     or (actor.source_type if actor else "")
                     or None,
