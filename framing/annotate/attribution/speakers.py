@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import replace
 
 from framing.annotate.attribution.lexicon import Lexicon
 from framing.annotate.attribution.names import (
@@ -138,7 +139,10 @@ class Cast:
             person.gender = gender
             return Speaker(person.name, self.kind_of(person), person, "pronoun")
         if word in _MANY or word in _THINGS:
-            return self._plural(word) or before or Speaker(source, "", None, "pronoun")
+            meant = self._plural(word) or before
+            if meant is None or (word in _THINGS and meant.person is not None):
+                return Speaker(source, "", None, "pronoun")
+            return replace(meant, form="pronoun")
         if " and " in source and (pair := self._pair(source, at)):
             return pair
         if ", " in source and (told := self._apposed(source)):
