@@ -44,8 +44,8 @@ def voices(
     -------
     DataFrame
         Mentions: ``speaker``, ``side``, ``source_form``, ``source_type``, ``cue``,
-        ``cue_class``, ``quotation``, ``content_words``. Shares: among all attributions; ``none`` is no side of the codebook,
-        no type or form that the text tells.
+        ``cue_class``, ``quotation``, ``content_words``. Shares: among all attributions; ``none``
+        is no side of the codebook, no type or form that the text tells.
 
     Raises
     ------
