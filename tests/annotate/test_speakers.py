@@ -172,3 +172,24 @@ def test_how_a_source_is_given(source: str, form: str) -> None:
 def test_a_quotation_alone_gives_no_source() -> None:
     (only,) = find("“It is as safe as it was in the month of March.”")
     assert (only.speaker, only.source_form) == ("", "")
+
+
+def test_a_second_quotation_keeps_its_speaker() -> None:
+    found = find(
+        "“The bridge is late,” Rui Costa said. “It will open in the month of March.”\n\n"
+        "Ana Pereira agrees."
+    )
+    assert [a.speaker for a in found] == ["Rui Costa"]
+    assert len(found[0].content) == 2
+
+
+def test_a_short_sentence_names_the_source_of_the_paragraph_before() -> None:
+    body = "Rui Costa spoke.\n\n“The bridge is late and nobody will tell us why.”\n\n"
+    assert speakers(body + "So Ana Pereira told reporters.") == ["Ana Pereira"]
+    credit = "Ana Pereira reported from Lisbon with the help of two more writers of the paper."
+    assert speakers(body + credit) == ["Rui Costa"]
+
+
+def test_a_name_and_a_quotation_make_a_headline() -> None:
+    first = find("Rui Costa spoke on Monday.", title="Costa: 'The bridge is late and too dear'")[0]
+    assert (first.speaker, first.quotation, first.rule) == ("Rui Costa", "direct", "headline")

@@ -16,6 +16,7 @@ from framing.annotate.attribution.units import MARK, Unit, find_units
 from framing.annotate.documents import Document
 
 _MAX_LOOSE = 2  # words outside the marks in a sentence that is nothing but a quotation
+_MAX_BARE = 12  # words of a sentence that names the source of the paragraph before
 _MIN_SPEECH = 7  # characters with the marks: "Yes." is speech, "R" is not
 _ANONYMOUS = re.compile(
     r"(?:who|speaking|spoke|declin\w+|request\w+|ask\w+)\b[^.\"“”]{0,50}?"
@@ -102,7 +103,7 @@ def _link(units: Iterator[Unit]) -> Iterator[Finding]:
     for unit in units:
         found = read_unit(unit)
         bare = next((f for f in found if not f.content), None)
-        if orphan is not None and bare is not None and _adjoins(orphan, unit):
+        if orphan is not None and bare is not None and _may_follow(bare, orphan):
             bare.quotes += _numbers(orphan)
             bare.rule, bare.reach, orphan = "after", unit.paragraph, None
         if orphan is not None:
@@ -116,6 +117,8 @@ def _link(units: Iterator[Unit]) -> Iterator[Finding]:
                 waiting.quotes += _numbers(unit)
                 waiting.rule, waiting.reach = "before", unit.paragraph
                 waiting = None
+            elif _goes_on(unit, done):
+                done += _adopt(unit, done)
             else:
                 orphan = unit
         else:
@@ -123,6 +126,23 @@ def _link(units: Iterator[Unit]) -> Iterator[Finding]:
     if orphan is not None:
         done += _adopt(orphan, done)
     yield from done
+
+
+def _may_follow(bare: Finding, orphan: Unit) -> bool:
+    """Whether a cue without content is that of the quotation before it.
+
+    From one paragraph to the next only where it says little else ("So Kono told reporters.").
+    """
+    near = bare.unit.paragraph == orphan.paragraph or bare.unit.n <= _MAX_BARE
+    return near and _adjoins(orphan, bare.unit)
+
+
+def _goes_on(unit: Unit, done: list[Finding]) -> bool:
+    """Whether a quotation alone follows another of its own paragraph: "...," Kono said. "..." """
+    last = next((f for f in reversed(done) if not f.attitude), None)
+    if last is None or not _quotes_in(last):
+        return False
+    return unit.paragraph == max(last.unit.paragraph, last.reach)
 
 
 def _adopt(orphan: Unit, done: list[Finding]) -> list[Finding]:

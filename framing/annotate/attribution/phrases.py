@@ -78,7 +78,8 @@ def read_title(unit: Unit) -> Finding | None:
     colon = None
     if unit.n - at <= 5 and _names_source(unit, at, unit.n) and not unit.has_verb(at, unit.n):
         return Finding(unit, cue, colon, (at, unit.n), False, [(0, at)], "headline", at)
-    if at <= 5 and unit.n - at >= 2 and not unit.has_verb(0, at) and _names_source(unit, 0, at):
+    enough = unit.n - at >= 2 or unit.words[at] is MARK
+    if at <= 5 and enough and not unit.has_verb(0, at) and _names_source(unit, 0, at):
         return Finding(unit, cue, colon, (0, at), False, [(at, unit.n)], "headline", 0)
     return None
 
