@@ -111,14 +111,15 @@ def test_handing_over_to_japan_is_no_handing_over_to_the_soviet_union(seeds: Run
 
 
 def test_the_same_fact_has_three_grammars(seeds: Run) -> None:
-    def grammar(number: str) -> tuple[str, str | None]:
+    def told(number: str) -> list[tuple[str | None, ...]]:
         rows = of(seeds, framing.facts(seeds), number)
         rows = rows.filter(pl.col("text").is_in(["seized", "handed over"]))
-        return rows.select("grammar", "agent").row(0)
+        return rows.select("verb", "grammar", "agency", "agent", "recipient", "status").rows()
 
-    assert grammar(TASS_3) == ("passive", None)
-    assert grammar(CGTN) == ("passive", "the Soviet Union")
-    assert grammar(EXPRESS) == ("active", "The Soviet Union")
+    ussr = "the Soviet Union"
+    assert told(TASS_3) == [("hand over", "passive", "deleted", None, ussr, "told")]
+    assert told(CGTN) == [("seize", "passive", "stated", ussr, None, "told")]
+    assert told(EXPRESS) == [("seize", "active", "stated", "The Soviet Union", None, "told")]
 
 
 def test_the_sentence_that_tass_repeats_is_found(seeds: Run) -> None:

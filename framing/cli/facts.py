@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, output_options, scope_options, study_argument
+from framing.cli.options import (
+    make_scope,
+    open_run,
+    output_options,
+    scope_options,
+    study_argument,
+    without_controls,
+)
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def _page(rows: pl.DataFrame) -> Iterable[str] | None:
+    """Lines to read where the rows are one fact by outlet."""
+    from framing.reporting.telling import render_telling
+
+    if "n_articles_with" not in rows.columns:
+        return None
+    return (without_controls(line) for line in render_telling(rows))
 
 
 @click.command()
@@ -20,7 +40,7 @@ from framing.cli.options import make_scope, open_run, output_options, scope_opti
     help="What reads the clauses; default: as study.toml says, else rules.",
 )
 @scope_options
-@output_options
+@output_options(page=_page)
 def facts(study: Path, shares: bool, fact: str, syntax: str | None, **given: Any) -> Any:
     """The same fact in each outlet's words: verb, grammar, agent stated or not, to whom, where.
 

@@ -89,3 +89,22 @@ def test_parsed_facts_are_cached_apart(run, monkeypatch):
 def test_an_unknown_syntax_is_named_with_those_there_are(run):
     with pytest.raises(UsageError, match="syntax 'stanza' is unknown; allowed: rules, spacy"):
         framing.facts(run, syntax="stanza")
+
+
+def test_one_fact_reads_well_in_a_terminal(run):
+    from framing.reporting.telling import render_telling
+
+    assert (
+        "\n".join(render_telling(framing.facts(run, fact="taking")))
+        == """\
+taking, in each outlet's words
+
+== ferry ==
+Beta (North): not found in its 1 article
+
+== talks ==
+Alpha (North): seize, passive (finite); by the South; outlet voice; body at 80%; 1 of 1 articles
+    The islands were seized by the South in the autumn of 1945.
+Gamma (South): seize, active (finite); by South troops; outlet voice; body at 70%; 1 of 1 articles
+    South troops seized the islands in 1945."""
+    )

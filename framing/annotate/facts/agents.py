@@ -117,7 +117,7 @@ def gerund_agent(words: Words, group: int, end: int, agents: tuple[Range, ...]) 
         return (_left(words, later[0]), later[0][1]) if later else None
     if words.word(group) in ("of", "from", "for"):
         phrase = phrase_before(words, before + 1, agents)
-        if phrase:
+        if phrase and not is_participle(words.word(before)):
             return phrase
     return carried(words, group, agents)
 

@@ -73,7 +73,7 @@ def _group(
     grammar = load_grammar()
     nearest = found[0] if found else ""
     get = nearest in grammar["get"]
-    passive = "participle" in kinds and (nearest in grammar["be"] or get)
+    passive = "participle" in kinds and (nearest in grammar["be"] | grammar["linking"] or get)
     return Group(
         start,
         kinds,

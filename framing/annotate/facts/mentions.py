@@ -140,7 +140,8 @@ def _is_known(document: Document, span: Range, known: tuple[Range, ...]) -> bool
         return True
     word = document.words[span[0]]
     pronoun = word in load_grammar()["subjects"] or word in _OWN
-    return pronoun and any(span[0] - _MEMORY <= first < span[0] for first, _ in known)
+    ahead = sentence_at(document, document.starts[span[0]]).last  # "After it seized ..., Nordia"
+    return pronoun and any(span[0] - _MEMORY <= first < ahead for first, _ in known)
 
 
 def _longest(told: list[Telling]) -> list[Telling]:

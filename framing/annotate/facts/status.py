@@ -76,7 +76,7 @@ def noun_status(words: Words, start: int, end: int) -> str:
             return DENIED
         if word in grammar["proposed"] or (base_of(word) in grammar["proposed"] and k < start):
             return PROPOSED
-        if words.is_a(k, "conditions"):
+        if words.is_a(k, "conditions") or (word == "for" and base_of(words.word(k - 1)) == "call"):
             return PROPOSED
     for k in range(start, end):
         if words.word(k) in grammar["proposed"] or words.word(k) == "no":

@@ -18,7 +18,7 @@ from framing.annotate.facts.groups import (
     read_group,
 )
 from framing.annotate.facts.objects import object_before, object_behind, relative_agent
-from framing.annotate.facts.phrases import phrase_before, phrase_from, starts_phrase
+from framing.annotate.facts.phrases import clause_start, phrase_before, phrase_from, starts_phrase
 from framing.annotate.facts.readings import Found, Reading, Roles
 from framing.annotate.facts.status import verb_status
 from framing.annotate.facts.words import Range, Words, overlaps
@@ -157,10 +157,22 @@ def _read_reduced(words: Words, act: Found, roles: Roles, group: Group) -> Readi
     status = verb_status(words, group)
     if _is_attributive(words, act, roles):
         return Reading("passive", "attributive", None, None, status)
-    if object_before(words, group.start, roles, finite=False) is None:
+    before = object_before(words, group.start, roles, finite=False)
+    if before is None and not _is_fronted(words, act, roles):
         return None
     recipient = to_recipient(words, act.end, roles.recipients)
     return Reading("passive", "reduced", by_agent(words, act.end), recipient, status)
+
+
+def _is_fronted(words: Words, act: Found, roles: Roles) -> bool:
+    """ "Captured in the last week of the war, the islands have ...": its subject follows."""
+    if act.head != clause_start(words, act.head):
+        return False
+    for at in range(act.end, words.last):
+        if "," in words.mark(at):
+            phrase = phrase_from(words, at)
+            return phrase is not None and overlaps(phrase, roles.objects)
+    return False
 
 
 def _read_middle(words: Words, act: Found, roles: Roles, group: Group) -> Reading | None:

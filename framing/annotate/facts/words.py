@@ -21,7 +21,7 @@ def load_grammar() -> dict[str, frozenset[str]]:
     text = files(__package__).joinpath("grammar.yaml").read_text("utf-8")
     classes = {name: frozenset(words) for name, words in yaml.safe_load(text).items()}
     classes["auxiliaries"] = frozenset().union(
-        *(classes[name] for name in ("be", "get", "have", "do", "modals"))
+        *(classes[name] for name in ("be", "get", "have", "do", "linking", "modals"))
     )
     return classes
 
