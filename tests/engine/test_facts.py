@@ -105,6 +105,6 @@ Beta (North): not found in its 1 article
 == talks ==
 Alpha (North): seize, passive (finite); by the South; outlet voice; body at 80%; 1 of 1 articles
     The islands were seized by the South in the autumn of 1945.
-Gamma (South): seize, active (finite); by South troops; outlet voice; body at 70%; 1 of 1 articles
+Gamma (South): seize, active (finite); by South troops; outlet voice; body at 79%; 1 of 1 articles
     South troops seized the islands in 1945."""
     )
