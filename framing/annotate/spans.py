@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from framing.annotate.attribution import Attribution, Quote
 from framing.annotate.documents import Document, Sentence
@@ -12,7 +13,7 @@ from framing.annotate.documents import Document, Sentence
 POSSESSIVES = ("'s", "\u2019s")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Annotated:
     """A document with its attributions and quotation marks; ``agency`` only for wire copy."""
 
@@ -21,21 +22,26 @@ class Annotated:
     quotes: list[Quote]
     agency: str
 
+    @cached_property
+    def contents(self) -> list[tuple[int, int, int]]:
+        """What is said: first and last character and attribution, the narrowest first.
+
+        Attitudes are no speech: what somebody supports is told in the outlet's words.
+        """
+        found = []
+        for k, attribution in enumerate(self.attributions):
+            if not attribution.attitude:
+                size = sum(last - first for first, last in attribution.content)
+                found += [(size, k, first, last) for first, last in attribution.content]
+        return [(first, last, k) for _, k, first, last in sorted(found)]
+
 
 def innermost(annotated: Annotated, start: int, end: int) -> int | None:
-    """Index of the narrowest attribution whose content covers a span; None where none does.
-
-    Attitudes are no speech: what somebody supports is told in the outlet's words.
-    """
-    best, width = None, 0
-    for k, attribution in enumerate(annotated.attributions):
-        if attribution.attitude:
-            continue
-        if any(first <= start and end <= last for first, last in attribution.content):
-            size = sum(last - first for first, last in attribution.content)
-            if best is None or size < width:
-                best, width = k, size
-    return best
+    """Index of the narrowest attribution whose content covers a span; None where none does."""
+    for first, last, k in annotated.contents:
+        if first <= start and end <= last:
+            return k
+    return None
 
 
 def is_quoted(annotated: Annotated, start: int, end: int) -> bool:
@@ -57,8 +63,8 @@ def voice_at(annotated: Annotated, start: int, end: int, role: str) -> str:
 
 def sentence_at(document: Document, start: int) -> Sentence:
     """The sentence that holds a character."""
-    starts = [sentence.start for sentence in document.sentences]
-    return document.sentences[max(bisect_right(starts, start) - 1, 0)]
+    at = bisect_right(document.sentences, start, key=lambda sentence: sentence.start)
+    return document.sentences[max(at - 1, 0)]
 
 
 def characters(document: Document, first: int, last: int) -> tuple[int, int]:

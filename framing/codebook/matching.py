@@ -57,12 +57,15 @@ class _Step:
     """A part of a pattern, its words looked up: a word, a gap of ``gap`` words, or a choice.
 
     ``ids`` are the types that fit a word; ``spellings`` narrows some of them to surfaces.
+    ``by_first`` are the options of a choice by the types that they can begin with, None where one
+    can begin with anything.
     """
 
     ids: frozenset[int] = frozenset()
     spellings: dict[int, frozenset[str]] | None = None
     gap: int = -1
     options: tuple[tuple[_Step, ...], ...] = ()
+    by_first: dict[int, tuple[tuple[_Step, ...], ...]] | None = None
     optional: bool = False
     slot: str = ""
 
@@ -71,7 +74,7 @@ class _Matcher:
     """Matches compiled patterns against one stream of words."""
 
     def __init__(self, stream: WordStream) -> None:
-        self._ids = stream.ids.tolist()
+        self._ids = stream.numbers
         self._surface = stream.surface
 
     def match(
@@ -104,12 +107,21 @@ class _Matcher:
     def _choose(
         self, step: _Step, steps: tuple[_Step, ...], k: int, at: int, limit: int, slots: Slots
     ) -> Iterator[tuple[int, Slots]]:
-        ends = [end for option in step.options for end in self.match(option, 0, at, limit, ())]
-        for end, inner in sorted(ends, key=lambda found: -found[0]):
+        options = step.options
+        if step.by_first is not None:
+            options = step.by_first.get(self._ids[at], ()) if at < limit else ()
+        ends = [end for option in options for end in self.match(option, 0, at, limit, ())]
+        if len(ends) > 1:
+            ends.sort(key=_by_length)
+        for end, inner in ends:
             marked = (*inner, (step.slot, at, end)) if step.slot else inner
             yield from self.match(steps, k, end, limit, (*slots, *marked))
         if step.optional:
             yield from self.match(steps, k, at, limit, slots)
+
+
+def _by_length(end: tuple[int, Slots]) -> int:
+    return -end[0]
 
 
 def _compile(items: tuple[Item, ...], postings: Postings) -> tuple[_Step, ...]:
@@ -125,8 +137,43 @@ def _compile(items: tuple[Item, ...], postings: Postings) -> tuple[_Step, ...]:
                 steps.append(_word_step(words, item.slot, postings))
                 continue
             options = tuple(_compile(option, postings) for option in item.options)
-            steps.append(_Step(options=options, optional=item.optional, slot=item.slot))
+            by_first = _index(options)
+            steps.append(
+                _Step(options=options, by_first=by_first, optional=item.optional, slot=item.slot)
+            )
     return tuple(steps)
+
+
+def _index(
+    options: tuple[tuple[_Step, ...], ...],
+) -> dict[int, tuple[tuple[_Step, ...], ...]] | None:
+    """Options, in their order, by the types that they can begin with."""
+    index: dict[int, list[tuple[_Step, ...]]] = {}
+    for option in options:
+        first = _first_ids(option)
+        if first is None:
+            return None
+        for k in first:
+            index.setdefault(k, []).append(option)
+    return {k: tuple(found) for k, found in index.items()}
+
+
+def _first_ids(steps: tuple[_Step, ...]) -> set[int] | None:
+    """Types that a match can begin with; None where it can be any, or no word at all."""
+    found: set[int] = set()
+    for step in steps:
+        if step.gap >= 0:
+            return None
+        if not step.options:
+            return found | step.ids
+        for option in step.options:
+            first = _first_ids(option)
+            if first is None:
+                return None
+            found |= first
+        if not step.optional:
+            return found
+    return None
 
 
 def _word_step(words: tuple[Word, ...], slot: str, postings: Postings) -> _Step:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +13,10 @@ from numpy.typing import NDArray
 from framing.codebook.patterns import first_words, literal_words
 from framing.records.patterns import Choice, Item, Pattern, Word
 
+LAST = chr(0x10FFFF)  # no word goes beyond
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, eq=False)
 class WordStream:
     """The words of a partition in one row.
 
@@ -26,6 +30,17 @@ class WordStream:
     limits: NDArray[np.int64]
     surface: Callable[[int], str]
 
+    @cached_property
+    def numbers(self) -> list[int]:
+        """``ids`` as Python integers, which are quicker to look up one by one."""
+        return [int(k) for k in self.ids]
+
+    @cached_property
+    def sentences(self) -> NDArray[np.int64]:
+        """For each word the number of its sentence."""
+        number: NDArray[np.int64] = np.unique(self.limits, return_inverse=True)[1]
+        return number
+
 
 class Postings:
     """An index of the words that some patterns spell out.
@@ -35,10 +50,8 @@ class Postings:
     """
 
     def __init__(self, patterns: Sequence[Pattern], stream: WordStream) -> None:
-        self._limits = stream.limits
-        keys, sentences = np.unique(stream.limits, return_inverse=True)
-        self._sentences: NDArray[np.int64] = sentences
-        self._n_sentences = len(keys)
+        self._sentences = stream.sentences
+        self._n_sentences = int(self._sentences.max(initial=-1)) + 1
         self._fitting = _find_fitting(patterns, stream.vocabulary)
         self._places = _find_places(self._fitting, stream)
         self._masks: dict[Word, NDArray[np.bool_]] = {}
@@ -102,7 +115,10 @@ def _find_fitting(patterns: Sequence[Pattern], vocabulary: Sequence[str]) -> dic
     spelled = {_type(word) for pattern in patterns for word in literal_words(pattern)}
     fitting: dict[Word, list[int]] = {}
     for word in sorted(spelled, key=lambda w: (w.text, w.prefix, w.suffix)):
-        if word.prefix or word.suffix:
+        if word.prefix and not word.suffix:  # the vocabulary is sorted
+            low = bisect_left(vocabulary, word.text)
+            fitting[word] = list(range(low, bisect_left(vocabulary, word.text + LAST, low)))
+        elif word.suffix:
             fitting[word] = [k for text, k in place.items() if word.matches(text)]
         else:
             fitting[word] = [place[word.text]] if word.text in place else []
