@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from framing.codebook.matching import Hit
@@ -16,22 +16,33 @@ class Outcome:
     losers: tuple[tuple[Hit, str], ...]
 
 
-def decide(hits: Sequence[Hit], said: Mapping[Hit, object] | None = None) -> list[Outcome]:
+def decide(
+    hits: Sequence[Hit],
+    said: Mapping[Hit, object] | None = None,
+    *,
+    crossing: Container[Hit] = (),
+) -> list[Outcome]:
     """The hits that stand: the longest first, then the earliest, then the one listed first.
+
+    Before that, hits within one attribution come before those ``crossing`` an edge of one.
 
     Lengths are words from the first to the last that matched. A hit that shares a word with a
     winner has lost to it, also where the rest of it stands alone; and so has one that says what a
     winner says already (equal values in ``said``: sentence, holder, position).
     """
     said = said or {}
-    order = sorted(hits, key=lambda hit: (hit.first - hit.last, hit.first, hit.pattern))
+    order = sorted(
+        hits, key=lambda hit: (hit in crossing, hit.first - hit.last, hit.first, hit.pattern)
+    )
     winners: list[Hit] = []
     lost: dict[Hit, list[tuple[Hit, str]]] = {}
     for hit in order:
         winner = next((w for w in winners if w.first < hit.last and hit.first < w.last), None)
         again = next((w for w in winners if said.get(w, w) == said.get(hit, hit)), None)
         if winner is not None:
-            lost[winner].append((hit, _reason(winner, hit)))
+            across = hit in crossing and winner not in crossing
+            why = "begins outside of what is reported" if across else _reason(winner, hit)
+            lost[winner].append((hit, why))
         elif again is not None:
             lost[again].append((hit, "says again what the other says in this sentence"))
         else:

@@ -12,7 +12,7 @@ from framing.annotate.stance.reading import DENIAL_REACH, Cause, Place
 from framing.codebook.matching import Hit, Slots
 from framing.records.codebook import Codebook
 
-_ASKED_WITHIN = 1  # words between a holder and "to" or "must", or "unless" and the holder
+_ASKED_WITHIN = 1  # words between "unless" and the holder
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +97,7 @@ def _attribution_cause(place: Place, note: str) -> Cause:
 
 
 def _is_asked(slot: tuple[int, int], place: Place, marks: Marks) -> bool:
-    if any(
-        slot[1] <= mark.first <= slot[1] + _ASKED_WITHIN and place.inside(mark)
-        for mark in marks.of("obligations")
-    ):
+    if any(mark.first == slot[1] and place.inside(mark) for mark in marks.of("obligations")):
         return True
     return any(
         0 <= slot[0] - mark.last <= _ASKED_WITHIN and mark.first >= place.sentence.first

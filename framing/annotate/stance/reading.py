@@ -149,7 +149,7 @@ def _cue_negations(place: Place, marks: Marks, codebook: Codebook) -> list[Cause
     start, end = attribution.cue
     lemma, lists = attribution.cue_lemma, codebook.cue_lists
     found = []
-    if lemma in lists["denying"]:
+    if lemma in lists["denying"] and "as" not in _words(place):  # "dismissed it as groundless"
         found.append(Cause("negation", start, end, f"cue of denying: {lemma}"))
     elif lemma in lists["doubting"]:
         found.append(Cause("doubt", start, end, f"cue of doubt: {lemma}"))
@@ -160,6 +160,10 @@ def _cue_negations(place: Place, marks: Marks, codebook: Codebook) -> list[Cause
         if outside and not _COMMA.search(place.between(mark.last - 1, at)):
             found.append(place.cause("negation", mark))
     return found
+
+
+def _words(place: Place) -> list[str]:
+    return place.document.words[place.hit.first : place.hit.last]
 
 
 def _mood(

@@ -120,7 +120,8 @@ def _settle(
         for one in found
         if one.rule.kind == "asserted"
     }
-    for outcome in decide(list(by_hit), said):
+    crossing = {one.hit for one in found if _crosses(one.place)}
+    for outcome in decide(list(by_hit), said, crossing=crossing):
         winner = by_hit[outcome.hit]
         if winner.rule.position == OTHER:
             continue
@@ -128,6 +129,13 @@ def _settle(
         rows.append(row)
         losers = [(by_hit[hit].rule, hit, why) for hit, why in outcome.losers]
         evidence += explain(row, winner, losers)
+
+
+def _crosses(place: Place) -> bool:
+    """Whether the last word is reported by somebody who does not report the first."""
+    words, hit = place.document, place.hit
+    inner = innermost(place.one, words.starts[hit.last - 1], words.ends[hit.last - 1])
+    return inner is not None and inner != place.parent and not hit.slots
 
 
 def _row(found: Found, ids: Sequence[str]) -> Row:
