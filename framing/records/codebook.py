@@ -30,6 +30,7 @@ WORD_LISTS = (
     "silences",
     "obligations",
     "demands",
+    "breaks",
     "holders",
     "questions",
     "conditions",

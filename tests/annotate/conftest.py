@@ -30,9 +30,15 @@ names:
       green: {side: South, patterns: [green (islands|islets)]}
       disputed: {side: neutral, patterns: [disputed islands]}
     other: [blue islands park]
+sets:
+  place: [(islands|territory)]
+  be: [(is|are|were)]
+holders: ["for holder:@south"]
 stance:
   north_owns:
+    sides: {North: favour, South: against}
     favour:
+      - "holder:@south ~3 accept northern rule"
       - islands ~2 (belong|belongs|belonged) to @north
       - not [up] for sale
     against:
@@ -41,6 +47,9 @@ stance:
       - illegally occupied
     mixed:
       - {pattern: rival claims, kind: wording}
+    ours: ["@place ~5 @be ours"]
+    theirs: ["@place @be theirs"]
+    other: ["@place @be under northern administration"]
 facts:
   taking:
     target: north_owns

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from framing.annotate.spans import Annotated, annotation_id, innermost, sentence_at
 from framing.annotate.stance.evidence import Row, evidence_rows, reading_pieces
-from framing.annotate.stance.holders import Speakers
+from framing.annotate.stance.holders import Holder, Speakers, find_holder
 from framing.annotate.stance.marks import Marks
 from framing.annotate.stance.reading import FLIP, Cause, Place, Reading, read_hit
 from framing.codebook.matching import Hit
@@ -46,7 +47,10 @@ def add_wording(
     one: Annotated,
     marks: Marks,
     codebook: Codebook,
+    *,
+    ids: Sequence[str],
     speakers: Speakers,
+    sides: Mapping[str, str],
     rows: list[Row],
     evidence: list[Row],
 ) -> None:
@@ -62,13 +66,14 @@ def add_wording(
         piece = (Cause("lost", *span), "wording: part of what is asserted here")
         evidence += evidence_rows(asserted, one.document, [piece], first=number)
         return
-    reading = _read(one, start, end, marks, codebook)
-    row = _row(fact, one, reading, speakers)
-    whose = "innermost attribution" if fact["parent"] else "nobody is quoted here"
+    place = _place(one, start, end)
+    reading = read_hit(place, marks, codebook)
+    holder = find_holder(place, marks, ids=ids, speakers=speakers, sides=sides)
+    row = _row(fact, one, reading, holder)
     pieces = [
         (Cause("pattern", *span), f"{fact['position']}, wording"),
         *reading_pieces(reading, str(fact["position"])),
-        (Cause("holder", start, start, whose), f"{row['holder']} ({row['voice']})"),
+        (holder.cause, f"{holder.name} ({holder.voice})"),
     ]
     rows.append(row)
     evidence += evidence_rows(row, one.document, pieces)
@@ -80,17 +85,14 @@ def _covers(row: Row, fact: Row, start: int, end: int) -> bool:
     return same and over and row["kind"] == "asserted"
 
 
-def _read(one: Annotated, start: int, end: int, marks: Marks, codebook: Codebook) -> Reading:
+def _place(one: Annotated, start: int, end: int) -> Place:
     starts = one.document.starts
     hit = Hit(0, bisect_left(starts, start), bisect_left(starts, end))
     sentence = sentence_at(one.document, start)
-    place = Place(one, hit, sentence, innermost(one, start, end), frozenset())
-    return read_hit(place, marks, codebook)
+    return Place(one, hit, sentence, innermost(one, start, end), frozenset())
 
 
-def _row(fact: Row, one: Annotated, reading: Reading, speakers: Speakers) -> Row:
-    unattributed = one.agency if fact["voice"] == "wire" else one.document.outlet
-    holder, side = speakers.get(str(fact["parent"]), (unattributed, ""))
+def _row(fact: Row, one: Annotated, reading: Reading, holder: Holder) -> Row:
     start, end, stated = int(str(fact["start"])), int(str(fact["end"])), str(fact["position"])
     position = FLIP.get(stated, stated) if reading.negated else stated
     text = one.document.text
@@ -101,8 +103,8 @@ def _row(fact: Row, one: Annotated, reading: Reading, speakers: Speakers) -> Row
         "target": fact["target"],
         "position": position,
         "kind": "wording",
-        "holder": holder,
-        "holder_side": side or None,
+        "holder": holder.name,
+        "holder_side": holder.side or None,
         "hedge": text[hedge.start : hedge.end] if hedge else None,
         "negated": position != stated,
         "negator": " + ".join(turning) or None,

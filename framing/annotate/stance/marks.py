@@ -18,6 +18,7 @@ _GROUPS = (
     ("refutations",),
     ("obligations",),
     ("demands",),
+    ("breaks",),
     ("holders",),
     ("hedges",),
 )

@@ -39,6 +39,7 @@ _BREAK = re.compile(
 _JOINED = re.compile(r",|\b(?:and|or)\b")
 _COMMA = re.compile(r"[,;:()\u2013\u2014]")
 _STOP = re.compile(r"[.?!\u2026]+(?=[\"'\u201d\u2019\u00bb)\]]*(?:\s|$))")
+_RELATIVE = frozenset(("that", "which", "who", "whose", "where"))
 _ASKING = frozenset(("if", "whether", "whose", "who", "why"))  # open an indirect question
 FLIP = {"favour": "against", "against": "favour"}  # others stay what they are
 MOODS = ("statement", "question", "conditional", "unsaid")
@@ -104,31 +105,45 @@ class Place:
         """Whether a mark begins in a gap or a free part of the hit."""
         return mark.first in self.gaps
 
+    @property
+    def has_relative(self) -> bool:
+        """Whether a relative clause begins in a gap of the hit."""
+        return any(self.document.words[k] in _RELATIVE for k in self.gaps)
+
     def before(self, mark: Mark, reach: int) -> bool:
         """Whether a mark ends at most so many words before the hit, in the same clause."""
         if not mark.first < self.hit.first or self.hit.first - mark.last > reach:
             return False
         if mark.last > self.hit.first:
             return True
+        if self.has_relative:  # "no talk of islands that are ours" does not deny that they are
+            return False
         return not _BREAK.search(self.between(mark.last - 1, self.hit.first))
 
 
 def read_hit(place: Place, marks: Marks, codebook: Codebook) -> Reading:
     """How a hit is read; the module says by which rules."""
     negations = [*_own_negations(place, marks), *_cue_negations(place, marks, codebook)]
+    negations.sort(key=lambda cause: cause.start)
     doubt = next((cause for cause in negations if cause.part == "doubt"), None)
     mood, why = _mood(place, marks, codebook, doubted=doubt is not None)
     hedge = doubt if doubt and len(negations) == 1 else _hedge(place, marks)
     return Reading(tuple(negations), mood, why, hedge)
 
 
+def is_torn(place: Place, marks: Marks) -> bool:
+    """Whether the gaps of a hit run across the beginning of another clause."""
+    return any(place.inside(mark) for mark in marks.of("breaks"))
+
+
 def _own_negations(place: Place, marks: Marks) -> list[Cause]:
     """Negators, denials and refutations that govern the hit; those that are joined are one."""
     found: list[Cause] = []
     last: Mark | None = None
+    denials = [m for m in marks.of("denials") if _governs(place, m, DENIAL_REACH)]
     for mark in marks.of("negators", "denials"):
-        reach = NEGATOR_REACH if mark.kind == "negators" else DENIAL_REACH
-        if not ((place.inside(mark) or place.before(mark, reach)) and place.has(mark)):
+        governs = mark in denials or _governs(place, mark, NEGATOR_REACH)
+        if not governs and not any(_precedes(mark, denial, place) for denial in denials):
             continue
         if last is None or not _JOINED.search(place.between(last.last - 1, mark.first)):
             found.append(place.cause("negation", mark))
@@ -137,6 +152,16 @@ def _own_negations(place: Place, marks: Marks) -> list[Cause]:
         if 0 <= mark.first - place.hit.last <= _AFTER and place.has(mark):
             found.append(place.cause("negation", mark))
     return found
+
+
+def _governs(place: Place, mark: Mark, reach: int) -> bool:
+    return (place.inside(mark) or place.before(mark, reach)) and place.has(mark)
+
+
+def _precedes(mark: Mark, denial: Mark, place: Place) -> bool:
+    """ "Not wrong to say": a negator right before a denial."""
+    near = 0 <= denial.first - mark.last <= 1 and mark.kind == "negators"
+    return near and place.has(mark)
 
 
 def _cue_negations(place: Place, marks: Marks, codebook: Codebook) -> list[Cause]:

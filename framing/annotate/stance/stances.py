@@ -15,7 +15,7 @@ from framing.annotate.stance.evidence import Found, Row, explain
 from framing.annotate.stance.holders import Speakers, find_holder, resolve_slots
 from framing.annotate.stance.loaded import add_wording, loaded_facts
 from framing.annotate.stance.marks import Marks, mark_entries
-from framing.annotate.stance.reading import FLIP, Place, read_hit
+from framing.annotate.stance.reading import FLIP, Place, is_torn, read_hit
 from framing.codebook.matching import Hit
 from framing.codebook.tracing import gap_words, trace_hit
 from framing.records.codebook import KINDS, OTHER, RELATIVE, Codebook, StanceRule, Target
@@ -73,7 +73,10 @@ def find_stances(
                 ]
                 _settle(here, ids, rows, evidence)
         for fact in told:
-            add_wording(fact, one, around, codebook, speakers, rows, evidence)
+            add_wording(
+                fact, one, around, codebook,
+                ids=ids, speakers=speakers, sides=sides, rows=rows, evidence=evidence,
+            )  # fmt: skip
     return (
         table(rows, STANCES).sort("article", "start", "rule"),
         table(evidence, EVIDENCE).sort("article", "id", "k"),
@@ -106,6 +109,8 @@ class _Reader:
         if stated in RELATIVE:
             ours = dict(target.sides).get(holder.side, "")
             stated = FLIP.get(ours, ours) if rule.position == "theirs" else ours
+        if is_torn(place, self.marks):
+            stated = ""
         position = FLIP.get(stated, stated) if reading.negated else stated
         return Found(target.id, hit, rule, steps, place, reading, holder, stated, position)
 
