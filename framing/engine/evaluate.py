@@ -54,6 +54,7 @@ LAYERS: dict[str, Callable[[Run], pl.DataFrame]] = {
     "indirect": lambda run: _attributions(run).filter(pl.col("quotation") != "direct"),
     "stances": lambda run: run.layers.stances,
     "facts": lambda run: run.layers.facts,
+    "indicators": lambda run: run.layers.indicators,
 }
 
 
