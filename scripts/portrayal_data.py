@@ -23,7 +23,7 @@ from framing.annotate.portrayal.features import class_cells, n_columns, pair_wor
 from framing.annotate.portrayal.lexicon import load_colours
 from framing.annotate.portrayal.model import Model, known_keys, word_lengths
 from framing.annotate.portrayal.passages import Codes, Passages, Place, build_passages, number_of
-from framing.annotate.spans import Annotated
+from framing.annotate.spans import Annotated, sentence_at
 from framing.corpus.sentences import build_sentences
 from framing.counts.tokens import tokenise
 from framing.records.tables import SEGMENTS, table
@@ -116,7 +116,8 @@ def annotate(sentences: list[str]) -> list[Annotated]:
 
 def find_place(document: Document, number: int, start: int, end: int) -> Place:
     first = min(bisect_right(document.ends, start), len(document.words) - 1)
-    return Place(number, first, max(bisect_left(document.starts, end), first + 1))
+    sentence = sentence_at(document, document.starts[first])
+    return Place(number, sentence, first, max(bisect_left(document.starts, end), first + 1))
 
 
 def part_of(article: str) -> tuple[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,7 +19,6 @@ from framing.annotate.spans import (
     annotation_id,
     characters,
     innermost,
-    sentence_at,
     voice_at,
 )
 from framing.codebook.matching import keep_longest
@@ -81,12 +81,13 @@ def _find_mentions(
     found: dict[Group, list[Place]] = {}
     for number, hits in enumerate(hits_by_document(partition, patterns)):
         one = annotated[number]
+        sentences = one.document.sentences
+        firsts = [sentence.first for sentence in sentences]
         for hit in keep_longest(hits):
-            start, end = characters(one.document, hit.first, hit.last)
-            parent = innermost(one, start, end)
-            sentence = sentence_at(one.document, start)
+            parent = innermost(one, *characters(one.document, hit.first, hit.last))
+            sentence = sentences[bisect_right(firsts, hit.first) - 1]
             key = (number, sentence.number, owners[hit.pattern], -1 if parent is None else parent)
-            found.setdefault(key, []).append(Place(number, hit.first, hit.last))
+            found.setdefault(key, []).append(Place(number, sentence, hit.first, hit.last))
     return found
 
 
@@ -94,9 +95,8 @@ def _row(
     one: Annotated, place: Place, actor: Actor, likely: Reals, *, rule: str
 ) -> dict[str, object]:
     """The row of an actor in the outlet's or the agency's words."""
-    document = one.document
+    document, sentence = one.document, place.sentence
     start, end = characters(document, place.first, place.last)
-    sentence = sentence_at(document, start)
     voice = voice_at(one, start, end, sentence.role)
     key = f"{actor.id} {rule}"
     return {

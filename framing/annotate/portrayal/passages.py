@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from framing.annotate.documents import Document, Sentence
 from framing.annotate.portrayal.lexicon import Lexicon
-from framing.annotate.spans import Annotated, characters, sentence_at
+from framing.annotate.spans import Annotated, characters
 
 Codes = NDArray[np.uint64]
 Ints = NDArray[np.int64]
@@ -27,9 +27,10 @@ _PARTICIPLE = ("ed", "n", "t")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Words ``first:last`` of a document, which name somebody."""
+    """Words ``first:last`` of a document, which name somebody, and the sentence they stand in."""
 
     document: int
+    sentence: Sentence
     first: int
     last: int
 
@@ -99,7 +100,7 @@ def build_passages(
     codes: list[int] = []
     for k, place in enumerate(places):
         one = annotated[place.document]
-        sentence = sentence_at(one.document, one.document.starts[place.first])
+        sentence = place.sentence
         start = row.add(place.document, one, sentence, place.last)
         stop = start + max(sentence.last, place.last) - sentence.first
         begin.append(start)
