@@ -80,6 +80,7 @@ def weigh_pairs(
     score *= np.maximum(apart, said)
     score *= np.where(nested, SHORTER, 1.0)
     score *= np.where(bare[p] | bare[q], np.maximum(BARE_NAME, said), 1.0)
+    score = np.round(score, 9)
     return (
         pairs.with_columns(kin=kin, apart=apart, contrast=contrast, weight=weight, score=score)
         .filter(pl.col("score") >= LEAST)
@@ -91,13 +92,16 @@ def _gather(slots: pl.DataFrame, company: pl.DataFrame, links: pl.DataFrame) -> 
     """One row a pair: shared slots (the best of an event and two outlets, summed) and all else."""
     by_slot = (
         slots.group_by("p", "q", "event", "outlet_p", "outlet_q").agg(pl.col("mass").max())
-        .group_by("p", "q").agg(slots=1 - (-pl.col("mass").sum() / SLOT_SCALE).exp())
+        .sort("p", "q", "event", "outlet_p", "outlet_q")  # sums of floats depend on their order
+        .group_by("p", "q", maintain_order=True).agg(slots=1 - (-pl.col("mass").sum() / SLOT_SCALE).exp())
     )  # fmt: skip
     # Likeness adds up over events; the best one counts most.
-    by_company = company.group_by("p", "q").agg(
+    by_company = company.group_by("p", "q", maintain_order=True).agg(
         company=1 - (1 - pl.col("likeness").clip(0, 0.99) ** 2).log().sum().exp()
     )
-    by_link = links.group_by("p", "q").agg(said=1 - (1 - pl.col("says")).log().sum().exp())
+    by_link = links.group_by("p", "q", maintain_order=True).agg(
+        said=1 - (1 - pl.col("says")).log().sum().exp()
+    )
     return (
         by_slot.join(by_company, on=["p", "q"], how="full", coalesce=True)
         .join(by_link, on=["p", "q"], how="full", coalesce=True)

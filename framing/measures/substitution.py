@@ -23,7 +23,7 @@ _SLOTS = (
     (1, 1), (2, 1), (1, 2), (2, 2), (3, 1), (1, 3), (3, 2), (2, 3), (4, 2), (2, 4), (4, 4),
     (2, 0), (3, 0), (4, 0), (0, 2), (0, 3), (0, 4),
 )  # fmt: skip
-_MOST_FILLERS = 40  # a slot that more uses share says nothing, and pairs grow with the square
+_MOST_FILLERS = 24  # a slot that more uses share says nothing, and pairs grow with the square
 _MOST_PHRASES = 1500  # of an event, whose company is compared: all pairs are
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
@@ -92,6 +92,11 @@ def _shared(uses: Uses, worth: Floats, n_left: int, n_right: int) -> pl.DataFram
             "use": kept,
             "mass": mass[kept],
         }
+    )
+    slots = slots.filter(pl.len().over("key") > 1)
+    # One use an outlet and phrase stands for all that are alike.
+    slots = slots.group_by("key", "phrase", "outlet").agg(
+        pl.col("event").first(), pl.col("use").min(), pl.col("mass").first()
     )
     slots = slots.filter(pl.len().over("key").is_between(2, _MOST_FILLERS))
     fillers = slots.group_by("key").agg(pl.col("phrase").n_unique().alias("n_fillers"))
