@@ -93,7 +93,8 @@ def _gather(slots: pl.DataFrame, company: pl.DataFrame, links: pl.DataFrame) -> 
     by_slot = (
         slots.group_by("p", "q", "event", "outlet_p", "outlet_q").agg(pl.col("mass").max())
         .sort("p", "q", "event", "outlet_p", "outlet_q")  # sums of floats depend on their order
-        .group_by("p", "q", maintain_order=True).agg(slots=1 - (-pl.col("mass").sum() / SLOT_SCALE).exp())
+        .group_by("p", "q", maintain_order=True)
+        .agg(slots=1 - (-pl.col("mass").sum() / SLOT_SCALE).exp())
     )  # fmt: skip
     # Likeness adds up over events; the best one counts most.
     by_company = company.group_by("p", "q", maintain_order=True).agg(
