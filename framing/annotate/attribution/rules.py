@@ -97,6 +97,11 @@ def _read_verb(unit: Unit, verb: Verb, found: list[Finding]) -> Finding | None:
     )  # fmt: skip
 
 
+def _is_anybody(unit: Unit, verb: Verb, k: int, *, attitude: bool) -> bool:
+    """ "if you want to know", "you know": the reader, who is nobody's source."""
+    return unit.words[k] == "you" and (attitude or "mental" in verb.cue.syntax)
+
+
 def _is_attitude(verb: Verb, complement: Complement) -> bool:
     """What is wanted, supported or merely named ("announced its surrender") is not said."""
     syntax, kind = verb.cue.syntax, complement.kind
