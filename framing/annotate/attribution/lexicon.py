@@ -19,6 +19,8 @@ SYNTAX = frozenset(
     ("clause", "that", "np", "inf", "ger", "wh", "hearer", "noun", "adj", "quote_only", "mental",
      "attitude", "event")
 )  # fmt: skip
+# What opens a cue of several words: "according to", "in the words of".
+_PHRASE_WORDS = frozenset(("according", "words", "eyes", "telling", "mind", "opinion", "view"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,14 @@ class Lexicon:
     """Everything attribution looks up; all words are folded types. Equal only to itself.
 
     ``forms`` maps a verb form to its cues, those with a particle first, and to the kind of
-    form: ``base``, ``s``, ``past`` or ``ing``. ``nouns`` maps nouns that are cues, in both
+    form: ``base``, ``s``, ``past`` or ``ing``. ``cues`` holds every word that may be or open
+    a cue. ``nouns`` maps nouns that are cues, in both
     numbers; their ``particles`` are the prepositions before their content.
     """
 
     forms: dict[str, tuple[tuple[Cue, ...], str]]
     nouns: dict[str, Cue]
+    cues: frozenset[str]
     phrases: dict[str, Cue]
     marks: dict[str, Cue]
     grammar: dict[str, frozenset[str]]
@@ -96,7 +100,8 @@ def build_lexicon(
         nouns[noun] = "unnamed"
     return Lexicon(
         forms=forms,
-        nouns=_cue_nouns(cues),
+        nouns=(held := _cue_nouns(cues)),
+        cues=frozenset(forms) | frozenset(held) | _PHRASE_WORDS,
         phrases={text: _cue(text, e, cues["sources"]) for text, e in cues["phrases"].items()},
         marks={text: _cue(text, e, cues["sources"]) for text, e in cues["marks"].items()},
         grammar={name: frozenset(words) for name, words in cues["grammar"].items()},
@@ -143,7 +148,7 @@ def with_cues(lexicon: Lexicon, cues: Sequence[CueEntry]) -> Lexicon:
         inflected = _inflect(entry.lemma, {})
         for form, kind in [(f, "past") for f in entry.forms] if entry.forms else inflected:
             forms[form] = ((cue,), kind)
-    return replace(lexicon, forms=forms)
+    return replace(lexicon, forms=forms, cues=lexicon.cues | frozenset(forms))
 
 
 def _read(name: str) -> dict[str, Any]:

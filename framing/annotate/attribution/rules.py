@@ -31,11 +31,13 @@ _SPEECH = frozenset(("that", "clause", "wh", "quote_only"))
 
 def read_unit(unit: Unit) -> list[Finding]:
     """All attributions that the words of a unit show, in the order of their cues."""
-    forms, nouns = unit.lexicon.forms, unit.lexicon.nouns
+    cues, forms, nouns = unit.lexicon.cues, unit.lexicon.forms, unit.lexicon.nouns
     found: list[Finding] = []
     held: list[Finding] = []
     taken = 0
     for k, word in enumerate(unit.words):
+        if word not in cues:
+            continue
         verb = None
         if word in forms and k >= taken:
             verb = find_verb(unit, k)

@@ -9,7 +9,6 @@ from framing.annotate.attribution.lexicon import Lexicon
 from framing.annotate.attribution.records import Quote
 from framing.annotate.documents import Document, Sentence
 
-_PHRASE_WORDS = frozenset(("according", "words", "eyes", "telling", "mind", "opinion", "view"))
 MARK = '"'  # the "word" of an item that is a whole quotation
 
 
@@ -136,13 +135,8 @@ def _goes_on(text: str, sentences: list[Sentence], k: int) -> bool:
 
 def find_units(document: Document, quotes: list[Quote], lexicon: Lexicon) -> Iterator[Unit]:
     """Units that hold a cue, a colon in a title, or a quotation; the rest is not looked at."""
-    forms, nouns = lexicon.forms, lexicon.nouns
-    sentences, text = document.sentences, document.text
-    words = document.words
-    hits = [
-        k for k, word in enumerate(words)
-        if word in forms or word in nouns or word in _PHRASE_WORDS
-    ]  # fmt: skip
+    cues, sentences, text = lexicon.cues, document.sentences, document.text
+    hits = [k for k, word in enumerate(document.words) if word in cues]
     at_hit, at_quote, k = 0, 0, 0
     while k < len(sentences):
         head = sentences[k]
