@@ -8,6 +8,7 @@ from framing.reporting import ReportInputs, build_report
 from framing.reporting.desk import Desk
 from framing.reporting.model import plain
 from framing.reporting.sections.coverage import build_coverage
+from framing.reporting.sections.practice import practice_table
 from framing.reporting.sections.style import spreads, style_sentence
 from framing.reporting.sections.voices import build_voices
 from framing.reporting.sections.words import chosen_terms
@@ -125,3 +126,19 @@ def test_cues_by_side_are_compared_only_with_an_interval(kurils_inputs: ReportIn
     assert "t-asymmetry" in ids(sure)
     shown = build_voices(Desk(replace(kurils_inputs, cues=sure))).tables[-1].rows[0]
     assert plain(shown[-1]) == "[−50, 12]"
+
+
+def test_naming_practice_counts_articles_of_each_outlet(kurils_inputs: ReportInputs) -> None:
+    desk = Desk(kurils_inputs)
+    assert practice_table(desk, "kuril_chain") is None  # no two sides contest it
+    table = practice_table(desk, "disputed_islands")
+    assert table is not None
+    cells = {plain(row[0]): [plain(cell) for cell in row[1:]] for row in table.rows}
+    assert table.columns[1:4] == ("Only Russia's", "Only Japan's", "Both in one breath")
+    assert cells["Obrazets Courier"][:7] == ["–", "–", "3", "–", "–", "–", "3"]
+    assert cells["Udaharan Express"][:7] == ["2", "–", "1", "–", "–", "–", "3"]
+    assert cells["Shili Evening Post"][8] == "Northern Territories 2; disputed islands 1"
+    opened = {e.id: e for e in desk.evidence}
+    link = table.rows[3][1][0]
+    assert not isinstance(link, str)
+    assert {p.voice for p in opened[link.target].passages} == {"own voice"}

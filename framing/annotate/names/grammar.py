@@ -57,7 +57,7 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|A:\w+ (?:to )?{_OBJECT}as {_DET}|A:\w+ (?:to )?as {_DET})",
         ),
         # (Velia, which lost them, ...) calls them the Y
-        ("object", rf"(?:V:\w+ {_OBJECT}{_DET}|A:\w+ (?:to )?{_PRONOUN}as {_DET})"),
+        ("object", rf"(?:V:\w+ {_OBJECT}{_DET}|A:\w+ (?:to )?{_OBJECT}as {_DET})"),
         # which Velport considers its Y
         (
             "object",

@@ -18,6 +18,7 @@ from framing.reporting.sections.common import (
     share_figure,
     share_text,
 )
+from framing.reporting.sections.practice import practice_table
 
 OWN = pl.col("use") == "own"
 
@@ -33,6 +34,8 @@ def build_names(desk: Desk) -> Section:
         if rows.is_empty():
             continue
         tables.append(_table(desk, entity.id, rows))
+        if practice := practice_table(desk, entity.id):
+            tables.append(practice)
         if len(entity.wordings) > 1:
             figures += _figures(desk, entity.id, rows)
     if not desk.is_reading:
