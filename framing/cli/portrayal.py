@@ -15,9 +15,15 @@ from framing.cli.options import make_scope, open_run, output_options, scope_opti
 @click.option(
     "--shares", is_flag=True, help="Shares by tone within actor and voice, not one row a sentence."
 )
+@click.option(
+    "--model",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Ask the Hugging Face model in this folder instead (needs transformers; no network).",
+)
 @scope_options
 @output_options
-def portrayal(study: Path, shares: bool, **given: Any) -> Any:
+def portrayal(study: Path, shares: bool, model: Path | None, **given: Any) -> Any:
     """The tone of sentences toward the codebook's actors: negative, neutral, positive.
 
     Tone is how a sentence makes somebody look; it is no stance. The model learned from US politics:
@@ -28,7 +34,7 @@ def portrayal(study: Path, shares: bool, **given: Any) -> Any:
     from framing.engine.portrayal import portrayal as find
 
     run = open_run(study)
-    return find(run, scope=make_scope(run, **given), shares=shares)
+    return find(run, scope=make_scope(run, **given), shares=shares, model=model)
 
 
 COMMANDS = (portrayal,)

@@ -7,6 +7,7 @@ from typing import Literal
 
 import polars as pl
 
+from framing.annotate.portrayal.model import TONES
 from framing.compare.evaluation import count_confusion, pair_passages, score_layer
 from framing.engine.mentions import resampling
 from framing.engine.run import Run
@@ -54,6 +55,7 @@ LAYERS: dict[str, Callable[[Run], pl.DataFrame]] = {
     "indirect": lambda run: _attributions(run).filter(pl.col("quotation") != "direct"),
     "stances": lambda run: run.layers.stances,
     "facts": lambda run: run.layers.facts,
+    "portrayals": lambda run: run.portrayals().drop(TONES),
     "indicators": lambda run: run.layers.indicators,
 }
 

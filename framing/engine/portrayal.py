@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
 
 from framing.engine.mentions import layer_shares, mention_rows
@@ -11,11 +13,30 @@ from framing.records.scope import Scope
 _ITEM, _WITHIN = ("actor", "voice", "tone"), ("actor", "voice")
 
 
-def portrayal(run: Run, *, scope: Scope | None = None, shares: bool = False) -> pl.DataFrame:
+def portrayal(
+    run: Run, *, scope: Scope | None = None, shares: bool = False, model: Path | None = None
+) -> pl.DataFrame:
     """The tone of each sentence toward each actor of the codebook that it names.
 
     Tone is how the sentence makes the actor look; it is no stance. Bad news about somebody is
     negative without anybody being against them.
+
+    Parameters
+    ----------
+    run, scope
+        The run, and which sentences count.
+    shares
+        Shares by tone instead of one row a sentence and actor.
+    model
+        Folder of a local Hugging Face model that reads a sentence and a name and has the labels
+        negative, neutral and positive; without it the model in the package.
+
+    Raises
+    ------
+    UsageError
+        Where the folder is no such model.
+    MissingPackageError
+        Where it is one and transformers is not installed.
 
     Returns
     -------
@@ -25,5 +46,5 @@ def portrayal(run: Run, *, scope: Scope | None = None, shares: bool = False) -> 
         compared as if the model erred alike for both: see the model card.
     """
     scope = scope or run.study.options.scope
-    rows = mention_rows(run, run.layers.portrayals, scope)
+    rows = mention_rows(run, run.portrayals(model), scope)
     return layer_shares(run, rows, item=_ITEM, within=_WITHIN, scope=scope) if shares else rows

@@ -12,6 +12,12 @@ import polars as pl
 
 from framing.annotate.facts import load_parser, syntax_reader
 from framing.annotate.layers import Layers, annotate, annotate_facts, mark_wire
+from framing.annotate.portrayal.transformer import (
+    LocalModel,
+    find_model,
+    judge_portrayals,
+    load_judge,
+)
 from framing.compare.design import Design, build_design
 from framing.corpus.copies import find_copies
 from framing.corpus.copies.passages import unite_runs
@@ -127,6 +133,29 @@ class Run:
         if syntax == "rules":
             return self.layers.facts
         return self.once(("facts", syntax), self._parsed_facts)
+
+    def portrayals(self, model: Path | None = None) -> pl.DataFrame:
+        """Schema ``PORTRAYALS``, by the model in the package or by that of a local folder."""
+        if model is None:
+            return self.layers.portrayals
+        local = find_model(model)
+        return self.once(("portrayals", local.version), lambda: self._judged(local))
+
+    def _judged(self, local: LocalModel) -> pl.DataFrame:
+        found = self.layers.portrayals
+
+        def compute(articles: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
+            self._progress(f"asking model {local.version}")
+            here = found.filter(pl.col("article").is_in(articles["article"].implode()))
+            return {"portrayals": judge_portrayals(here, local, load_judge(local))}
+
+        return self._cache.stage(
+            f"portrayals-{local.version}",
+            self.measured,
+            tables=("portrayals",),
+            depends=self._depends(),
+            compute=compute,
+        )["portrayals"]
 
     def _parsed_facts(self) -> pl.DataFrame:
         parse, version = load_parser()

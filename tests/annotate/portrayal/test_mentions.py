@@ -123,3 +123,10 @@ def test_curly_and_straight_marks_are_the_same(annotate_text):
     curly = annotate_text("“Ana Norte’s plan isn’t honest,” Sol Sur said.").portrayals
     columns = ["actor", "voice", *TONES]
     assert straight.select(columns).rows() == curly.select(columns).rows()
+
+
+def test_portrayals_can_be_evaluated(kurils):
+    from framing.engine.evaluate import find_passages
+
+    passages = find_passages(kurils, "portrayals")
+    assert len(passages) == kurils.portrayals().height > 0
