@@ -54,9 +54,14 @@ def test_broken_rows_are_told(rows: list[dict[str, str]], script: ModuleType) ->
 def test_the_printed_scores_are_the_measured_ones(
     rows: list[dict[str, str]], script: ModuleType, tmp_path: Path
 ) -> None:
-    printed = next(v for v in load_validity() if "classifier" in v.detector).scores
+    validity = next(v for v in load_validity() if "classifier" in v.detector)
+    printed = validity.scores
     script.write_study(rows, tmp_path / "climate")
     run = framing.open_study(tmp_path / "climate")
+    n_outlets = run.measured.filter(pl.col("article").is_in(run.study.coded["article"].implode()))[
+        "outlet"
+    ].n_unique()
+    assert f"427 articles on climate, {n_outlets} outlets" in validity.tried_on
     words = read_words(run)
     macro = pl.col("measure") == "macro_F1"
     measured = {}

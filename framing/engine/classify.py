@@ -128,8 +128,8 @@ def read_words(run: Run) -> dict[str, str]:
 
 def _outlet_patterns(run: Run) -> list[Pattern]:
     """Names of outlets as they are spelled, so that Time is taken out and time is not."""
-    columns = run.study.outlets.select("outlet", "name", "domain").iter_rows()
-    names = sorted({name for row in columns for name in row if name})
+    rows = run.study.outlets.select("outlet", "name", "aliases", "domain").iter_rows()
+    names = sorted({name for row in rows for cell in row if cell for name in cell.split(";")})
     spelled = [[f"={word}" for word in regex.findall(WORD, name)] for name in names]
     return [compile_pattern(" ".join(words)) for words in spelled if words]
 

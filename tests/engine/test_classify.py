@@ -29,7 +29,8 @@ def text_of(k: int, outlet: str) -> str:
     news = "storm flooded" if k % 3 == 0 else "choir sang"
     body = ". ".join(" ".join(word() for _ in range(7)) for _ in range(9))
     return (
-        f"Report {k} {word()}\n\n{news} {word()} {word()}, {outlet} says. {body}.\n\n"
+        f"Report {k} {word()}\n\n"
+        f"{news} {word()} {word()}, {outlet} and Old {outlet[-1]} say. {body}.\n\n"
         "Call our news desk with your own story today.\n"
     )
 
@@ -54,7 +55,8 @@ def weather(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (folder / "codebook/book.yaml").write_text("codebook: weather\nversion: 1\n", "utf-8")
     (folder / "outlets.csv").write_text(
-        "outlet,group\n" + "".join(f"Paper {c},one\n" for c in "ABCDEFG"), "utf-8"
+        "outlet,group,aliases\n" + "".join(f"Paper {c},one,The {c}; Old {c}\n" for c in "ABCDEFG"),
+        "utf-8",
     )
     (folder / "study.toml").write_text(TOML, "utf-8")
     return folder
@@ -94,7 +96,7 @@ def test_predictions_say_which_score_to_judge_them_by(run):
 def test_names_of_outlets_and_house_sentences_are_not_learned_from(run):
     words = " ".join(read_words(run).values()).split()
     assert "storm" in words and "choir" in words
-    assert not {"paper", "desk"} & set(words)
+    assert not {"paper", "old", "desk"} & set(words)
 
 
 def test_a_variable_that_is_not_coded_or_too_little(run):
