@@ -193,3 +193,22 @@ def test_a_short_sentence_names_the_source_of_the_paragraph_before() -> None:
 def test_a_name_and_a_quotation_make_a_headline() -> None:
     first = find("Rui Costa spoke on Monday.", title="Costa: 'The bridge is late and too dear'")[0]
     assert (first.speaker, first.quotation, first.rule) == ("Rui Costa", "direct", "headline")
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker", "rule"),
+    [
+        ("“The bridge is closed,” the mayor riffed on the news.", "the mayor", "beside"),
+        ("“That is new,” exhorted the senator's aide, Rui Paiva.", "Rui Paiva", "beside"),
+        ("“The bridge is as old as the town.”\n\n- Rui Costa", "Rui Costa", "signed"),
+        ("“The bridge is as old as the town.”\n\n— Mayor Ana Lima, in May", "Ana Lima", "signed"),
+    ],
+)
+def test_a_source_beside_a_quotation_needs_no_listed_verb(
+    body: str, speaker: str, rule: str
+) -> None:
+    assert [(a.speaker, a.rule) for a in find(body)] == [(speaker, rule)]
+
+
+def test_a_quotation_within_its_sentence_has_no_source_beside() -> None:
+    assert find("The “old town,” which opened in May, is closed.") == []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from framing.annotate.attribution.beside import find_signature
 from framing.annotate.attribution.findings import Finding
 from framing.annotate.attribution.lexicon import Lexicon
 from framing.annotate.attribution.names import Speaker
@@ -70,7 +71,7 @@ def _speak(
 ) -> tuple[Speaker, Span | None]:
     """Who a finding means, and where the source stands."""
     unit = finding.unit
-    source = unit.span(*finding.source) if finding.source else None
+    source = unit.span(*finding.source) if finding.source else finding.signed
     if source and finding.rule in ("words", "noun") and unit.text[source[1] - 2] in "'’":
         source = source[0], source[1] - 2
     if finding.unnamed:
@@ -117,6 +118,11 @@ def _link(units: Iterator[Unit]) -> Iterator[Finding]:
                 waiting.quotes += _numbers(unit)
                 waiting.rule, waiting.reach = "before", unit.paragraph
                 waiting = None
+            elif signed := find_signature(unit):
+                done.append(
+                    Finding(unit, None, None, None, False, [], "signed",
+                            quotes=_numbers(unit), signed=signed)
+                )  # fmt: skip
             elif _goes_on(unit, done):
                 done += _adopt(unit, done)
             else:

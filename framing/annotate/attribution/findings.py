@@ -28,6 +28,7 @@ class Finding:
     clause: int = 0  # first item of its clause: where the content of the verb before must end
     quotes: list[int] = field(default_factory=list)  # quotations of other units that belong here
     reach: int = -1  # paragraph of the last of them
+    signed: Range | None = None  # characters of a source that stands outside of every unit
     attitude: bool = False  # the content is what an attitude is about, in the outlet's words
 
     @property

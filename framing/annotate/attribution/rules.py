@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from framing.annotate.attribution.beside import read_beside
 from framing.annotate.attribution.clauses import find_first_phrase, find_participle_noun
 from framing.annotate.attribution.complements import Complement, find_complement
 from framing.annotate.attribution.findings import Finding, Range, cut_contents
@@ -54,7 +55,7 @@ def read_unit(unit: Unit) -> list[Finding]:
         elif word in nouns and verb is None and (finding := read_noun(unit, k)):
             held.append(finding)
     if all(finding.attitude for finding in found):
-        marked = read_title(unit) if unit.role == "title" else read_colon(unit)
+        marked = read_title(unit) if unit.role == "title" else read_colon(unit) or read_beside(unit)
         found += [marked] if marked else []
     cut_contents(found)
     return found + held
