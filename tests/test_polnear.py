@@ -60,7 +60,7 @@ def test_the_printed_scores_are_the_measured_ones(measured: dict[str, float]) ->
 
 
 def test_the_pins_hold(measured: dict[str, float]) -> None:
-    pins = {"direct_F1": 0.955, "direct_source_end_to_end": 0.79, "span_F1": 0.705,
-            "source_acc": 0.88, "cue_acc": 0.90}  # fmt: skip
+    pins = {"direct_F1": 0.955, "direct_source_end_to_end": 0.84, "span_F1": 0.705,
+            "source_acc": 0.90, "cue_acc": 0.90}  # fmt: skip
     for name, least in pins.items():
         assert measured[name] >= least, (name, measured[name])
