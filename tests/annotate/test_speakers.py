@@ -212,3 +212,10 @@ def test_a_source_beside_a_quotation_needs_no_listed_verb(
 
 def test_a_quotation_within_its_sentence_has_no_source_beside() -> None:
     assert find("The “old town,” which opened in May, is closed.") == []
+
+
+def test_an_open_quotation_belongs_to_the_source_in_the_next_paragraph() -> None:
+    (only,) = find(
+        "Ana Lima spoke.\n\n“The first pier stands.\n\n“The second is late,” Costa said."
+    )
+    assert (only.speaker, len(only.content)) == ("Costa", 2)

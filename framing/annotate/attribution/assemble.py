@@ -107,6 +107,10 @@ def _link(units: Iterator[Unit]) -> Iterator[Finding]:
         if orphan is not None and bare is not None and _may_follow(bare, orphan):
             bare.quotes += _numbers(orphan)
             bare.rule, bare.reach, orphan = "after", unit.paragraph, None
+        if orphan is not None and found and _opens_on(orphan, unit):
+            # A quotation left open at the end of its paragraph goes on in the next.
+            found[0].quotes += _numbers(orphan)
+            orphan = None
         if orphan is not None:
             done += _adopt(orphan, done)
             orphan = None
@@ -132,6 +136,18 @@ def _link(units: Iterator[Unit]) -> Iterator[Finding]:
     if orphan is not None:
         done += _adopt(orphan, done)
     yield from done
+
+
+def _opens_on(orphan: Unit, unit: Unit) -> bool:
+    """Whether an open quotation is taken up by the one that opens the next paragraph."""
+    last = orphan.text[orphan.ends[-1] - 1]
+    return (
+        unit.paragraph - orphan.paragraph == 1
+        and _adjoins(orphan, unit)
+        and unit.words[0] is MARK
+        and orphan.words[-1] is MARK
+        and last not in "\"”»“'’"
+    )
 
 
 def _may_follow(bare: Finding, orphan: Unit) -> bool:
