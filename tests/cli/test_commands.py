@@ -142,7 +142,7 @@ def test_a_study_that_cannot_run_is_told_on_stderr(make_study, name):
         (["words", "--group", "North", "--versus", "North"], "cannot be compared with itself"),
         (["words", "--group", "North", "--versus", "Alpha"], "share articles"),
         (["kwic", "(a"], "'(' at character 1 is never closed"),
-        (["kwic", "@nobody"], "unknown actor @nobody; allowed: north, south"),
+        (["kwic", "@nobody"], "unknown actor @nobody; allowed: islands, north, south"),
         (["show", "gone"], "no article 'gone'; ids look like: alpha/"),
     ],
 )
