@@ -31,9 +31,11 @@ def portrayal(study: Path, shares: bool, model: Path | None, **given: Any) -> An
 
     Example: framing portrayal corpora/kurils --shares
     """
+    from framing.engine.portrayal import describe_method
     from framing.engine.portrayal import portrayal as find
 
     run = open_run(study)
+    click.echo(describe_method(model), err=True)
     return find(run, scope=make_scope(run, **given), shares=shares, model=model)
 
 

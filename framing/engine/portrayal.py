@@ -6,6 +6,9 @@ from pathlib import Path
 
 import polars as pl
 
+from framing.annotate.portrayal.model import load_model
+from framing.annotate.portrayal.transformer import find_model
+from framing.annotate.validity import load_validity
 from framing.engine.mentions import layer_shares, mention_rows
 from framing.engine.run import Run
 from framing.records.scope import Scope
@@ -48,3 +51,17 @@ def portrayal(
     scope = scope or run.study.options.scope
     rows = mention_rows(run, run.portrayals(model), scope)
     return layer_shares(run, rows, item=_ITEM, within=_WITHIN, scope=scope) if shares else rows
+
+
+def describe_method(model: Path | None = None) -> str:
+    """One line: which model says so, how it was measured, and what its answer is not."""
+    if model is not None:
+        version = find_model(model).version
+        return f"tone by model {version}, not measured on these outlets; tone is no stance"
+    macro_f1 = next(v for v in load_validity() if v.detector.startswith("Portrayal")).scores[
+        "macro_F1"
+    ]
+    return (
+        f"tone by linear {load_model()[1]}, trained on US politics (macro-F1 {macro_f1:.2f} there, "
+        "not on these outlets); tone is no stance"
+    )

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 from framing.annotate.portrayal.features import n_columns
 from framing.annotate.portrayal.lexicon import GROUPS, load_colours
 from framing.annotate.portrayal.model import MODEL_FILE, TONES, load_model, probabilities
 from framing.annotate.portrayal.passages import build_passages
 from framing.annotate.validity import load_validity
+from framing.cli import main
 
 ROOT = Path(__file__).parents[3]
 # The scores in validity.yaml are those of this model and these data; measure anew with
@@ -59,6 +61,14 @@ def test_the_printed_scores_name_the_model():
     said = validity()
     assert "not on these outlets" in said.words and "no stance" in said.words
     assert load_model()[1] in said.how
+
+
+def test_the_command_says_which_model_and_how_good(kurils_folder):
+    run = CliRunner().invoke(main, ["portrayal", str(kurils_folder), "--shares"])
+    assert run.exit_code == 0
+    (line,) = [line for line in run.stderr.splitlines() if line.startswith("tone by")]
+    assert f"linear {MODEL_HASH[:8]}" in line and "macro-F1 0.67 there" in line
+    assert "not on these outlets" in line and "tone is no stance" in line
 
 
 def test_the_arrays_fit_each_other_and_hold_no_objects():
