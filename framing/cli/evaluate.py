@@ -81,8 +81,8 @@ def _scores(found: pl.DataFrame) -> list[str] | None:
 def evaluate(study: Path, layer: str, gold: Path, top: int | None, **given: Any) -> Any:
     """How well a layer does on articles that you annotated by hand.
 
-    LAYER is names, attributions, quotations, indirect, stances, facts or another layer. GOLD is a
-    CSV file (file, start, end, then labels in columns named as the layer's) or a folder of
+    LAYER: names, attributions, quotations, indirect, stances, facts, indicators, portrayals.
+    GOLD: a CSV file (file, start, end, then labels in columns named as the layer's) or a folder of
     .ann files. Only the articles that GOLD names count; intervals resample articles. A score
     speaks of articles like these, if the codebook was not made on them.
 

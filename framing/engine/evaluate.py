@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Literal
 
@@ -17,6 +18,7 @@ from framing.records.tables import MISTAKES, table
 
 Answer = Literal["scores", "confusion", "errors"]
 _NO_LABELS = ("id", "article", "start", "end", "text", "sentence", "rule", "parent")
+_ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _AROUND = 60  # characters of context on each side of an error
 
 
@@ -57,6 +59,14 @@ LAYERS: dict[str, Callable[[Run], pl.DataFrame]] = {
     "facts": lambda run: run.layers.facts,
     "portrayals": lambda run: run.portrayals().drop(TONES),
     "indicators": lambda run: run.layers.indicators,
+    "portrayals": lambda run: run.layers.portrayals,
+}
+# What the commands are called does, too.
+_ALIASES = {
+    "voices": "attributions",
+    "stance": "stances",
+    "frames": "indicators",
+    "portrayal": "portrayals",
 }
 
 
@@ -68,20 +78,22 @@ def find_passages(run: Run, layer: str) -> list[Passage]:
     UsageError
         For a layer that is not in ``LAYERS``.
     """
-    if layer not in LAYERS:
-        near = suggest(layer, LAYERS)
-        raise UsageError(f"layer {layer!r}; allowed: {', '.join(LAYERS)}. {near}".rstrip())
-    rows = LAYERS[layer](run)
+    rows = _rows(run, layer)
     labels = [column for column in rows.columns if column not in _NO_LABELS]
     passages: dict[str, Passage] = {}
     for row in rows.sort("article", "start", "end", "id").iter_rows(named=True):
         piece = (row["start"], row["end"])
         known = passages.get(row["id"])
         pieces = (*known.pieces, piece) if known else (piece,)
-        values = {c: "" if row[c] is None else str(row[c]).lower() if isinstance(row[c], bool)
-                  else str(row[c]) for c in labels}  # fmt: skip
+        values = {c: _as_label(row[c]) for c in labels}
         passages[row["id"]] = Passage(row["article"], pieces, values, id=row["id"])
     return list(passages.values())
+
+
+def _as_label(value: object) -> str:
+    """A cell as it is compared: "the ministry" and "Ministry" apart, "ministry" and it alike."""
+    text = "" if value is None else str(value)
+    return text.lower() if isinstance(value, bool) else _ARTICLE.sub("", text)
 
 
 def evaluate_layer(
@@ -120,7 +132,7 @@ def evaluate_layer(
         Passage(
             p.article,
             p.pieces,
-            {renamed[c]: value for c, value in p.labels.items()},
+            {renamed[c]: _as_label(value) for c, value in p.labels.items()},
             annotator=p.annotator,
             line=p.line,
         )
@@ -143,7 +155,15 @@ def evaluate_layer(
 
 
 def _known_columns(run: Run, layer: str) -> list[str]:
-    return [column for column in LAYERS[layer](run).columns if column not in _NO_LABELS]
+    return [column for column in _rows(run, layer).columns if column not in _NO_LABELS]
+
+
+def _rows(run: Run, layer: str) -> pl.DataFrame:
+    name = _ALIASES.get(layer, layer)
+    if name not in LAYERS:
+        near = suggest(layer, (*LAYERS, *_ALIASES))
+        raise UsageError(f"layer {layer!r}; allowed: {', '.join(LAYERS)}. {near}".rstrip())
+    return LAYERS[name](run)
 
 
 def _fits(passage: Passage, where: Mapping[str, str]) -> bool:

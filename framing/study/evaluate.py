@@ -36,8 +36,8 @@ def evaluate(
         From ``framing.open_study``.
     layer
         ``names``, ``attributions`` (contents), ``quotations`` (pairs of marks that report
-        speech), ``indirect`` (contents that are not direct), ``stances``, ``facts`` or another
-        layer of the study.
+        speech), ``indirect`` (contents that are not direct), ``stances``, ``facts``,
+        ``indicators`` or ``portrayals``.
     gold
         A CSV file (see ``read_gold_csv``), or .ann files (see ``read_standoff``). Only the
         articles that it names count.
@@ -66,7 +66,8 @@ def evaluate(
 
     Notes
     -----
-    Intervals resample articles. A score says something about articles like the annotated ones,
+    Labels are compared as they stand, but for "the", "a" or "an" before them. Intervals resample
+    articles. A score says something about articles like the annotated ones,
     if neither the codebook nor the rules were made on them.
     """
     path = Path(gold)

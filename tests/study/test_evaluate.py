@@ -28,6 +28,27 @@ def as_csv(run: Run, layer: str, path: Path) -> Path:
     return path
 
 
+def test_an_article_before_a_name_is_no_difference(kurils: Run, tmp_path: Path) -> None:
+    rows = pl.read_csv(KEY / "quotations.csv")
+    (tmp_path / "gold.csv").write_bytes(
+        rows.with_columns(speaker=pl.lit("The ") + pl.col("speaker").str.replace("^(the|an?) ", ""))
+        .write_csv()
+        .encode()
+    )
+    agreed = [
+        framing.evaluate(kurils, "quotations", gold)
+        .filter(column="speaker", measure="agreement")["estimate"]
+        .item()
+        for gold in (KEY / "quotations.csv", tmp_path / "gold.csv")
+    ]
+    assert agreed[0] == agreed[1]
+
+
+def test_a_layer_has_the_name_of_its_command_too(kurils: Run) -> None:
+    asked = [framing.evaluate(kurils, name, KEY / "stance.csv") for name in ("stance", "stances")]
+    assert asked[0].drop("layer").equals(asked[1].drop("layer"))
+
+
 @pytest.mark.parametrize("layer", sorted(LAYERS))
 def test_a_layer_agrees_with_itself(kurils: Run, tmp_path: Path, layer: str) -> None:
     found = framing.evaluate(kurils, layer, as_csv(kurils, layer, tmp_path / "own.csv"), iou=1.0)
