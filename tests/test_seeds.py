@@ -130,5 +130,7 @@ def test_the_sentence_that_tass_repeats_is_found(seeds: Run) -> None:
     }
     assert len(found) == 1
     assert found.pop().endswith("cannot be called into question")
-    weighed = framing.voices(seeds).filter(pl.col("speaker") == "Moscow")
+    weighed = framing.voices(seeds).filter(
+        (pl.col("speaker") == "Moscow") & pl.col("text").str.ends_with("called into question")
+    )
     assert weighed["weight"].to_list() == [0.5, 0.5]

@@ -59,7 +59,6 @@ LAYERS: dict[str, Callable[[Run], pl.DataFrame]] = {
     "facts": lambda run: run.layers.facts,
     "portrayals": lambda run: run.portrayals().drop(TONES),
     "indicators": lambda run: run.layers.indicators,
-    "portrayals": lambda run: run.layers.portrayals,
 }
 # What the commands are called does, too.
 _ALIASES = {

@@ -145,6 +145,8 @@ def to_recipient(words: Words, start: int, recipients: tuple[Range, ...]) -> Ran
             return None
         if words.is_a(at, "relatives", "subordinators") or words.word(at) in ("but", "yet"):
             return None
+        if words.word(at) in ("and", "or") and words.is_a(at + 1, "auxiliaries"):
+            return None  # "was seized and was given to Nordia": of the second verb
         if words.word(at) not in ("to", "into") or words.is_a(at - 1, "not_recipients"):
             continue
         phrase = phrase_from(words, at + 1)
