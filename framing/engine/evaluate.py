@@ -55,7 +55,8 @@ LAYERS: dict[str, Callable[[Run], pl.DataFrame]] = {
     "attributions": _attributions,
     "quotations": _quotations,
     "indirect": lambda run: _attributions(run).filter(pl.col("quotation") != "direct"),
-    "stances": lambda run: run.layers.stances,
+    # What a question or a condition leaves open is nobody's position.
+    "stances": lambda run: run.layers.stances.filter(pl.col("mood") == "statement"),
     "facts": lambda run: run.layers.facts,
     "portrayals": lambda run: run.portrayals().drop(TONES),
     "indicators": lambda run: run.layers.indicators,

@@ -36,8 +36,8 @@ def evaluate(
         From ``framing.open_study``.
     layer
         ``names``, ``attributions`` (contents), ``quotations`` (pairs of marks that report
-        speech), ``indirect`` (contents that are not direct), ``stances``, ``facts``,
-        ``indicators`` or ``portrayals``.
+        speech), ``indirect`` (contents that are not direct), ``stances``
+        (statements), ``facts``, ``indicators`` or ``portrayals``.
     gold
         A CSV file (see ``read_gold_csv``), or .ann files (see ``read_standoff``). Only the
         articles that it names count.
