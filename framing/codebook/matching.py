@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from framing.codebook.postings import Postings, WordStream
 from framing.records.patterns import Gap, Item, Pattern, Word
@@ -11,9 +16,11 @@ from framing.records.patterns import Gap, Item, Pattern, Word
 Slots = tuple[tuple[str, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Pattern number ``pattern`` matches ``words[first:last]``; slots mark agent and recipient."""
+class Hit(NamedTuple):
+    """Pattern number ``pattern`` matches ``words[first:last]``; slots mark agent and recipient.
+
+    A tuple, since there are hundreds in an article.
+    """
 
     pattern: int
     first: int
@@ -21,23 +28,32 @@ class Hit:
     slots: Slots = ()
 
 
-def find_hits(patterns: Sequence[Pattern], stream: WordStream) -> list[Hit]:
+def find_hits(
+    patterns: Sequence[Pattern], stream: WordStream, *, within: NDArray[np.bool_] | None = None
+) -> list[Hit]:
     """Every place where a pattern matches, the preferred match per pattern and start.
 
     An optional part is taken where it can be, a gap is as short as it can be. Hits of different
-    patterns may overlap; sorted by first word, then by pattern number.
+    patterns may overlap; sorted by first word, then by pattern number. With ``within`` (one flag
+    a word) only those that begin at a flagged word.
     """
-    postings = Postings(patterns, stream)
+    postings = Postings(patterns, stream, within=within)
     matcher = _Matcher(stream)
-    hits = []
+    hits: list[Hit] = []
     for number, pattern in enumerate(patterns):
         starts = postings.starts(pattern)
-        steps = _compile(pattern.items, postings) if starts else ()
+        if not starts:
+            continue
+        steps = _compile(pattern.items, postings)
+        if len(steps) == 1 and steps[0].is_plain:
+            hits += [Hit(number, index, index + 1) for index in starts]
+            continue
         for index in starts:
-            end = next(matcher.match(steps, 0, index, int(stream.limits[index]), ()), None)
+            end = matcher.first(steps, 0, index, stream.ends[index], ())
             if end:
                 hits.append(Hit(number, index, *end))
-    return sorted(hits, key=lambda hit: (hit.first, hit.pattern))
+    hits.sort(key=itemgetter(1, 0))
+    return hits
 
 
 def keep_longest(hits: Sequence[Hit]) -> list[Hit]:
@@ -56,18 +72,26 @@ def keep_longest(hits: Sequence[Hit]) -> list[Hit]:
 class _Step:
     """A part of a pattern, its words looked up: a word, a gap of ``gap`` words, or a choice.
 
-    ``ids`` are the types that fit a word; ``spellings`` narrows some of them to surfaces.
-    ``by_first`` are the options of a choice by the types that they can begin with, None where one
-    can begin with anything.
+    ``ids`` are the types that fit a word, or that can stand behind a gap (None: any);
+    ``spellings`` narrows some of them to surfaces. ``by_first`` are the options of a choice by
+    the types that they can begin with, None where one can begin with anything.
     """
 
-    ids: frozenset[int] = frozenset()
+    ids: frozenset[int] | None = None
     spellings: dict[int, frozenset[str]] | None = None
     gap: int = -1
     options: tuple[tuple[_Step, ...], ...] = ()
     by_first: dict[int, tuple[tuple[_Step, ...], ...]] | None = None
     optional: bool = False
     slot: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a word of which nothing but the type matters."""
+        return self.gap < 0 and not (self.options or self.slot or self.spellings)
+
+
+End = tuple[int, Slots]
 
 
 class _Matcher:
@@ -77,47 +101,69 @@ class _Matcher:
         self._ids = stream.numbers
         self._surface = stream.surface
 
-    def match(
+    def first(
         self, steps: tuple[_Step, ...], k: int, at: int, limit: int, slots: Slots
-    ) -> Iterator[tuple[int, Slots]]:
-        """Ends of the ways in which steps from k on match from ``at`` on, the preferred first."""
+    ) -> End | None:
+        """The end of the preferred way in which steps from k on match from ``at`` on."""
         while k < len(steps):
             step = steps[k]
             k += 1
-            if step.gap >= 0:
-                for start in range(at, min(at + step.gap + 1, limit)):
-                    yield from self.match(steps, k, start, limit, slots)
-                return
-            if step.options:
-                yield from self._choose(step, steps, k, at, limit, slots)
-                return
+            if step.gap >= 0 or step.options:
+                for end, inner in self._ways(step, at, limit):
+                    found = self.first(steps, k, end, limit, (*slots, *inner) if inner else slots)
+                    if found:
+                        return found
+                return None
             if not self._fits(step, at, limit):
-                return
+                return None
             if step.slot:
                 slots = (*slots, (step.slot, at, at + 1))
             at += 1
-        yield at, slots
+        return at, slots
+
+    def _all(
+        self, steps: tuple[_Step, ...], k: int, at: int, limit: int, slots: Slots
+    ) -> list[End]:
+        """Ends of all the ways in which steps from k on match, the preferred first."""
+        while k < len(steps):
+            step = steps[k]
+            k += 1
+            if step.gap >= 0 or step.options:
+                return [
+                    found
+                    for end, inner in self._ways(step, at, limit)
+                    for found in self._all(steps, k, end, limit, (*slots, *inner))
+                ]
+            if not self._fits(step, at, limit):
+                return []
+            if step.slot:
+                slots = (*slots, (step.slot, at, at + 1))
+            at += 1
+        return [(at, slots)]
 
     def _fits(self, step: _Step, at: int, limit: int) -> bool:
-        if at >= limit or self._ids[at] not in step.ids:
+        if at >= limit or self._ids[at] not in step.ids:  # type: ignore[operator]
             return False
         wanted = step.spellings and step.spellings.get(self._ids[at])
         return not wanted or self._surface(at) in wanted
 
-    def _choose(
-        self, step: _Step, steps: tuple[_Step, ...], k: int, at: int, limit: int, slots: Slots
-    ) -> Iterator[tuple[int, Slots]]:
+    def _ways(self, step: _Step, at: int, limit: int) -> list[End]:
+        """Where a gap or a choice can end, the preferred first."""
+        if step.gap >= 0:
+            ids, after = self._ids, step.ids
+            stop = min(at + step.gap + 1, limit)
+            return [(k, ()) for k in range(at, stop) if after is None or ids[k] in after]
         options = step.options
         if step.by_first is not None:
             options = step.by_first.get(self._ids[at], ()) if at < limit else ()
-        ends = [end for option in options for end in self.match(option, 0, at, limit, ())]
+        ends = [end for option in options for end in self._all(option, 0, at, limit, ())]
         if len(ends) > 1:
             ends.sort(key=_by_length)
-        for end, inner in ends:
-            marked = (*inner, (step.slot, at, end)) if step.slot else inner
-            yield from self.match(steps, k, end, limit, (*slots, *marked))
+        if step.slot:
+            ends = [(end, (*inner, (step.slot, at, end))) for end, inner in ends]
         if step.optional:
-            yield from self.match(steps, k, at, limit, slots)
+            ends.append((at, ()))
+        return ends
 
 
 def _by_length(end: tuple[int, Slots]) -> int:
@@ -125,10 +171,11 @@ def _by_length(end: tuple[int, Slots]) -> int:
 
 
 def _compile(items: tuple[Item, ...], postings: Postings) -> tuple[_Step, ...]:
-    steps = []
-    for item in items:
+    steps: list[_Step] = []
+    for item in reversed(items):
         if isinstance(item, Gap):
-            steps.append(_Step(gap=item.n))
+            after = _first_ids(steps[::-1])
+            steps.append(_Step(None if after is None else frozenset(after), gap=item.n))
         elif isinstance(item, Word):
             steps.append(_word_step((item,), "", postings))
         else:
@@ -141,7 +188,7 @@ def _compile(items: tuple[Item, ...], postings: Postings) -> tuple[_Step, ...]:
             steps.append(
                 _Step(options=options, by_first=by_first, optional=item.optional, slot=item.slot)
             )
-    return tuple(steps)
+    return tuple(steps[::-1])
 
 
 def _index(
@@ -158,14 +205,14 @@ def _index(
     return {k: tuple(found) for k, found in index.items()}
 
 
-def _first_ids(steps: tuple[_Step, ...]) -> set[int] | None:
+def _first_ids(steps: Sequence[_Step]) -> set[int] | None:
     """Types that a match can begin with; None where it can be any, or no word at all."""
     found: set[int] = set()
     for step in steps:
         if step.gap >= 0:
             return None
         if not step.options:
-            return found | step.ids
+            return found | step.ids if step.ids else found
         for option in step.options:
             first = _first_ids(option)
             if first is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,13 +33,37 @@ class WordStream:
     @cached_property
     def numbers(self) -> list[int]:
         """``ids`` as Python integers, which are quicker to look up one by one."""
-        return [int(k) for k in self.ids]
+        numbers: list[int] = self.ids.tolist()
+        return numbers
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """``limits`` as Python integers."""
+        ends: list[int] = self.limits.tolist()
+        return ends
 
     @cached_property
     def sentences(self) -> NDArray[np.int64]:
-        """For each word the number of its sentence."""
-        number: NDArray[np.int64] = np.unique(self.limits, return_inverse=True)[1]
-        return number
+        """For each word the number of its sentence; words between sentences have one, too."""
+        new = np.diff(self.limits, prepend=self.limits[:1]) != 0
+        return np.cumsum(new)
+
+    @cached_property
+    def by_type(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Indices of all words, type after type, and where the words of each type begin."""
+        n = len(self.vocabulary)
+        # NumPy sorts small integers by radix.
+        small = self.ids.astype(np.uint16) if n <= 1 << 16 else self.ids
+        begins = np.concatenate([[0], np.cumsum(np.bincount(self.ids, minlength=n))])
+        return np.argsort(small, kind="stable"), begins
+
+    def places(self, types: Iterable[int]) -> NDArray[np.int64]:
+        """Indices, ascending, of the words of some types, which are all different."""
+        order, begins = self.by_type
+        parts = [order[begins[k] : begins[k + 1]] for k in types]
+        if len(parts) == 1:
+            return parts[0]
+        return np.sort(np.concatenate(parts)) if parts else order[:0]
 
 
 class Postings:
@@ -49,11 +73,18 @@ class Postings:
     ("the" of "[the] soviet union"); only what is left is matched word by word.
     """
 
-    def __init__(self, patterns: Sequence[Pattern], stream: WordStream) -> None:
+    def __init__(
+        self,
+        patterns: Sequence[Pattern],
+        stream: WordStream,
+        *,
+        within: NDArray[np.bool_] | None = None,
+    ) -> None:
+        self._stream = stream
+        self._within = within
         self._sentences = stream.sentences
         self._n_sentences = int(self._sentences.max(initial=-1)) + 1
         self._fitting = _find_fitting(patterns, stream.vocabulary)
-        self._places = _find_places(self._fitting, stream)
         self._masks: dict[Word, NDArray[np.bool_]] = {}
 
     def ids_of(self, word: Word) -> Sequence[int]:
@@ -63,13 +94,16 @@ class Postings:
     def starts(self, pattern: Pattern) -> list[int]:
         """Indices, ascending, at which a match can begin."""
         words = dict.fromkeys(first_words(pattern))
-        found = [places for word in words if (places := self._places[_type(word)]).size]
-        if not found:
+        index = self._stream.places({k for word in words for k in self.ids_of(word)})
+        if not index.size:
             return []
-        index = np.unique(np.concatenate(found)) if len(found) > 1 else found[0]
         mask = self._allows(pattern.items)
-        kept = index if mask is None else index[mask[self._sentences[index]]]
-        return [int(k) for k in kept]
+        if mask is not None:
+            index = index[mask[self._sentences[index]]]
+        if self._within is not None:
+            index = index[self._within[index]]
+        found: list[int] = index[self._stream.limits[index] > index].tolist()
+        return found
 
     def _allows(self, items: tuple[Item, ...]) -> NDArray[np.bool_] | None:
         """Which sentences hold a word of every part that must be there; None: all do."""
@@ -90,7 +124,7 @@ class Postings:
         word = _type(word)
         if word not in self._masks:
             mask = np.zeros(self._n_sentences, dtype=bool)
-            mask[self._sentences[self._places[word]]] = True
+            mask[self._sentences[self._stream.places(self._fitting[word])]] = True
             self._masks[word] = mask
         return self._masks[word]
 
@@ -123,21 +157,3 @@ def _find_fitting(patterns: Sequence[Pattern], vocabulary: Sequence[str]) -> dic
         else:
             fitting[word] = [place[word.text]] if word.text in place else []
     return fitting
-
-
-def _find_places(
-    fitting: dict[Word, list[int]], stream: WordStream
-) -> dict[Word, NDArray[np.int64]]:
-    """Word -> indices, ascending, of the words in the stream that fit it."""
-    wanted = np.zeros(len(stream.vocabulary), dtype=bool)
-    wanted[[k for ids in fitting.values() for k in ids]] = True
-    index = np.flatnonzero(wanted[stream.ids])
-    ids = stream.ids[index]
-    order = np.argsort(ids, kind="stable")
-    ids, index = ids[order], index[order]
-    found = {}
-    for word, own in fitting.items():
-        bounds = zip(np.searchsorted(ids, own), np.searchsorted(ids, own, "right"), strict=True)
-        parts = [index[low:high] for low, high in bounds]
-        found[word] = np.sort(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int64)
-    return found

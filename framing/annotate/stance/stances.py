@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -62,7 +62,7 @@ def find_stances(
         told = loaded.get(one.document.article, [])
         if not own and not told:
             continue
-        others = [replace(h, pattern=h.pattern - n_rules) for h in hits if h.pattern >= n_rules]
+        others = [h._replace(pattern=h.pattern - n_rules) for h in hits if h.pattern >= n_rules]
         around = Marks(others, lists)
         reader = _Reader(one, around, codebook, ids, speakers, sides)
         found = [reader.read(hit, *rules[hit.pattern]) for hit in own]
