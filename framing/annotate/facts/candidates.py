@@ -13,6 +13,7 @@ from framing.records.codebook import Act, Codebook, Fact, FactWording
 from framing.records.patterns import Choice, Item, Pattern
 
 Range = tuple[int, int]
+_TELLING = ("spelled", "act")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,20 @@ class Candidate:
 
 
 def find_candidates(partition: Partition, codebook: Codebook) -> list[list[Candidate]]:
-    """Candidates of each document, every pattern matched in one go."""
+    """Candidates of each document; who takes part is looked for only where there is an act."""
     asked = [pair for fact in codebook.facts for pair in _asked(fact)]
     if any(wording.acts for fact in codebook.facts for wording in fact.wordings):
         asked += [(Asked("name"), p) for actor in codebook.actors for p in actor.patterns]
-    everything = hits_by_document(partition, [pattern for _, pattern in asked])
-    return [list(_of_document(hits, [a for a, _ in asked])) if hits else [] for hits in everything]
+    acts = [pair for pair in asked if pair[0].part in _TELLING]
+    parts = [pair for pair in asked if pair[0].part not in _TELLING]
+    told = hits_by_document(partition, [pattern for _, pattern in acts])
+    busy = [k for k, hits in enumerate(told) if hits]
+    around = hits_by_document(partition, [pattern for _, pattern in parts], only=busy)
+    return [
+        list(_of_document([(hit, acts[hit.pattern][0]) for hit in hits],
+                          [(hit, parts[hit.pattern][0]) for hit in others])) if hits else []
+        for hits, others in zip(told, around, strict=True)
+    ]  # fmt: skip
 
 
 def _asked(fact: Fact) -> Iterator[tuple[Asked, Pattern]]:
@@ -78,16 +87,16 @@ def _slots(items: tuple[Item, ...], slot: str) -> Iterator[tuple[Item, ...]]:
                 yield from _slots(option, slot)
 
 
-def _of_document(hits: Sequence[Hit], asked: Sequence[Asked]) -> Iterator[Candidate]:
+def _of_document(
+    acts: Sequence[tuple[Hit, Asked]], others: Sequence[tuple[Hit, Asked]]
+) -> Iterator[Candidate]:
     parts: dict[tuple[str, str, str], list[Range]] = {}
-    for hit in hits:
-        a = asked[hit.pattern]
+    for hit, a in others:
         key = (a.part, a.fact.id if a.fact else "", a.wording.id if a.wording else "")
         parts.setdefault(key, []).append((hit.first, hit.last))
     names = tuple(parts.get(("name", "", ""), ()))
-    for hit in hits:
-        a = asked[hit.pattern]
-        if a.fact is None or a.wording is None or a.part not in ("spelled", "act"):
+    for hit, a in acts:
+        if a.fact is None or a.wording is None:
             continue
         objects = tuple(parts.get(("object", a.fact.id, ""), ()))
         if a.act and not objects:

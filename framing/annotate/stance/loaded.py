@@ -54,7 +54,7 @@ def add_wording(
     rows: list[Row],
     evidence: list[Row],
 ) -> None:
-    """Add a loaded wording, unless it stands inside of what is asserted already.
+    """Add a loaded wording to the rows of its article, unless these assert as much already.
 
     A negator turns it round ("nobody annexed anything"), as it does an assertion.
     """
@@ -80,9 +80,9 @@ def add_wording(
 
 
 def _covers(row: Row, fact: Row, start: int, end: int) -> bool:
-    same = all(row[key] == fact[key] for key in ("article", "target"))
-    over = int(str(row["start"])) < end and start < int(str(row["end"]))
-    return same and over and row["kind"] == "asserted"
+    if row["target"] != fact["target"] or row["kind"] != "asserted":
+        return False
+    return int(str(row["start"])) < end and start < int(str(row["end"]))
 
 
 def _place(one: Annotated, start: int, end: int) -> Place:

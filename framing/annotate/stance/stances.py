@@ -49,34 +49,35 @@ def find_stances(
     """
     rules = [(target, rule) for target in codebook.targets for rule in target.rules]
     lists = mark_entries(codebook)
-    patterns = [rule.pattern for _, rule in rules] + [pattern for _, pattern in lists]
-    n_rules = len(rules)
     speakers = {row[0]: row[1:] for row in attributions.select("id", "speaker", "side").iter_rows()}
-    everything = hits_by_document(partition, patterns)
-    sides = resolve_slots(annotated, everything, codebook)
     loaded = loaded_facts(facts, codebook)
+    everything = hits_by_document(partition, [rule.pattern for _, rule in rules])
+    told = [loaded.get(one.document.article, []) for one in annotated]
+    busy = [k for k, hits in enumerate(everything) if hits or told[k]]
+    around = hits_by_document(partition, [pattern for _, pattern in lists], only=busy)
+    sides = resolve_slots([*annotated, *annotated], [*everything, *around], codebook)
     rows: list[Row] = []
     evidence: list[Row] = []
-    for one, hits, ids in zip(annotated, everything, attribution_ids, strict=True):
-        own = [hit for hit in hits if hit.pattern < n_rules]
-        told = loaded.get(one.document.article, [])
-        if not own and not told:
-            continue
-        others = [h._replace(pattern=h.pattern - n_rules) for h in hits if h.pattern >= n_rules]
-        around = Marks(others, lists)
-        reader = _Reader(one, around, codebook, ids, speakers, sides)
-        found = [reader.read(hit, *rules[hit.pattern]) for hit in own]
+    for k in busy:
+        one, ids = annotated[k], attribution_ids[k]
+        marks = Marks(around[k], lists)
+        reader = _Reader(one, marks, codebook, ids, speakers, sides)
+        own_rows: list[Row] = []
+        why: list[Row] = []
+        found = [reader.read(hit, *rules[hit.pattern]) for hit in everything[k]]
         for target in codebook.targets:
             for kind in KINDS:
                 here = [
                     f for f in found if f.position and (f.target, f.rule.kind) == (target.id, kind)
                 ]
-                _settle(here, ids, rows, evidence)
-        for fact in told:
+                _settle(here, ids, own_rows, why)
+        for fact in told[k]:
             add_wording(
-                fact, one, around, codebook,
-                ids=ids, speakers=speakers, sides=sides, rows=rows, evidence=evidence,
+                fact, one, marks, codebook,
+                ids=ids, speakers=speakers, sides=sides, rows=own_rows, evidence=why,
             )  # fmt: skip
+        rows += own_rows
+        evidence += why
     return (
         table(rows, STANCES).sort("article", "start", "rule"),
         table(evidence, EVIDENCE).sort("article", "id", "k"),
