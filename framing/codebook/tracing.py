@@ -57,6 +57,9 @@ def _trace(items: tuple[Item, ...], at: int, limit: int, words: Sequence[str]) -
     if not items:
         yield at, ()
         return
+    if len(items) == 1:
+        yield from _ways(items[0], at, limit, words)
+        return
     for end, steps in _ways(items[0], at, limit, words):
         for last, rest in _trace(items[1:], end, limit, words):
             yield last, (*steps, *rest)
@@ -71,11 +74,18 @@ def _ways(item: Item, at: int, limit: int, words: Sequence[str]) -> Iterator[Fou
         for skip in range(min(item.n, limit - at) + 1):
             yield at + skip, (Step(f"~{item.n}", at, at + skip, named=True),) if skip else ()
     else:
-        ends = [way for option in item.options for way in _trace(option, at, limit, words)]
+        here = words[at] if at < limit else None
+        options = [option for option in item.options if _may_begin(option[0], here)]
+        ends = [way for option in options for way in _trace(option, at, limit, words)]
         for end, steps in sorted(ends, key=lambda way: -way[0]):
             yield end, _as_named(item, at, end, steps)
         if item.optional:
             yield at, ()
+
+
+def _may_begin(item: Item, word: str | None) -> bool:
+    """False where an option begins with another word than the next one (None: there is none)."""
+    return not isinstance(item, Word) or (word is not None and item.matches(word))
 
 
 def _as_named(item: Choice, at: int, end: int, steps: tuple[Step, ...]) -> tuple[Step, ...]:

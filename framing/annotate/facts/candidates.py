@@ -18,17 +18,24 @@ _TELLING = ("spelled", "act")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a pattern is asked for: ``part`` is spelled, act, object, agent, recipient or name."""
+    """What a pattern is asked for: ``part`` is spelled, act, object, agent, recipient or name.
+
+    ``bound`` are those of agent and recipient of which the wording says who they may be.
+    """
 
     part: str
     fact: Fact | None = None
     wording: FactWording | None = None
     act: Act | None = None
+    bound: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place where a wording of a fact may be told; ``act`` is None for a spelled pattern."""
+    """A place where a wording of a fact may be told; ``act`` is None for a spelled pattern.
+
+    ``allowed`` are the roles that the wording knows, for those parts that it has ``bound``.
+    """
 
     fact: Fact
     wording: FactWording
@@ -36,6 +43,7 @@ class Candidate:
     act: Found | None
     roles: Roles
     allowed: Roles
+    bound: tuple[str, ...]
 
 
 def find_candidates(partition: Partition, codebook: Codebook) -> list[list[Candidate]]:
@@ -57,15 +65,20 @@ def find_candidates(partition: Partition, codebook: Codebook) -> list[list[Candi
 
 def _asked(fact: Fact) -> Iterator[tuple[Asked, Pattern]]:
     yield from ((Asked("object", fact), pattern) for pattern in fact.objects)
+    marked = {part: slot_patterns(fact, part) for part in ("agent", "recipient")}
     for wording in fact.wordings:
+        known = {
+            "agent": wording.agents or marked["agent"],
+            "recipient": wording.recipients or marked["recipient"],
+        }
+        bound = tuple(part for part, patterns in known.items() if patterns)
         for pattern in wording.patterns:
-            yield Asked("spelled", fact, wording), pattern
+            yield Asked("spelled", fact, wording, bound=bound), pattern
         for act in wording.acts:
-            yield Asked("act", fact, wording, act), act.pattern
-        for pattern in wording.agents or slot_patterns(fact, "agent"):
-            yield Asked("agent", fact, wording), pattern
-        for pattern in wording.recipients or slot_patterns(fact, "recipient"):
-            yield Asked("recipient", fact, wording), pattern
+            yield Asked("act", fact, wording, act, bound=bound), act.pattern
+        for part, patterns in known.items():
+            for pattern in patterns:
+                yield Asked(part, fact, wording), pattern
 
 
 def slot_patterns(fact: Fact, slot: str) -> tuple[Pattern, ...]:
@@ -107,10 +120,10 @@ def _of_document(
         allowed = Roles(objects, agents, recipients)
         if a.act:
             seen = Roles(objects, (*agents, *names), (*recipients, *names))
-            yield Candidate(a.fact, a.wording, hit, _found(hit, a.act), seen, allowed)
+            yield Candidate(a.fact, a.wording, hit, _found(hit, a.act), seen, allowed, a.bound)
             continue
         marked = Roles(objects, _marked(hit, "agent"), _marked(hit, "recipient"))
-        yield Candidate(a.fact, a.wording, hit, None, marked, allowed)
+        yield Candidate(a.fact, a.wording, hit, None, marked, allowed, a.bound)
 
 
 def _marked(hit: Hit, slot: str) -> tuple[Range, ...]:

@@ -24,7 +24,6 @@ from framing.annotate.spans import (
 )
 from framing.codebook.matching import Hit, keep_longest
 from framing.records.codebook import Codebook
-from framing.records.patterns import Pattern
 from framing.records.tables import FACTS, table
 
 _MEMORY = 60  # words back to the name that "it" or "they" may stand for
@@ -115,24 +114,16 @@ def _fits(document: Document, candidate: Candidate, reading: Reading) -> bool:
     """Whether agent and recipient, where stated, are those of this fact."""
     wording, allowed = candidate.wording, candidate.allowed
     pairs = (
-        ("agent", reading.agent, allowed.agents, _patterns(candidate, "agent")),
-        ("recipient", reading.recipient, allowed.recipients, _patterns(candidate, "recipient")),
+        ("agent", reading.agent, allowed.agents),
+        ("recipient", reading.recipient, allowed.recipients),
     )
-    for part, span, known, patterns in pairs:
+    for part, span, known in pairs:
         if span is None:
             if part in wording.needs:
                 return False
-        elif patterns and not _is_known(document, span, known):
+        elif part in candidate.bound and not _is_known(document, span, known):
             return False
     return True
-
-
-def _patterns(candidate: Candidate, part: str) -> bool:
-    """Whether a wording says who may be its agent or recipient."""
-    from framing.annotate.facts.candidates import slot_patterns
-
-    given: tuple[Pattern, ...] = getattr(candidate.wording, f"{part}s")
-    return bool(given or slot_patterns(candidate.fact, part))
 
 
 def _is_known(document: Document, span: Range, known: tuple[Range, ...]) -> bool:
