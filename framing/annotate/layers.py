@@ -70,7 +70,7 @@ def annotate(
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Annotation makes many records, no cycles: the search for these costs a quarter of the time."""
+    """Annotation makes many records, no cycles: looking for them takes a quarter of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
