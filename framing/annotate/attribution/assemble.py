@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from framing.annotate.attribution.beside import find_signature
+from framing.annotate.attribution.cast import Cast
 from framing.annotate.attribution.findings import Finding
 from framing.annotate.attribution.lexicon import Lexicon
 from framing.annotate.attribution.names import Speaker
 from framing.annotate.attribution.records import Attribution, Quote, Span
+from framing.annotate.attribution.references import Place
 from framing.annotate.attribution.rules import read_unit
-from framing.annotate.attribution.speakers import Cast
+from framing.annotate.attribution.speakers import resolve
 from framing.annotate.attribution.units import MARK, Unit, find_units
 from framing.annotate.documents import Document
 
@@ -31,7 +33,7 @@ def assemble(document: Document, quotes: list[Quote], lexicon: Lexicon) -> list[
     findings = list(_link(find_units(document, quotes, lexicon)))
     if not findings:
         return []
-    cast = Cast(document, lexicon)
+    cast = Cast(document, lexicon, quotes=quotes)
     made: dict[tuple[object, ...], Attribution] = {}
     before, before_at = None, -1
     for finding in findings:
@@ -80,7 +82,8 @@ def _speak(
         return before, source
     if source is not None:
         phrase = unit.text[source[0] : source[1]]
-        speaker = cast.resolve(phrase, source[0], before, before_at)
+        place = Place(source[0], min(unit.starts[0], at), before, before_at)
+        speaker = resolve(cast, phrase, place)
         if speaker.person is None and _ANONYMOUS.search(unit.text, source[1], source[1] + 90):
             speaker = Speaker(speaker.name, "unnamed", None, "unnamed")
         return speaker, source

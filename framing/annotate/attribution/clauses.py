@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from framing.annotate.attribution.sources import left_edge, opens_phrase, trim
+from framing.annotate.attribution.sources import (
+    find_apposed_name,
+    left_edge,
+    opens_phrase,
+    trim,
+)
 from framing.annotate.attribution.units import MARK, Unit
 
 Range = tuple[int, int]
@@ -19,17 +24,21 @@ def find_first_phrase(unit: Unit, stop: int) -> Range | None:
     words = unit.words
     start = _clause_before(unit, stop)
     fronted = False
+    passed = stop  # a name that was taken for a place
     while start < stop:
         end = _segment_end(unit, start, stop)
-        first = _skip_adverbs(unit, start, end)
+        first = _skip_time(unit, _skip_adverbs(unit, start, end), end)
         if first < end and not _opens_adjunct(unit, first):
             # "in Dover, N.H., on Sunday": what follows a place is part of it
             beside = fronted and end < stop and _is_place_or_time(unit, first, end)
             if not beside:
                 start = first
                 break
+            passed = first
         fronted = True
         start = end
+    if passed < stop and (start >= stop or unit.is_verb(start)):
+        start = passed
     if start >= stop:
         return None
     if words[start] == "there":
@@ -77,6 +86,17 @@ def _skip_adverbs(unit: Unit, start: int, end: int) -> int:
     return start
 
 
+def _skip_time(unit: Unit, start: int, end: int) -> int:
+    """ "On Saturday the minister": where the phrase after a bare day begins."""
+    if end - start > 2 and unit.words[start] in ("on", "in") and unit.is_time(start + 1):
+        k = start + 2
+        while k < end and (unit.is_time(k) or unit.words[k].isdigit()):
+            k += 1
+        if k < end and opens_phrase(unit, k):
+            return k
+    return start
+
+
 def _opens_adjunct(unit: Unit, k: int) -> bool:
     word, grammar = unit.words[k], unit.grammar
     return (
@@ -112,10 +132,11 @@ def _first_phrase(unit: Unit, a: int, stop: int) -> Range | None:
                 continue
             if words[k] not in unit.lexicon.types:
                 break
-        if k > a and words[k - 1] in unit.lexicon.types and not unit.is_capital(k):
+        after_noun = k > a and words[k - 1] in unit.lexicon.types
+        if after_noun and not unit.is_capital(k) and words[k] not in unit.lexicon.types:
             break
         k += 1
-    return (a, k) if k > a else None
+    return (a, find_apposed_name(unit, (a, k), stop)) if k > a else None
 
 
 def find_participle_noun(unit: Unit, at: int) -> Range | None:

@@ -58,6 +58,8 @@ class Lexicon:
     institutions: dict[str, str]
     governments: frozenset[str]
     titles: frozenset[str]
+    nations: frozenset[str]
+    countries: dict[str, str]
     gender: dict[str, str]
     abbreviations: dict[str, str]
     generic: frozenset[str]
@@ -108,7 +110,9 @@ def build_lexicon(
         types=nouns,
         institutions={noun: kind for kind, ns in sources["institutions"].items() for noun in ns},
         governments=frozenset(sources["governments"]),
-        titles=frozenset(sources["titles"]),
+        titles=frozenset(sources["titles"]) | frozenset(sources["nations"]),
+        nations=frozenset(sources["nations"]),
+        countries=dict(sources["countries"]),
         gender=dict(sources["honorific_gender"]),
         abbreviations=dict(sources["abbreviations"]),
         generic=frozenset(sources["generic"]),

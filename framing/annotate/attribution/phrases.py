@@ -76,6 +76,8 @@ def read_title(unit: Unit) -> Finding | None:
         return None
     cue = unit.lexicon.marks[":"]
     colon = None
+    if at == 1 and unit.words[0] is MARK and (source := _first_name(unit, at)):
+        return Finding(unit, cue, colon, source, False, [(0, 1)], "headline", 1)
     if unit.n - at <= 5 and _names_source(unit, at, unit.n) and not unit.has_verb(at, unit.n):
         return Finding(unit, cue, colon, (at, unit.n), False, [(0, at)], "headline", at)
     enough = unit.n - at >= 2 or unit.words[at] is MARK
@@ -84,9 +86,22 @@ def read_title(unit: Unit) -> Finding | None:
     return None
 
 
+def _first_name(unit: Unit, a: int) -> tuple[int, int] | None:
+    """Who acts after "'...':" at the head of a title: "'Fix it': Kremlin in a rage"."""
+    for b in range(a + 1, min(unit.n, a + 5)):
+        if not unit.is_capital(b - 1) or unit.words[b - 1] in unit.lexicon.not_names:
+            return None
+        if _names_source(unit, a, b):
+            return a, b
+        if unit.is_verb(b) or not unit.is_capital(b):
+            return a, b
+    return None
+
+
 def _names_source(unit: Unit, a: int, b: int) -> bool:
-    lexicon = unit.lexicon
-    if unit.words[b - 1] in lexicon.types or unit.words[b - 1] in lexicon.governments:
+    lexicon, last = unit.lexicon, unit.words[b - 1]
+    known = last in lexicon.types or last in lexicon.governments
+    if known or (last in lexicon.institutions and unit.is_capital(b - 1)):
         return True
     return a == 0 and MARK not in unit.words[a:b] and all(unit.is_capital(k) for k in range(a, b))
 

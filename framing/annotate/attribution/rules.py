@@ -192,11 +192,29 @@ def _can_name(unit: Unit, k: int) -> bool:
     word = unit.words[k]
     if unit.is_time(k):
         return False
+    if _is_any_office(unit, k):
+        return True
     return (
         unit.is_capital(k) or word in unit.grammar["determiners"]
         or word in unit.grammar["subjects"] or word in unit.lexicon.types
         or word in unit.lexicon.titles
     )  # fmt: skip
+
+
+def _is_any_office(unit: Unit, k: int) -> bool:
+    """ "said skipper Ana Lima": nouns that no list holds, right before a name of two words."""
+    grammar = unit.grammar
+    for j in range(k, min(unit.n - 1, k + 4)):
+        if j > k and unit.breaks[j] != " ":
+            return False
+        if unit.is_capital(j):
+            return j > k and unit.is_capital(j + 1) and unit.breaks[j + 1] == " "
+        word = unit.words[j]
+        if word in grammar["prepositions"] or word in grammar["adverbs"] or word is MARK:
+            return False
+        if word in grammar["subordinators"] or word in grammar["coordinators"]:
+            return False
+    return False
 
 
 def _read_participle(

@@ -223,11 +223,11 @@ def _before_insertion(unit: Unit, verb: int) -> tuple[Range | None, str]:
         left = left_edge(unit, b)
         found = trim(unit, max(a, left), b)
         if found and (left <= a or b - left <= 8) and _can_host(unit, found):
-            return (found[0], _apposed_name(unit, found, verb)), "own"
+            return (found[0], find_apposed_name(unit, found, verb)), "own"
     return None, "shared"
 
 
-def _apposed_name(unit: Unit, found: Range, stop: int) -> int:
+def find_apposed_name(unit: Unit, found: Range, stop: int) -> int:
     """End of a name that tells who a title is: "the minister, Taro Kono, said"; else of the title.
 
     The name has two words or more; an age may follow it.
@@ -275,4 +275,4 @@ def find_phrase_after(unit: Unit, k: int, *, whole: bool = False) -> int:
         k += 1
     while k - 1 > first and words[k - 1] in grammar["prepositions"]:
         k -= 1
-    return _apposed_name(unit, (first, k), unit.n) if k > first else k
+    return find_apposed_name(unit, (first, k), unit.n) if k > first else k

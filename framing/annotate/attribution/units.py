@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ from framing.annotate.attribution.lexicon import Lexicon
 from framing.annotate.attribution.records import Quote
 from framing.annotate.documents import Document, Sentence
 
+_CLOSES = re.compile(r"[”’»\"']+ ?[:,]")
 MARK = '"'  # the "word" of an item that is a whole quotation
 
 
@@ -126,6 +128,8 @@ def _classify(gap: str, at_sentence: bool) -> str:
 def _goes_on(text: str, sentences: list[Sentence], k: int) -> bool:
     """True where a sentence was cut at an abbreviation or a mark: "Reid (D-Nev.) told"."""
     after = sentences[k + 1]
+    if _CLOSES.match(text, after.start):
+        return after.segment == sentences[k].segment  # "'Open it!': Kono"
     return (
         (text[after.start].islower() or text[after.start] in "),")
         and after.segment == sentences[k].segment
