@@ -69,7 +69,7 @@ def read_targets(
     for target, entry in r.entries(r.tree, "stance", allowed):
         rules = [
             rule
-            for position in (*POSITIONS, *RELATIVE, OTHER)
+            for position in (OTHER, *POSITIONS, *RELATIVE)
             for rule in _read_rules(r, entry, target, position, names)
         ]
         stands = _read_sides(r, entry, target, sides)

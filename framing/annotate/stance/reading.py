@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from framing.annotate.documents import Document, Sentence
@@ -181,10 +182,17 @@ def _cue_negations(place: Place, marks: Marks, codebook: Codebook) -> list[Cause
     at = bisect_left(place.document.starts, start)
     for mark in marks.of("negators", "denials"):
         near = at - _CUE_REACH <= mark.first < at and mark.last <= at + 1
+        near = near or _opens_source(place, mark, attribution.source)
         outside = near and not place.has(mark)
         if outside and not _COMMA.search(place.between(mark.last - 1, at)):
             found.append(place.cause("negation", mark))
     return found
+
+
+def _opens_source(place: Place, mark: Mark, source: Sequence[tuple[int, int]]) -> bool:
+    """ "No one in the ruling party disputes ...": a negator that begins the source."""
+    opens = bool(source) and place.document.starts[mark.first] == source[0][0]
+    return opens and mark.kind == "negators"
 
 
 def _words(place: Place) -> list[str]:
