@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from framing.codebook.matching import Hit, Slots
 from framing.records.codebook import Codebook
 
 _ASKED_WITHIN = 1  # words between "unless" and the holder
+_NOBODY = re.compile(r"(?:nobody|no[ -]one|none)\s+(?:in|at|of|among|from)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,15 @@ def find_holder(
         kind = "wire copy" if voice == "wire" else "nobody is quoted here: the outlet's own words"
         return Holder(name, "", voice, Cause("holder", start, start, kind + note))
     name, side = speakers[ids[place.parent]]
-    return Holder(name, side or "", voice, _attribution_cause(place, note))
+    return Holder(_group(place) or name, side or "", voice, _attribution_cause(place, note))
+
+
+def _group(place: Place) -> str:
+    """Whose members a source counts: "the ruling party" of "no one in the ruling party"."""
+    assert place.parent is not None
+    source = place.one.attributions[place.parent].source
+    text = place.document.text[slice(*source[0])] if source else ""
+    return text[found.end() :] if (found := _NOBODY.match(text)) else ""
 
 
 def _marked(place: Place, marks: Marks) -> tuple[tuple[int, int], str, str] | None:
