@@ -76,36 +76,47 @@ def build_partition(
     )
     words = tokens.join(roles, on=["article", "segment"], how="semi", maintain_order="left")
     spans = sentences.join(roles, on=["article", "segment"], maintain_order="left")
-    words_of = _by_article(words, ("type", "surface", "start", "end"))
-    spans_of = _by_article(spans, ("sentence", "segment", "paragraph", "role", "start", "end"))
+    vocabulary, ids = number_strings(words["type"])
+    columns = (
+        _spelled(vocabulary, ids),
+        _spelled(*number_strings(words["surface"])),
+        words["start"].to_list(),
+        words["end"].to_list(),
+    )
+    rows = list(
+        spans.select("sentence", "segment", "paragraph", "role", "start", "end").iter_rows()
+    )
+    words_of, spans_of = _bounds(words["article"]), _bounds(spans["article"])
     documents = []
     for article, outlet, text in articles.select("article", "outlet", "text").iter_rows():
-        types, surfaces, starts, ends = words_of.get(article, ([], [], [], []))
-        columns = spans_of.get(article, ([],) * 6)
-        sentence_rows = _with_words(list(zip(*columns, strict=True)), starts)
-        documents.append(
-            Document(article, outlet, text, types, surfaces, starts, ends, sentence_rows)
-        )
+        here = words_of.get(article, slice(0))
+        types, surfaces, starts, ends = (column[here] for column in columns)
+        own = _with_words(rows[spans_of.get(article, slice(0))], starts)
+        documents.append(Document(article, outlet, text, types, surfaces, starts, ends, own))
     sizes = [len(document.words) for document in documents]
     offsets = np.concatenate([[0], np.cumsum(sizes)])[:-1].astype(int).tolist() if sizes else []
-    return Partition(documents, offsets, _stream(words, documents, offsets))
-
-
-def _stream(words: pl.DataFrame, documents: list[Document], offsets: list[int]) -> WordStream:
-    vocabulary, ids = number_strings(words["type"])
     limits = np.zeros(words.height, dtype=np.int64)
     for document, offset in zip(documents, offsets, strict=True):
         for sentence in document.sentences:
             limits[offset + sentence.first : offset + sentence.last] = offset + sentence.last
-    surfaces = words["surface"]
-    return WordStream(
-        vocabulary.to_list(), ids.to_numpy(), limits, lambda index: str(surfaces[index])
-    )
+    stream = WordStream(vocabulary.to_list(), ids.to_numpy(), limits, columns[1].__getitem__)
+    return Partition(documents, offsets, stream)
 
 
-def _by_article(rows: pl.DataFrame, columns: tuple[str, ...]) -> dict[str, tuple[list[Any], ...]]:
-    grouped = rows.group_by("article", maintain_order=True).agg(columns)
-    return {row[0]: tuple(row[1:]) for row in grouped.iter_rows()}
+def _spelled(vocabulary: pl.Series, ids: pl.Series) -> list[str]:
+    """Numbered strings as a list: equal ones are one object, which is looked up quicker."""
+    spelled: list[str] = np.array(vocabulary.to_list(), dtype=object)[ids.to_numpy()].tolist()
+    return spelled
+
+
+def _bounds(articles: pl.Series) -> dict[str, slice]:
+    """Which rows belong to each article; they stand together."""
+    runs = articles.rle().struct.unnest()
+    ends = np.cumsum(runs["len"].to_numpy()).tolist()
+    return {
+        article: slice(first, last)
+        for article, first, last in zip(runs["value"], [0, *ends], ends, strict=False)
+    }
 
 
 def _with_words(spans: list[tuple[Any, ...]], starts: list[int]) -> list[Sentence]:

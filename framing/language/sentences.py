@@ -25,8 +25,10 @@ _ENDS = re.compile(
 _SURE = re.compile(
     r"(?:(?<=[\s\"“”‘(\[])|^)([^\W\d_]{2,})[.?!][\"'”’»)\]]{0,3}\s+(?=[\"'“‘«(\[]?[^\W\d_a-z])"
 )
-# Where Punkt may see an end at all: a stop and then no letter.
-_POSSIBLE = re.compile(r"[.?!][\s?!)\";}\]*:@'({\[”’“‘»«—–…]")
+# Where Punkt may see an end at all: a stop and then no letter, nor only marks that close the piece.
+_POSSIBLE = re.compile(r"[.?!](?![\"'”’»)\]}]+$)[\s?!)\";}\]*:@'({\[”’“‘»«—–…]")
+# Where Punkt sees none if the word is an abbreviation: "Mr. Kono told", "a U.S. envoy".
+_SHORT = re.compile(r"(?:^|(?<= ))([A-Za-z]{2,}|[A-Za-z](?:\.[A-Za-z])+)\. (?=[^\s.?!]+(?: |$))")
 
 
 @cache
@@ -76,6 +78,10 @@ def _split(line: str) -> list[tuple[int, int]]:
 
 def _split_piece(line: str, start: int, end: int) -> list[tuple[int, int]]:
     piece = line[start:end].rstrip()
-    if not _POSSIBLE.search(piece):
+    possible = {found.start() for found in _POSSIBLE.finditer(piece)}
+    if possible:
+        short = (found for found in _SHORT.finditer(piece) if found[1].lower() in _abbreviations())
+        possible.difference_update(found.end() - 2 for found in short)
+    if not possible:
         return [(start, start + len(piece))] if piece else []
     return [(start + a, start + b) for a, b in _splitter().span_tokenize(piece)]
