@@ -11,8 +11,10 @@ from framing.language.words import fold
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĽŁŃŅŇŌŐŘŚŞŠŤŪŮŰŹŻŽΑ-ΩА-Я]"
 # A full stop belongs to a name only after an initial or one of these: "Clinton. The" is no name.
-_SHORT = r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Adm|Maj|Rev|St|Prof|Hon)\."
-_WORD = rf"(?:{_SHORT}|{_CAPITAL}(?:\.(?:{_CAPITAL}\.)*|[^\W_]*(?:[-'’](?!s\b)[^\W_]+)*))"
+_SHORT = "Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Adm|Maj|Rev|St|Prof|Hon"
+# A word begins with a class of characters, since ``re`` then skips to the next capital at once.
+_ENDINGS = "|".join(f"(?<={short[0]}){short[1:]}" for short in _SHORT.split("|"))
+_WORD = rf"{_CAPITAL}(?:(?:{_ENDINGS})\.|\.(?:{_CAPITAL}\.)*|[^\W_]*(?:[-'’](?!s\b)[^\W_]+)*)"
 _LINK = rf"(?:(?:of|de|del|al|bin|ben|van|von|der|la|ul|da|dos) (?={_CAPITAL}|der |la ))"
 RUN = re.compile(rf"{_WORD}(?: {_LINK}*{_WORD})*")
 Words = tuple[str, ...]

@@ -36,10 +36,8 @@ def read_unit(unit: Unit) -> list[Finding]:
     found: list[Finding] = []
     held: list[Finding] = []
     taken = 0
-    for k, word in enumerate(unit.words):
-        if word not in cues:
-            continue
-        verb = None
+    for k in [k for k, word in enumerate(unit.words) if word in cues]:
+        word, verb = unit.words[k], None
         if word in forms and k >= taken:
             verb = find_verb(unit, k)
             if verb is not None and (

@@ -122,8 +122,11 @@ def _marked(one: Annotated, attribution: Attribution) -> list[tuple[int, int]]:
     """What stands within quotation marks in the content of an attribution that quotes."""
     if attribution.quotation in ("indirect", "attitude"):
         return []
+    begin, stop = attribution.content[0][0] - 1, attribution.content[-1][1] + 1
     return [
         (quote.start, quote.end)
         for quote in one.quotes
-        if any(a - 1 <= quote.start and quote.end <= b + 1 for a, b in attribution.content)
+        if begin <= quote.start
+        and quote.end <= stop
+        and any(a - 1 <= quote.start and quote.end <= b + 1 for a, b in attribution.content)
     ]

@@ -66,10 +66,10 @@ class Unit:
     def _breaks(self, sentence_starts: set[int]) -> list[str]:
         text, starts, ends, words = self.text, self.starts, self.ends, self.words
         breaks = [" "] * len(starts)
-        for k in range(1, len(starts)):
-            gap = text[ends[k - 1] : starts[k]]
-            if gap != " ":
-                breaks[k] = _classify(gap, starts[k] in sentence_starts)
+        gaps = [text[a:b] for a, b in zip(ends, starts[1:], strict=False)]
+        for k in [k for k, gap in enumerate(gaps, 1) if gap != " " or words[k - 1] is MARK]:
+            if gaps[k - 1] != " ":
+                breaks[k] = _classify(gaps[k - 1], starts[k] in sentence_starts)
             if words[k - 1] is MARK and breaks[k] == " ":
                 inner = text[ends[k - 1] - 2 : ends[k - 1]].rstrip("\"”»'’")[-1:]
                 breaks[k] = "," if inner == "," else "." if inner and inner in ".!?" else " "

@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.annotate.attribution import Attribution
 from framing.annotate.documents import Document, Sentence
 from framing.annotate.portrayal.lexicon import Lexicon
 from framing.annotate.spans import Annotated, characters
@@ -186,11 +187,17 @@ def _words(row: _Row, common: Codes, lexicon: Lexicon) -> tuple[Codes, Codes, Fl
 def circumstances(one: Annotated, place: Place) -> list[str]:
     """What attributions say of a place: whether it is their source or in their content."""
     start, end = characters(one.document, place.first, place.last)
-    found = set()
+    found: set[str] = set()
     for attribution in one.attributions:
-        told = (attribution.cue_class, attribution.quotation, attribution.cue_lemma)
-        if any(a < end and start < b for a, b in attribution.source):
-            found |= {"speaker", *(f"speaker {what}" for what in told)}
-        if any(a <= start < b for a, b in attribution.content):
-            found |= {"content", *(f"content {what}" for what in told)}
+        for a, b in attribution.source:
+            if a < end and start < b:
+                found.update(_told("speaker", attribution))
+        for a, b in attribution.content:
+            if a <= start < b:
+                found.update(_told("content", attribution))
     return sorted(found) or ["nobody"]
+
+
+def _told(role: str, attribution: Attribution) -> tuple[str, ...]:
+    told = (attribution.cue_class, attribution.quotation, attribution.cue_lemma)
+    return (role, *(f"{role} {what}" for what in told))
