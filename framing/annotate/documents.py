@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from framing.codebook.postings import WordStream
 from framing.counts.numbering import number_strings
@@ -77,12 +78,8 @@ def build_partition(
     words = tokens.join(roles, on=["article", "segment"], how="semi", maintain_order="left")
     spans = sentences.join(roles, on=["article", "segment"], maintain_order="left")
     vocabulary, ids = number_strings(words["type"])
-    columns = (
-        _spelled(vocabulary, ids),
-        _spelled(*number_strings(words["surface"])),
-        words["start"].to_list(),
-        words["end"].to_list(),
-    )
+    types, surfaces = _spelled(vocabulary, ids), _spelled(*number_strings(words["surface"]))
+    starts, ends = words["start"].to_list(), words["end"].to_list()
     rows = list(
         spans.select("sentence", "segment", "paragraph", "role", "start", "end").iter_rows()
     )
@@ -90,17 +87,23 @@ def build_partition(
     documents = []
     for article, outlet, text in articles.select("article", "outlet", "text").iter_rows():
         here = words_of.get(article, slice(0))
-        types, surfaces, starts, ends = (column[here] for column in columns)
-        own = _with_words(rows[spans_of.get(article, slice(0))], starts)
-        documents.append(Document(article, outlet, text, types, surfaces, starts, ends, own))
+        parts = types[here], surfaces[here], starts[here], ends[here]
+        own = _with_words(rows[spans_of.get(article, slice(0))], parts[2])
+        documents.append(Document(article, outlet, text, *parts, own))
     sizes = [len(document.words) for document in documents]
     offsets = np.concatenate([[0], np.cumsum(sizes)])[:-1].astype(int).tolist() if sizes else []
-    limits = np.zeros(words.height, dtype=np.int64)
+    limits = _limits(documents, offsets)
+    stream = WordStream(vocabulary.to_list(), ids.to_numpy(), limits, surfaces.__getitem__)
+    return Partition(documents, offsets, stream)
+
+
+def _limits(documents: list[Document], offsets: list[int]) -> NDArray[np.int64]:
+    """For each word the end of its sentence; 0 for words between sentences."""
+    limits = np.zeros(sum(len(document.words) for document in documents), dtype=np.int64)
     for document, offset in zip(documents, offsets, strict=True):
         for sentence in document.sentences:
             limits[offset + sentence.first : offset + sentence.last] = offset + sentence.last
-    stream = WordStream(vocabulary.to_list(), ids.to_numpy(), limits, columns[1].__getitem__)
-    return Partition(documents, offsets, stream)
+    return limits
 
 
 def _spelled(vocabulary: pl.Series, ids: pl.Series) -> list[str]:
