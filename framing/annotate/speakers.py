@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -12,6 +13,24 @@ from framing.codebook.matching import find_hits
 from framing.codebook.postings import WordStream
 from framing.language.words import WORD, fold
 from framing.records.codebook import Actor
+
+# What somebody is sent to or knows about is not whom they speak for.
+_TOPIC = re.compile(
+    r"\b(?:on|against|about|towards?|versus) [^,;]*?(?=\s(?:at|for|of|from|in|with)\s|[,;]|$)"
+)
+_SENT = re.compile(
+    r"(?<=\b)(ambassador|envoy|mission|embassy|delegate|visitor|representative|consul)"
+    r" (?:to|with|in) [^,;]*?(?=\s(?:at|for|of|from)\s|[,;]|$)",
+    re.IGNORECASE,
+)
+
+
+def without_topics(phrase: str) -> str:
+    """A phrase without nations that do not stand behind it: "expert on Russia", "envoy to Japan".
+
+    "Japan's ambassador to Russia" keeps the first of its two.
+    """
+    return _SENT.sub(r"\1", _TOPIC.sub("", phrase)).strip()
 
 
 def find_actors(phrases: Sequence[str], actors: Sequence[Actor]) -> list[Actor | None]:

@@ -7,6 +7,7 @@ import pytest
 
 from framing.annotate.attribution import Attribution, find_attributions, load_lexicon
 from framing.annotate.documents import build_partition
+from framing.annotate.speakers import without_topics
 from framing.corpus.segments import build_segments
 from framing.corpus.sentences import build_sentences
 from framing.counts.tokens import tokenise
@@ -48,6 +49,7 @@ def speakers(body: str) -> list[str]:
         ("Pilot Rui Costa and a harbour pilot came.", "The pilot", "harbour pilot"),
         ("A Norwegian inspector came.", "The Danish inspector", "the Danish inspector"),
         ("The Danish government paid.", "The government", "the government"),
+        ("Danish Mayor Rui Costa came.", "The Danish side", "the Danish side"),
     ],
 )  # fmt: skip
 def test_a_short_phrase_takes_up_a_fuller_one(before: str, source: str, speaker: str) -> None:
@@ -117,3 +119,39 @@ def test_a_calling_no_list_holds_before_a_name() -> None:
 def test_a_day_and_an_office_before_the_name_of_a_second_verb() -> None:
     body = "On Sunday Norway's chief secretary, Ana Lima, lodged a protest and said it was late."
     assert speakers(body) == ["Ana Lima"]
+
+
+@pytest.mark.parametrize(
+    ("body", "described"),
+    [
+        ("Danish Ambassador Rui Costa said it was late.", "Danish Ambassador"),
+        ("Rui Costa, a clerk of the Danish embassy, said it was late.",
+         "a clerk of the Danish embassy"),
+        ("Costa said it was late. Rui Costa, who works for the Danish port, left.",
+         "the Danish port"),
+        ("Denmark's transport minister, Rui Costa, said it was late.",
+         "Denmark's transport minister"),
+        ("Rui Costa said it was late.", ""),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_name_describes_it(body: str, described: str) -> None:
+    assert find(f"Rain fell.\n\n{body}")[0].described == described
+
+
+@pytest.mark.parametrize(
+    ("phrase", "rest"),
+    [
+        ("Japan's ambassador to Russia", "Japan's ambassador"),
+        ("an expert on Russia at a Lisbon college", "an expert  at a Lisbon college"),
+        ("envoy to Japan, a Danish diplomat", "envoy, a Danish diplomat"),
+        ("aide to the Danish minister", "aide to the Danish minister"),
+        ("a judge in Moscow", "a judge in Moscow"),
+    ],
+)
+def test_a_nation_that_somebody_is_sent_to_is_not_their_own(phrase: str, rest: str) -> None:
+    assert without_topics(phrase) == rest
+
+
+def test_a_participle_goes_with_the_subject_of_a_verb_without_content() -> None:
+    body = "Rui Costa said it was late. The Danish Foreign Ministry protested, claiming it was not."
+    assert speakers(body) == ["Rui Costa", "Danish Foreign Ministry"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from framing.annotate.attribution.beside import find_signature
 from framing.annotate.attribution.cast import Cast
@@ -36,11 +37,15 @@ def assemble(document: Document, quotes: list[Quote], lexicon: Lexicon) -> list[
     cast = Cast(document, lexicon, quotes=quotes)
     made: dict[tuple[object, ...], Attribution] = {}
     before, before_at = None, -1
-    for finding in findings:
+    for finding, after in zip_longest(findings, findings[1:]):
         cue = _cue_span(finding)
         content, quotation = _content(finding, quotes)
         content = _without(content, cue)
         if not content:
+            if finding.source and after and after.same and after.unit is finding.unit:
+                # "The ministry protested, claiming ...": one speaker
+                before_at = finding.unit.starts[finding.source[0]]
+                before, _ = _speak(finding, cast, before_at, before, before_at)
             continue
         speaker, source = _speak(finding, cast, content[0][0], before, before_at)
         if finding.rule == "headline" and not speaker.kind and not cast.has(speaker.person):
@@ -63,6 +68,7 @@ def assemble(document: Document, quotes: list[Quote], lexicon: Lexicon) -> list[
                 cue_class=finding.cue.cue_class if finding.cue else "",
                 rule=finding.rule,
                 parent=None,
+                described="; ".join(dict.fromkeys(speaker.person.told)) if speaker.person else "",
             ),
         )
     return _nest(list(made.values()))

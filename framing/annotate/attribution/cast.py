@@ -21,10 +21,18 @@ from framing.annotate.attribution.records import Quote
 from framing.annotate.documents import Document
 
 _BY_OFFICE = ("official", "expert", "business", "media", "citizen")
+_BEFORE_NOUNS = ("a", "an", "the", "his", "her")
 _ABBREVIATED = 5  # characters of "Sens."; a longer word with a full stop ends its sentence
 # "Kono, the foreign minister, ...", "Roe, 41, a teacher at ...": what stands after a name.
 _APPOSED = re.compile(
     r"(?:, \d{1,3})?, ((?:the |an? |his |her )?[a-z][\w’' -]{2,70}?)(?=[,.;—]| who )"
+)
+# "Kono, who works for the ministry": what is named after these is the side of a person.
+_SERVES = re.compile(
+    r"(?:, \d{1,3})?, who (?:(?:has|had|have) )?(?:long )?"
+    r"(?:heads?|headed|leads?|led|runs?|ran|represent\w*|interpret\w* for|work\w* (?:for|at)|"
+    r"serv\w* (?:in|at|as|on)|speaks? for|spoke for|advises?|advised|chairs?|chaired|commands?)"
+    r" ([^,.;\n]{3,70})"
 )
 
 
@@ -53,9 +61,10 @@ class Cast:
                 k = bisect_right(opened, start) - 1
                 if k < 0 or quotes[k].end < end:
                     self.mentions.append((start, person))
-                self._read_office(person, start)
+                self._read_office(person, start, run)
                 if document.text.startswith(", ", end):
                     self._read_apposition(person, end)
+                    self._read_relative(person, end)
 
     def _bearer(self, titles: Words, name: Words) -> Person | None:
         person = self.find(titles, name) if name else None
@@ -97,25 +106,42 @@ class Cast:
         stop = next((k for k, word in enumerate(words) if word in ("of", "at", "for", "in")), None)
         roles = tuple(word for word in words[:stop] if self.is_office(word))
         person.roles.update(roles)
+        if (
+            (roles or words[0] in _BEFORE_NOUNS)
+            and words[0] not in self.lexicon.forms
+            and words[0] != "who"
+        ):
+            person.told.append(found.group(1))
         person.gender = person.gender or gender_of(roles, (), self.lexicon)
 
-    def _read_office(self, person: Person, start: int) -> None:
+    def _read_office(self, person: Person, start: int, run: str) -> None:
         """Words of office before a name: "Japan's minister, Kono", "his counterpart Kono"."""
         tokens = self.text[max(0, start - 70) : start].rpartition("\n")[2].split()
-        roles = []
+        roles: list[str] = []
+        n = 0
         for k, token in enumerate(reversed(tokens)):
             word = fold_name(token.rstrip(",") if k == 0 else token)
             if token[-2:] in ("'s", "’s"):
                 roles.append(self.lexicon.countries.get(word, ""))
+                n += 1
                 break
             ended = token[-1] in ".?!" and len(token) > _ABBREVIATED
-            if roles and token.islower() and token.isalpha() and word not in self.lexicon.not_names:
-                roles.append(word)  # "Denmark's transport minister"
-                continue
-            if ended or not self.is_office(word) or word == "of":
+            if ended or not (self.is_office(word) or _widens(token, roles, self.lexicon)):
+                break
+            if word == "of":
                 break
             roles.append(word)
-        person.roles.update(role for role in roles if self.is_office(role))
+            n += 1
+        person.roles.update(role for role in roles if role and self.is_office(role))
+        before = tokens[len(tokens) - n :]
+        titles = run.split()[: -len(person.name.split()) or None]
+        if before or titles:
+            person.told.append(" ".join([*before, *titles]).rstrip(","))
+
+    def _read_relative(self, person: Person, end: int) -> None:
+        """ "Kono, who heads the ministry's office": whom a person works for."""
+        if found := _SERVES.match(self.text, end):
+            person.told.append(found.group(1))
 
     def is_office(self, word: str) -> bool:
         """Whether a word is of an office or a calling, and no body's noun."""
@@ -158,3 +184,10 @@ class Cast:
         """The type of source that a person's words of office make; empty where they tell none."""
         kinds = {k for role in person.roles if (k := self.lexicon.types.get(role))}
         return next((k for k in _BY_OFFICE if k in kinds), "")
+
+
+def _widens(token: str, roles: list[str], lexicon: Lexicon) -> bool:
+    """ "Denmark's transport minister", "Kremlin spokesman": a word that tells which office."""
+    if not roles:
+        return False
+    return token.isalpha() and fold_name(token) not in lexicon.not_names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from framing.annotate.attribution.lexicon import Lexicon
@@ -30,6 +30,7 @@ class Person:
     roles: set[str]
     gender: str = ""
     mentions: int = 0  # of the name with its first part
+    told: list[str] = field(default_factory=list)  # what stands beside the name, at any mention
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ class Attribution:
         Name of the rule that found it.
     parent
         Index of the attribution whose content holds this one; None at the top.
+    described
+        What stands beside the speaker's name, at any mention ("Sakhalin governor"); else empty.
     """
 
     source: tuple[Span, ...]
@@ -69,6 +71,7 @@ class Attribution:
     cue_class: str
     rule: str
     parent: int | None
+    described: str = ""
 
     @property
     def attitude(self) -> bool:

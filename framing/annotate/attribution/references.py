@@ -32,6 +32,9 @@ def find_by_role(
         for surface, word in list(zip(surfaces, words, strict=True))[1:]
     ):
         return None  # a name that nobody of the article bears
+    head = words[-1]
+    if head in lexicon.nations or not _is_known(cast, head):
+        return None  # "the Japanese side"
     offices = (word for word in words if word in lexicon.titles or word in lexicon.types)
     wanted = {word for word in offices if word not in ("of", *lexicon.abbreviations)}
     for word in words:

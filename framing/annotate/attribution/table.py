@@ -10,7 +10,7 @@ import polars as pl
 
 from framing.annotate.attribution import Attribution
 from framing.annotate.spans import Annotated, annotation_id, sentence_at
-from framing.annotate.speakers import find_actors
+from framing.annotate.speakers import find_actors, without_topics
 from framing.records.codebook import Codebook
 from framing.records.tables import ATTRIBUTIONS, SPANS, table
 
@@ -30,8 +30,14 @@ def build_attributions(
     """
     ids = [[_id(one, attribution) for attribution in one.attributions] for one in annotated]
     flat = [attribution for one in annotated for attribution in one.attributions]
-    by_name = find_actors([a.speaker for a in flat], codebook.actors)
-    by_phrase = find_actors([a.source_text for a in flat], codebook.actors)
+    by_name, by_phrase, described = (
+        find_actors([without_topics(phrase) for phrase in phrases], codebook.actors)
+        for phrases in (
+            [a.speaker for a in flat],
+            [a.source_text for a in flat],
+            [a.described for a in flat],
+        )
+    )
     issuers = find_actors(
         [_issuer(one, a) for one in annotated for a in one.attributions], codebook.actors
     )
@@ -40,7 +46,7 @@ def build_attributions(
     at = 0
     for one, names in zip(annotated, ids, strict=True):
         for attribution, name in zip(one.attributions, names, strict=True):
-            actor = by_name[at] or by_phrase[at] or issuers[at]
+            actor = by_name[at] or by_phrase[at] or issuers[at] or described[at]
             at += 1
             text = one.document.text
             start, end = attribution.content[0][0], attribution.content[-1][1]
