@@ -103,6 +103,15 @@ def test_hits_are_sorted_by_place_then_by_pattern():
     assert hits == [(1, 0), (2, 0), (0, 1), (2, 2)]
 
 
+def test_hits_are_looked_for_at_flagged_words_only():
+    text = stream("the talks on the lake\nthe lake\nthe talks")
+    patterns = [compile_pattern("the ~3 lake"), compile_pattern("talks")]
+    everywhere = find_hits(patterns, text)
+    within = np.array([False] * 5 + [True] * 4)
+    assert [hit.first for hit in everywhere] == [0, 1, 3, 5, 8]
+    assert find_hits(patterns, text, within=within) == everywhere[3:]
+
+
 def test_nothing_to_look_for_or_to_look_in():
     assert find_hits([], stream("a")) == []
     assert find_hits([compile_pattern("a")], stream("")) == []
