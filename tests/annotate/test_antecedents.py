@@ -155,3 +155,15 @@ def test_a_nation_that_somebody_is_sent_to_is_not_their_own(phrase: str, rest: s
 def test_a_participle_goes_with_the_subject_of_a_verb_without_content() -> None:
     body = "Rui Costa said it was late. The Danish Foreign Ministry protested, claiming it was not."
     assert speakers(body) == ["Rui Costa", "Danish Foreign Ministry"]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("Shipowners rage that the lock is closed.", ["shipowners"]),
+        ("A closed lock saves no water, Rui Costa reasons.", ["Rui Costa"]),
+        ("The port has a plan, though it rarely mentions it.", []),
+    ],
+)
+def test_raging_reasoning_and_a_bare_mention(body: str, found: list[str]) -> None:
+    assert [speaker.lower() for speaker in speakers(body)] == [name.lower() for name in found]

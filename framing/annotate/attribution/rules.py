@@ -71,6 +71,8 @@ def _read_verb(unit: Unit, verb: Verb, found: list[Finding]) -> Finding | None:
     if not _is_plausible(unit, verb, complement):
         return None
     attitude = _is_attitude(verb, complement)
+    if complement.kind == "np" and _is_pronoun_alone(unit, complement.at):
+        return None
     if attitude and complement.kind not in verb.cue.syntax:
         return None
     if verb.kind in _PARTICIPLES:
@@ -96,6 +98,12 @@ def _read_verb(unit: Unit, verb: Verb, found: list[Finding]) -> Finding | None:
         content, rule, verb.start if unit.breaks[verb.start] in ",-)" else lead,
         attitude=attitude,
     )  # fmt: skip
+
+
+def _is_pronoun_alone(unit: Unit, k: int) -> bool:
+    """ "though it rarely mentions it": nothing is told of what was said."""
+    ends = k + 1 == unit.n or unit.breaks[k + 1] in ",.;-:"
+    return unit.words[k] in ("it", "them", "this", "that") and ends
 
 
 def _is_anybody(unit: Unit, verb: Verb, k: int, *, attitude: bool) -> bool:
