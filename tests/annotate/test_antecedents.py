@@ -161,8 +161,8 @@ def test_a_participle_goes_with_the_subject_of_a_verb_without_content() -> None:
     ("body", "found"),
     [
         ("Shipowners rage that the lock is closed.", ["shipowners"]),
-        ("A closed lock saves no water, Rui Costa reasons.", ["Rui Costa"]),
-        ("The port has a plan, though it rarely mentions it.", []),
+        ("The mayor reasons that the lock is old.", ["the mayor"]),
+        ("Rui Costa rejects it.", []),
     ],
 )
 def test_raging_reasoning_and_a_bare_mention(body: str, found: list[str]) -> None:

@@ -71,8 +71,6 @@ def _read_verb(unit: Unit, verb: Verb, found: list[Finding]) -> Finding | None:
     if not _is_plausible(unit, verb, complement):
         return None
     attitude = _is_attitude(verb, complement)
-    if complement.kind == "np" and _is_pronoun_alone(unit, complement.at):
-        return None
     if attitude and complement.kind not in verb.cue.syntax:
         return None
     if verb.kind in _PARTICIPLES:
@@ -124,6 +122,8 @@ def _is_attitude(verb: Verb, complement: Complement) -> bool:
 def _is_plausible(unit: Unit, verb: Verb, complement: Complement) -> bool:
     """Whether verb and complement can be speech together."""
     syntax, kind = verb.cue.syntax, complement.kind
+    if kind == "np" and _is_pronoun_alone(unit, complement.at):
+        return False
     if "quote_only" in syntax:
         return kind in ("quote", "colon") or _quote_before(unit, verb)
     if (
