@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -129,21 +129,21 @@ def score_layer(
 
 
 def count_confusion(pairings: Sequence[Pairing], *, layer: str, column: str) -> pl.DataFrame:
-    """Labels of gold against labels of the layer: schema ``CONFUSION``, most frequent first."""
-    counts: Counter[tuple[str, str]] = Counter()
+    """Labels of gold against labels of the layer: schema ``CONFUSION``, most frequent first.
+
+    With k annotators of an article each counts 1/k, as in the scores.
+    """
+    counts: defaultdict[tuple[str, str], float] = defaultdict(float)
     for p in pairings:
-        counts.update((p.gold[i].labels[column], p.found[j].labels[column]) for i, j in p.pairs)
-        paired = ({i for i, _ in p.pairs}, {j for _, j in p.pairs})
-        counts.update(
-            (passage.labels[column], NOT_FOUND)
-            for i, passage in enumerate(p.gold)
-            if i not in paired[0]
-        )
-        counts.update(
-            (NOT_IN_GOLD, passage.labels[column])
-            for j, passage in enumerate(p.found)
-            if j not in paired[1]
-        )
+        theirs = [passage.labels[column] for passage in p.gold]
+        ours = [passage.labels[column] for passage in p.found]
+        cells = [(theirs[i], ours[j]) for i, j in p.pairs]
+        missed = set(range(len(theirs))) - {i for i, _ in p.pairs}
+        spurious = set(range(len(ours))) - {j for _, j in p.pairs}
+        cells += [(theirs[i], NOT_FOUND) for i in sorted(missed)]
+        cells += [(NOT_IN_GOLD, ours[j]) for j in sorted(spurious)]
+        for cell in cells:
+            counts[cell] += p.weight
     rows = [(layer, column, a, b, n) for (a, b), n in counts.items()]
     frame = pl.DataFrame(rows, schema=CONFUSION, orient="row")
     return frame.sort(pl.col("n"), "gold", "found", descending=[True, False, False])

@@ -107,7 +107,7 @@ def scale_estimates(run: Run, scope: Scope) -> pl.DataFrame:
         answered) and ``alpha_flag``.
     """
     scores = scale_rows(run, scope)
-    weights = article_weights(run, scope).select("article", "weight")
+    weights = article_weights(run, scope, among=scores["article"]).select("article", "weight")
     values = scores.join(weights, on="article", maintain_order="left").select(
         *_META, "weight", measure="frame", value="score"
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from framing.engine.events import find_told, titles
+from framing.engine.mentions import spoken
 from framing.engine.run import Run
 from framing.engine.show import find_article
 from framing.errors import UsageError
@@ -156,7 +157,7 @@ def _names(run: Run, side: _Side) -> Found:
 
 
 def _speakers(run: Run, side: _Side) -> Found:
-    rows = side.table(run.layers.attributions).select("speaker", "quotation")
+    rows = spoken(side.table(run.layers.attributions)).select("speaker", "quotation")
     return _counted([(s or "(not named)", quotation) for s, quotation in rows.iter_rows()])
 
 

@@ -127,7 +127,9 @@ def evaluate_layer(
         raise UsageError(f"layer {layer} has no column {wrong[0]!r}; allowed: {', '.join(theirs)}")
     shared = [ours for ours in renamed.values() if ours in theirs]
     if lost := [c for c in where if c not in shared]:
-        raise UsageError(f"--where {lost[0]}: the gold has no such column; allowed: {shared}")
+        raise UsageError(
+            f"--where {lost[0]}: the gold has no such column; allowed: {', '.join(shared)}"
+        )
     passages = [
         Passage(
             p.article,
@@ -167,7 +169,7 @@ def _rows(run: Run, layer: str) -> pl.DataFrame:
 
 
 def _fits(passage: Passage, where: Mapping[str, str]) -> bool:
-    return all(passage.labels[column] == value for column, value in where.items())
+    return all(passage.labels[column] == _as_label(value) for column, value in where.items())
 
 
 def _list_errors(run: Run, pairings: list[Pairing], columns: list[str]) -> pl.DataFrame:

@@ -56,6 +56,11 @@ def mention_rows(run: Run, layer: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     return rows.sort("article", "start", "end", "id").select(*MENTION, *own, *_TAIL)
 
 
+def spoken(attributions: pl.DataFrame) -> pl.DataFrame:
+    """Attributions of speech: attitudes (what somebody wants or supports) are none."""
+    return attributions.filter(pl.col("quotation") != "attitude")
+
+
 def _without_voice(scope: Scope) -> Scope:
     """A mention carries its own voice, which may differ from that of its first word."""
     return replace(scope, voice=())
@@ -81,9 +86,15 @@ def resampling(run: Run) -> Resampling:
     return Resampling(options.seed, options.replicates, options.level)
 
 
-def article_weights(run: Run, scope: Scope) -> pl.DataFrame:
-    """The articles in a scope; under ``authored`` carriers of one text share a weight of 1."""
-    articles = run.articles_in(scope).join(
+def article_weights(run: Run, scope: Scope, *, among: pl.Series | None = None) -> pl.DataFrame:
+    """The articles in a scope; under ``authored`` carriers of one text share a weight of 1.
+
+    ``among`` are the articles that count, by default all: those left out carry nothing.
+    """
+    articles = run.articles_in(scope)
+    if among is not None:
+        articles = articles.filter(pl.col("article").is_in(among.unique().sort().implode()))
+    articles = articles.join(
         run.copies.select("article", "unit"), on="article", maintain_order="left"
     )
     carriers = pl.len().over("unit", "group") if scope.copies == "authored" else pl.lit(1)

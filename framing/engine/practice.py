@@ -60,7 +60,6 @@ def practice_shares(run: Run, rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
         orient="row",
     )
     seen = found.select("entity", "practice", "side").unique()
-    items = items.join(seen, on=seen.columns, how="semi", nulls_equal=True, maintain_order="left")
     same_side = pl.col("side").eq_missing(pl.col("side_here"))
     has = (pl.col("practice") == pl.col("practice_here")) & same_side
     values = (
@@ -70,7 +69,7 @@ def practice_shares(run: Run, rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
             on="entity",
             maintain_order="left_right",
         )
-        .join(article_weights(run, scope), on="article", maintain_order="left")
+        .join(_weights(run, found, scope), on=["article", "voice"], maintain_order="left")
         .with_columns(has=has)
     )
     return estimate_prevalence(
@@ -80,6 +79,17 @@ def practice_shares(run: Run, rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
         scope=str(scope),
         resampling=resampling(run),
     )
+
+
+def _weights(run: Run, found: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+    """Weights of articles by voice: wire copy, which has no own practice, takes no weight away."""
+    parts = [
+        article_weights(run, scope, among=rows["article"]).with_columns(voice=pl.lit(voice))
+        for (voice,), rows in found.group_by("voice", maintain_order=True)
+    ]
+    columns = ("article", "outlet", "group", "event", "weight", "voice")
+    schema = {name: pl.Float64 if name == "weight" else pl.String for name in columns}
+    return pl.concat([pl.DataFrame(schema=schema), *(part.select(columns) for part in parts)])
 
 
 def side_shares(run: Run, rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:

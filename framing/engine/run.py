@@ -14,6 +14,7 @@ from framing.annotate.facts import load_parser, syntax_reader
 from framing.annotate.layers import Layers, annotate, annotate_facts, mark_wire
 from framing.annotate.portrayal.transformer import (
     LocalModel,
+    backend_versions,
     find_model,
     judge_portrayals,
     load_judge,
@@ -153,7 +154,7 @@ class Run:
             f"portrayals-{local.version}",
             self.measured,
             tables=("portrayals",),
-            depends=self._depends(),
+            depends=self._depends(backend_versions()),
             compute=compute,
         )["portrayals"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from framing.compare.positions import own_positions, statements
@@ -47,15 +49,18 @@ def stance(
     if shares and explain:
         raise UsageError("shares and explain; allowed: one of them. Next: leave out one.")
     scope = scope or run.study.options.scope
+    if shares:
+        return _shares(run, scope)
     rows = mention_rows(run, run.layers.stances, scope)
-    if explain:
-        return _explained(run, rows)
-    return _shares(run, rows, scope) if shares else rows
+    return _explained(run, rows) if explain else rows
 
 
-def _shares(run: Run, rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+def _shares(run: Run, scope: Scope) -> pl.DataFrame:
     """Shares of statements, and how many rows of other moods each unit has."""
-    rows = own_positions(rows)
+    # Whose position it is decides on the voice, so the scope's voice is asked for after that.
+    rows = own_positions(mention_rows(run, run.layers.stances, replace(scope, voice=())))
+    if scope.voice:
+        rows = rows.filter(pl.col("voice").is_in(scope.voice))
     found = layer_shares(run, statements(rows), item=_ITEM, within=_WITHIN, scope=scope)
     others = rows.join(statements(rows), on="id", how="anti", maintain_order="left")
     counts = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from framing.compare.asymmetry import estimate_asymmetry
-from framing.engine.mentions import layer_shares, mention_rows, resampling
+from framing.engine.mentions import layer_shares, mention_rows, resampling, spoken
 from framing.engine.run import Run
 from framing.errors import UsageError
 from framing.records.scope import Scope
@@ -23,6 +23,8 @@ def voices(
 ) -> pl.DataFrame:
     """Who speaks: one row an attribution, or shares of attributions, or cues by side.
 
+    Attitudes (what a source is said to want or support) are left out: they are no speech.
+
     Parameters
     ----------
     run
@@ -37,8 +39,6 @@ def voices(
     cues
         Instead, how each outlet's cues for one side differ from those for another (see
         ``estimate_asymmetry``).
-
-    Attitudes (what a source is said to want or support) are left out: they are no speech.
 
     Returns
     -------
@@ -55,8 +55,7 @@ def voices(
     if by not in GROUPINGS:
         raise UsageError(f"by {by!r} is unknown; allowed: {', '.join(GROUPINGS)}")
     scope = scope or run.study.options.scope
-    spoken = run.layers.attributions.filter(pl.col("quotation") != "attitude")
-    rows = mention_rows(run, spoken, scope)
+    rows = mention_rows(run, spoken(run.layers.attributions), scope)
     if cues:
         return estimate_asymmetry(
             rows, design=run.design_in(scope), scope=str(scope), resampling=resampling(run)

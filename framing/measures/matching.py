@@ -28,9 +28,9 @@ def match_spans(
 ) -> list[tuple[int, int]]:
     """Pairs of a gold and a found passage of one article, one to one.
 
-    The pairs with the greatest sum of ``span_iou``, among those of at least ``iou``
-    (``scipy.optimize.linear_sum_assignment``); of equal sums that of the solver, which depends on
-    nothing but the order of the passages.
+    As many pairs of at least ``iou`` as can be, and of these choices the one with the greatest sum
+    of ``span_iou`` (``scipy.optimize.linear_sum_assignment``); equal ones are told apart by the
+    order of the passages.
 
     Parameters
     ----------

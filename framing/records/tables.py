@@ -321,7 +321,7 @@ CONFUSION: Schema = {
     "column": TEXT,
     "gold": TEXT,
     "found": TEXT,
-    "n": INT,
+    "n": REAL,
 }
 MISTAKES: Schema = {
     "error": TEXT,

@@ -280,3 +280,12 @@ def test_style_of_a_part_counts_only_its_articles(kurils):
     length = rows.filter((rows["measure"] == "n_words") & (rows["unit"] == "event"))
     assert length.select("event", "n").rows() == [("talks-moscow", 6)]
     assert length["estimate"][0] > 150
+
+
+def test_positions_told_of_others_are_no_part_of_the_outlets_voice(kurils: Run) -> None:
+    own = framing.stance(kurils, shares=True, scope=framing.Scope(voice=("outlet",)))
+    assert set(own["voice"]) == {"outlet"}
+    told = framing.stance(kurils, shares=True, scope=framing.Scope(voice=("source",)))
+    both = framing.stance(kurils, shares=True)
+    sources = both.filter((pl.col("voice") == "source") & (pl.col("unit") == "outlet"))
+    assert told.filter(pl.col("unit") == "outlet")["n"].sum() == sources["n"].sum()

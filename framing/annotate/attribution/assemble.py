@@ -274,7 +274,9 @@ def _nest(made: list[Attribution]) -> list[Attribution]:
             (
                 j
                 for j in reversed(around)
-                if made[j].content != inner.content and _holds(made[j].content, inner.content)
+                if not made[j].attitude
+                and made[j].content != inner.content
+                and _holds(made[j].content, inner.content)
             ),
             None,
         )

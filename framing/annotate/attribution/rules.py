@@ -104,11 +104,6 @@ def _is_pronoun_alone(unit: Unit, k: int) -> bool:
     return unit.words[k] in ("it", "them", "this", "that") and ends
 
 
-def _is_anybody(unit: Unit, verb: Verb, k: int, *, attitude: bool) -> bool:
-    """ "if you want to know", "you know": the reader, who is nobody's source."""
-    return unit.words[k] == "you" and (attitude or "mental" in verb.cue.syntax)
-
-
 def _is_attitude(verb: Verb, complement: Complement) -> bool:
     """What is wanted, supported or merely named ("announced its surrender") is not said."""
     syntax, kind = verb.cue.syntax, complement.kind

@@ -54,7 +54,7 @@ def build_attributions(
                 {
                     "id": name,
                     "article": one.document.article,
-                    "speaker": attribution.speaker,
+                    "speaker": attribution.speaker or None,
                     "source_text": attribution.source_text,
                     "actor": actor.id if actor else None,
                     "side": (actor.side or None) if actor else None,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import polars as pl
 from framing.annotate.portrayal.model import TONES
 from framing.annotate.spans import annotation_id
 from framing.errors import MissingPackageError, UsageError
+from framing.files import hash_file
 from framing.records.tables import PORTRAYALS
 
 _DIGITS = 6
@@ -57,9 +60,17 @@ def find_model(folder: Path) -> LocalModel:
         raise UsageError(f"--model {folder}: config.json is no JSON ({error})") from None
     digest = hashlib.sha256()
     for file in sorted(file for file in folder.rglob("*") if file.is_file()):
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
-    return LocalModel(folder, digest.hexdigest()[:8], _read_tones(path, config))
+        digest.update(f"{file.relative_to(folder).as_posix()}\0{hash_file(file)}".encode())
+    return LocalModel(folder, digest.hexdigest()[:16], _read_tones(path, config))
+
+
+def backend_versions() -> str:
+    """Versions of the packages that run such a model: part of what its results depend on."""
+    found = []
+    for name in ("torch", "transformers"):
+        with suppress(PackageNotFoundError):
+            found.append(f"{name} {version(name)}")
+    return ", ".join(found)
 
 
 def _read_tones(path: Path, config: Any) -> tuple[tuple[str, str], ...]:

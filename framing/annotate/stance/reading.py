@@ -43,7 +43,6 @@ _STOP = re.compile(r"[.?!\u2026]+(?=[\"'\u201d\u2019\u00bb)\]]*(?:\s|$))")
 _RELATIVE = frozenset(("that", "which", "who", "whose", "where"))
 _ASKING = frozenset(("if", "whether", "whose", "who", "why"))  # open an indirect question
 FLIP = {"favour": "against", "against": "favour"}  # others stay what they are
-MOODS = ("statement", "question", "conditional", "unsaid")
 
 
 @dataclass(frozen=True, slots=True)

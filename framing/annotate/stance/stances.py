@@ -33,10 +33,10 @@ def find_stances(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Stances: rules of the codebook's targets, and loaded wordings of facts.
 
-    The position is the holder's: whom the rule marks as ``holder:`` (its voice is ``source``),
-    else the speaker of the innermost attribution around the hit, else the outlet, or in the body
-    of wire copy the agency. A rule of position ``ours`` or ``theirs`` takes the position of the
-    holder's side, or the other one; with a holder on no side it finds nothing.
+    The position is the holder's: whom the rule marks as ``holder:`` (the voice stays that of the
+    words), else the speaker of the innermost attribution around the hit, else the outlet, or in the
+    body of wire copy the agency. A rule of position ``ours`` or ``theirs`` takes the position of
+    the holder's side, or the other one; with a holder on no side it finds nothing.
     What the words around it make of a hit is told in ``framing.annotate.stance.reading``. Where
     hits of one target and kind share words the longest wins, then the earlier, then the one that
     the codebook lists first; hits of two kinds both stand.
