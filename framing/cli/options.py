@@ -94,6 +94,10 @@ def output_options(
     @functools.wraps(command)
     def wrapped(*args: Any, form: str | None, wide: bool, out: Path | None, **kwargs: Any) -> None:
         form = _form(form, out, endings)
+        if out and "study" in kwargs:
+            from framing.study.outputs import check_output
+
+            check_output(kwargs["study"], out)
         frame = command(*args, **kwargs)
         searched = click.get_current_context().meta.get(_SEARCHED)
         if frame.is_empty() and searched:

@@ -77,6 +77,7 @@ def read_gold_csv(path: Path, texts: Texts) -> Gold:
     labels = tuple(column for column in columns if column not in PLACE)
     passages: dict[tuple[str, str, str], Passage] = {}
     annotators: dict[str, set[str]] = {}
+    seen: dict[tuple[str, str], set[tuple[int, int]]] = {}
     for row in rows if not problems else ():
         try:
             article, piece = _read_row(row, texts)
@@ -89,6 +90,12 @@ def read_gold_csv(path: Path, texts: Texts) -> Gold:
             continue
         key = (article, who, row.cells.get("item") or f"line {row.line}")
         known = passages.get(key)
+        if piece in seen.setdefault((article, who), set()) and not row.cells.get("item"):
+            found = f"characters {piece[0]} to {piece[1]} of {article} stand twice."
+            step = "where both are meant, give each a value in a column item."
+            problems.append(Problem(path.name, row.line, found, "each passage once.", step))
+            continue
+        seen[article, who].add(piece)
         pieces = tuple(sorted((*known.pieces, piece))) if known else (piece,)
         given = {c: row.cells[c] for c in labels}
         passages[key] = Passage(article, pieces, given, who, known.line if known else row.line)
@@ -119,8 +126,8 @@ def _read_row(row: Row, texts: Texts) -> tuple[str, tuple[int, int] | None]:
     first, last = row.cells.get("start", ""), row.cells.get("end", "")
     if not first and not last:
         return article, _look_up(words, row.cells.get("occurrence", ""), text) if words else None
-    if not (first.isdecimal() and last.isdecimal()):
-        raise GoldError(f"start {first!r}, end {last!r}.", "two whole numbers.")
+    if not (first.isdecimal() and last.isdecimal() and len(first + last) < 20):
+        raise GoldError(f"start {first[:20]!r}, end {last[:20]!r}.", "two whole numbers.")
     check_piece(text, int(first), int(last), words)
     return article, (int(first), int(last))
 

@@ -10,7 +10,7 @@ from framing.errors import Problem, UsageError
 from framing.records.gold import Gold, Passage
 from framing.study.gold import GoldError, Texts, check_piece, refuse
 
-_MARK = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)")
+_MARK = re.compile(r"(T\d+)\t(\S+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)\t(.*)")
 _EVENT = re.compile(r"E\d+\t(.*)")
 _LABEL = re.compile(r"[AM]\d+\t(\S+) (\S+)(?: (.*))?")
 
@@ -96,7 +96,13 @@ def _read(file: Path, texts: Texts, problems: list[Problem]) -> _File:
         )
         return one
     events = []
-    for line, content in enumerate(file.read_text("utf-8-sig").splitlines(), 1):
+    try:
+        lines = file.read_text("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        found = f"byte {error.object[error.start]:#04x} is no UTF-8."
+        problems.append(Problem(file.name, 0, found, "a file in UTF-8."))
+        return one
+    for line, content in enumerate(lines, 1):
         try:
             event = _read_line(content, line, texts.texts[article], one)
         except GoldError as error:
@@ -112,6 +118,8 @@ def _read_line(content: str, line: int, text: str, one: _File) -> str:
     """Enter a mark or a label; of an event return what it ties together."""
     if mark := _MARK.fullmatch(content):
         name, kind, offsets, said = mark.groups()
+        if name in one.types:
+            raise GoldError(f"{name} stands twice.", "each mark once.", "give one another number.")
         pieces = []
         for part in offsets.split(";"):
             start, end = map(int, part.split())

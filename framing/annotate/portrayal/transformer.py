@@ -56,7 +56,7 @@ def find_model(folder: Path) -> LocalModel:
         )
     try:
         config = json.loads(path.read_text("utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"--model {folder}: config.json is no JSON ({error})") from None
     digest = hashlib.sha256()
     for file in sorted(file for file in folder.rglob("*") if file.is_file()):
