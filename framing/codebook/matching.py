@@ -38,7 +38,6 @@ def find_hits(
     a word) only those that begin at a flagged word.
     """
     postings = Postings(patterns, stream, within=within)
-    matcher = _Matcher(stream)
     hits: list[Hit] = []
     for number, pattern in enumerate(patterns):
         starts = postings.starts(pattern)
@@ -48,8 +47,9 @@ def find_hits(
         if len(steps) == 1 and steps[0].is_plain:
             hits += [Hit(number, index, index + 1) for index in starts]
             continue
+        matcher = _Matcher(steps, stream)
         for index in starts:
-            end = matcher.first(steps, 0, index, stream.ends[index], ())
+            end = matcher.first(index, stream.ends[index])
             if end:
                 hits.append(Hit(number, index, *end))
     hits.sort(key=itemgetter(1, 0))
@@ -74,7 +74,8 @@ class _Step:
 
     ``ids`` are the types that fit a word, or that can stand behind a gap (None: any);
     ``spellings`` narrows some of them to surfaces. ``by_first`` are the options of a choice by
-    the types that they can begin with, None where one can begin with anything.
+    the types that they can begin with, None where one can begin with anything; ``branches``
+    tells whether one has gaps or choices of its own.
     """
 
     ids: frozenset[int] | None = None
@@ -84,6 +85,7 @@ class _Step:
     by_first: dict[int, tuple[tuple[_Step, ...], ...]] | None = None
     optional: bool = False
     slot: str = ""
+    branches: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -95,51 +97,68 @@ End = tuple[int, Slots]
 
 
 class _Matcher:
-    """Matches compiled patterns against one stream of words."""
+    """Matches one compiled pattern against one stream of words.
 
-    def __init__(self, stream: WordStream) -> None:
+    How the rest of a pattern matches depends on where it begins and on nothing before, so no
+    place is tried twice: the work grows with parts times words, not with the ways to match.
+    """
+
+    def __init__(self, steps: tuple[_Step, ...], stream: WordStream) -> None:
+        self._steps = steps
         self._ids = stream.numbers
         self._surface = stream.surface
+        self._branches = sum(step.gap >= 0 or bool(step.options) for step in steps) > 1
+        self._failed: set[tuple[int, int]] = set()
+        self._limit = -1
+        self._known: dict[tuple[int, int], list[End]] = {}
 
-    def first(
-        self, steps: tuple[_Step, ...], k: int, at: int, limit: int, slots: Slots
-    ) -> End | None:
-        """The end of the preferred way in which steps from k on match from ``at`` on."""
-        while k < len(steps):
-            step = steps[k]
-            k += 1
-            if step.gap >= 0 or step.options:
-                for end, inner in self._ways(step, at, limit):
-                    found = self.first(steps, k, end, limit, (*slots, *inner) if inner else slots)
-                    if found:
-                        return found
-                return None
-            if not self._fits(step, at, limit):
-                return None
-            if step.slot:
-                slots = (*slots, (step.slot, at, at + 1))
-            at += 1
-        return at, slots
+    def first(self, at: int, limit: int) -> End | None:
+        """The end of the preferred way in which the pattern matches from ``at`` on."""
+        if limit != self._limit:
+            self._failed, self._known, self._limit = set(), {}, limit
+        steps = self._steps
+        todo: list[tuple[int, int, Slots]] = [(0, at, ())]
+        while todo:
+            k, at, slots = todo.pop()
+            if self._branches:
+                # Whatever was tried before has failed by now, or we would be done.
+                if (k, at) in self._failed:
+                    continue
+                self._failed.add((k, at))
+            while k < len(steps):
+                step = steps[k]
+                k += 1
+                if step.gap >= 0 or step.options:
+                    for end, inner in reversed(self._ways(step, at, limit)):
+                        todo.append((k, end, (*slots, *inner) if inner else slots))
+                    break
+                if not self._fits(step, at, limit):
+                    break
+                if step.slot:
+                    slots = (*slots, (step.slot, at, at + 1))
+                at += 1
+            else:
+                self._failed = set()
+                return at, slots
+        return None
 
-    def _all(
-        self, steps: tuple[_Step, ...], k: int, at: int, limit: int, slots: Slots
-    ) -> list[End]:
-        """Ends of all the ways in which steps from k on match, the preferred first."""
-        while k < len(steps):
-            step = steps[k]
-            k += 1
-            if step.gap >= 0 or step.options:
-                return [
-                    found
-                    for end, inner in self._ways(step, at, limit)
-                    for found in self._all(steps, k, end, limit, (*slots, *inner))
-                ]
-            if not self._fits(step, at, limit):
+    def _all(self, steps: tuple[_Step, ...], at: int, limit: int) -> list[End]:
+        """Where steps can end, each with its preferred way, the preferred first."""
+        ends: dict[int, Slots] = {at: ()}
+        for step in steps:
+            further: dict[int, Slots] = {}
+            for at, slots in ends.items():
+                if step.gap >= 0 or step.options:
+                    for end, inner in self._ways(step, at, limit):
+                        further.setdefault(end, (*slots, *inner) if inner else slots)
+                elif self._fits(step, at, limit):
+                    further.setdefault(
+                        at + 1, (*slots, (step.slot, at, at + 1)) if step.slot else slots
+                    )
+            if not further:
                 return []
-            if step.slot:
-                slots = (*slots, (step.slot, at, at + 1))
-            at += 1
-        return [(at, slots)]
+            ends = further
+        return list(ends.items())
 
     def _fits(self, step: _Step, at: int, limit: int) -> bool:
         if at >= limit or self._ids[at] not in step.ids:  # type: ignore[operator]
@@ -153,12 +172,22 @@ class _Matcher:
             ids, after = self._ids, step.ids
             stop = min(at + step.gap + 1, limit)
             return [(k, ()) for k in range(at, stop) if after is None or ids[k] in after]
+        if not step.branches:
+            return self._choose(step, at, limit)
+        key = (id(step), at)
+        if key not in self._known:
+            self._known[key] = self._choose(step, at, limit)
+        return self._known[key]
+
+    def _choose(self, step: _Step, at: int, limit: int) -> list[End]:
+        """Where a choice can end, the longest first, left out last."""
         options = step.options
         if step.by_first is not None:
             options = step.by_first.get(self._ids[at], ()) if at < limit else ()
-        ends = [end for option in options for end in self._all(option, 0, at, limit, ())]
+        ends = [end for option in options for end in self._all(option, at, limit)]
         if len(ends) > 1:
             ends.sort(key=_by_length)
+            ends = list({end: (end, inner) for end, inner in reversed(ends)}.values())[::-1]
         if step.slot:
             ends = [(end, (*inner, (step.slot, at, end))) for end, inner in ends]
         if step.optional:
@@ -186,7 +215,13 @@ def _compile(items: tuple[Item, ...], postings: Postings) -> tuple[_Step, ...]:
             options = tuple(_compile(option, postings) for option in item.options)
             by_first = _index(options)
             steps.append(
-                _Step(options=options, by_first=by_first, optional=item.optional, slot=item.slot)
+                _Step(
+                    options=options,
+                    by_first=by_first,
+                    optional=item.optional,
+                    slot=item.slot,
+                    branches=any(s.gap >= 0 or s.options for o in options for s in o),
+                )
             )
     return tuple(steps[::-1])
 

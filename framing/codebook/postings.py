@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.codebook.patterns import first_words, literal_words
+from framing.codebook.shape import first_words, literal_words
 from framing.records.patterns import Choice, Item, Pattern, Word
 
 LAST = chr(0x10FFFF)  # no word goes beyond

@@ -39,8 +39,7 @@ def check_sets(reader: Reader, names: dict[str, tuple[str, ...]]) -> None:
     sets = reader.tree.get("sets", "")
     if isinstance(sets, Lines):
         for name in sets:
-            others = {other: texts for other, texts in names.items() if other != name}
-            reader.patterns(sets, name, others)
+            reader.patterns(sets, name, names)
     elif sets != "":
         line = reader.tree.line_of["sets"]
         reader.refuse(line, "sets is no mapping.", "one set a line, id: [pattern, ...].")

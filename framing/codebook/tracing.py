@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from framing.records.patterns import Choice, Gap, Item, Pattern, Word
@@ -34,9 +34,9 @@ def trace_hit(pattern: Pattern, words: Sequence[str], *, first: int, last: int) 
     ValueError
         When the pattern does not match exactly these words.
     """
-    for end, steps in _trace(pattern.items, first, last, words):
-        if end == last:
-            return _joined(steps)
+    steps = _Tracer(words, last).ends(pattern.items, first).get(last)
+    if steps is not None:
+        return _joined(steps)
     raise ValueError(f"pattern {pattern.source!r} does not match words {first} to {last}")
 
 
@@ -50,37 +50,55 @@ def gap_words(steps: Sequence[Step]) -> frozenset[int]:
     )
 
 
-Found = tuple[int, tuple[Step, ...]]
+Steps = tuple[Step, ...]
 
 
-def _trace(items: tuple[Item, ...], at: int, limit: int, words: Sequence[str]) -> Iterator[Found]:
-    if not items:
-        yield at, ()
-        return
-    if len(items) == 1:
-        yield from _ways(items[0], at, limit, words)
-        return
-    for end, steps in _ways(items[0], at, limit, words):
-        for last, rest in _trace(items[1:], end, limit, words):
-            yield last, (*steps, *rest)
+class _Tracer:
+    """Finds where items can end, each end once, so that no part is traced twice from one place."""
 
+    def __init__(self, words: Sequence[str], limit: int) -> None:
+        self._words = words
+        self._limit = limit
+        self._known: dict[tuple[int, int], dict[int, Steps]] = {}
 
-def _ways(item: Item, at: int, limit: int, words: Sequence[str]) -> Iterator[Found]:
-    """Ways in which one item matches, the matcher's first choice first."""
-    if isinstance(item, Word):
-        if at < limit and item.matches(words[at]):
-            yield at + 1, (Step(_spelled(item), at, at + 1),)
-    elif isinstance(item, Gap):
-        for skip in range(min(item.n, limit - at) + 1):
-            yield at + skip, (Step(f"~{item.n}", at, at + skip, named=True),) if skip else ()
-    else:
-        here = words[at] if at < limit else None
-        options = [option for option in item.options if _may_begin(option[0], here)]
-        ends = [way for option in options for way in _trace(option, at, limit, words)]
-        for end, steps in sorted(ends, key=lambda way: -way[0]):
-            yield end, _as_named(item, at, end, steps)
+    def ends(self, items: tuple[Item, ...], at: int) -> dict[int, Steps]:
+        """Where items can end, each with its preferred steps, the preferred first."""
+        ends: dict[int, Steps] = {at: ()}
+        for item in items:
+            further: dict[int, Steps] = {}
+            for start, steps in ends.items():
+                for end, more in self._ways(item, start).items():
+                    if end not in further:
+                        further[end] = (*steps, *more)
+            ends = further
+        return ends
+
+    def _ways(self, item: Item, at: int) -> dict[int, Steps]:
+        """Where one item can end, the matcher's first choice first."""
+        if isinstance(item, Word):
+            fits = at < self._limit and item.matches(self._words[at])
+            return {at + 1: (Step(_spelled(item), at, at + 1),)} if fits else {}
+        if isinstance(item, Gap):
+            name, most = f"~{item.n}", min(item.n, self._limit - at)
+            return {
+                at + n: (Step(name, at, at + n, named=True),) if n else () for n in range(most + 1)
+            }
+        key = (id(item), at)
+        if key not in self._known:
+            self._known[key] = self._choose(item, at)
+        return self._known[key]
+
+    def _choose(self, item: Choice, at: int) -> dict[int, Steps]:
+        here = self._words[at] if at < self._limit else None
+        found: dict[int, Steps] = {}
+        for option in item.options:
+            if _may_begin(option[0], here):
+                for end, steps in self.ends(option, at).items():
+                    found.setdefault(end, steps)
+        ways = {end: _as_named(item, at, end, found[end]) for end in sorted(found, reverse=True)}
         if item.optional:
-            yield at, ()
+            ways.setdefault(at, ())
+        return ways
 
 
 def _may_begin(item: Item, word: str | None) -> bool:
@@ -88,7 +106,7 @@ def _may_begin(item: Item, word: str | None) -> bool:
     return not isinstance(item, Word) or (word is not None and item.matches(word))
 
 
-def _as_named(item: Choice, at: int, end: int, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+def _as_named(item: Choice, at: int, end: int, steps: Steps) -> Steps:
     """A set, actor or slot is one step, whatever is in it."""
     name = item.name or (steps[0].part if len(steps) == 1 else "")
     if any(step.part.startswith("free:") for step in steps):
@@ -104,7 +122,7 @@ def _spelled(word: Word) -> str:
     return "*" * word.suffix + word.text + "*" * word.prefix
 
 
-def _joined(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+def _joined(steps: Steps) -> Steps:
     """Neighbouring words that the pattern spells out as one step."""
     joined: list[Step] = []
     for step in steps:

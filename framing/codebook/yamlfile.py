@@ -34,6 +34,10 @@ def load_yaml(path: Path, problems: list[Problem]) -> Lines:
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-8")
+        alias = _find_alias(text)
+        if alias:
+            problems.append(_aliased(alias, path))
+            return Lines()
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
@@ -52,6 +56,26 @@ def load_yaml(path: Path, problems: list[Problem]) -> Lines:
         )
         return Lines()
     return _mapping(node, path, problems)
+
+
+def _find_alias(text: str) -> yaml.AliasEvent | None:
+    """The first ``*name`` that repeats a part marked ``&name``: a few can make billions."""
+    if "&" not in text or "*" not in text:
+        return None
+    events = yaml.parse(text, Loader=yaml.CSafeLoader)
+    return next((event for event in events if isinstance(event, yaml.AliasEvent)), None)
+
+
+def _aliased(alias: yaml.AliasEvent, path: Path) -> Problem:
+    return Problem(
+        str(path),
+        alias.start_mark.line + 1 if alias.start_mark else 0,
+        f"*{alias.anchor} repeats the part marked &{alias.anchor}; aliases are not read.",
+        "every part written out.",
+        "write it out; for patterns used again make a set and refer to it as @id; quote "
+        "a pattern that begins with *.",
+        fatal=True,
+    )
 
 
 # What YAML reads as something of its own where a value begins; patterns begin so, too.

@@ -354,3 +354,23 @@ def test_a_near_actor_is_named(tmp_path):
     _, problems = load(tmp_path, GOOD.replace("@a_gov", "@a_gvo", 1))
     assert "did you mean 'a_gov'." in problems[0].found
     assert "docs/codebook.md" in problems[0].allowed
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("sets: &s\n  x: *s\n", 2),
+        ("sets:\n  a: &a [stone, rock]\n  b: &b [*a, *a]\n  c: [*b, *b]\n", 3),
+        ("sets: &s {a: [stone]}\nnote: x\nactors:\n  <<: *s\n", 4),
+    ],
+)
+def test_aliases_are_refused_with_their_line(tmp_path, text, line):
+    (problem,) = load(tmp_path, text)[1]
+    assert (problem.line, problem.fatal) == (line, True)
+    assert "aliases are not read" in problem.found
+    assert problem.step.startswith("write it out")
+
+
+def test_an_ampersand_and_a_star_in_texts_are_no_alias(tmp_path):
+    text = 'sets:\n  a: [stone*, "*held"]\nnote: salt & stone\n'
+    assert load(tmp_path, text)[1] == []

@@ -197,3 +197,33 @@ def test_kept_hits_never_overlap_and_every_lost_one_meets_one_at_least_as_long(r
     for hit in hits:
         rivals = [k for k in kept if k.first < hit.last and hit.first < k.last]
         assert any(k.last - k.first >= hit.last - hit.first for k in rivals)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "=the ~20 =the ~20 =the ~20 =the ~20 =zzz",
+        "=the " + "[=the] " * 16 + "=zzz",
+        "=the " + "[=the ~20 " * 12 + "=the" + "]" * 12 + " =zzz",
+        "=the (" + "[=the] " * 16 + "=end|=the) =zzz",
+        "=the [~9 (=the|=a)] ~9 [=the] ~9 (=the|=a) ~9 [=the] ~9 =the =zzz",
+    ],
+)
+def test_no_place_is_tried_twice(pattern):
+    words = stream("zzz Russia " + "the " * 120 + "end")
+    looks = 0
+
+    def surface(index: int) -> str:
+        nonlocal looks
+        looks += 1
+        return words.surface(index)
+
+    counting = WordStream(words.vocabulary, words.ids, words.limits, surface)
+    assert find_hits([compile_pattern(pattern)], counting) == []
+    # From each of 120 places at most each part against each word.
+    assert looks < 120 * len(pattern.split()) * 120
+
+
+def test_what_failed_before_a_hit_does_not_hide_the_next_hit():
+    found = [(0, 4), (1, 4), (2, 4), (5, 9), (6, 9), (7, 9)]
+    assert spans("the [the] [the] end", "the the the end x the the the end") == found

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from framing.codebook.patterns import compile_pattern, first_words
+from framing.codebook.patterns import compile_pattern
+from framing.codebook.shape import first_words
 from framing.errors import PatternError
 from framing.records.patterns import Choice, Gap, Word
 

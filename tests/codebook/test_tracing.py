@@ -57,3 +57,10 @@ def test_a_free_part_inside_of_a_set_is_seen():
 def test_what_does_not_match_is_an_error():
     with pytest.raises(ValueError, match="'a b' does not match words 0 to 1"):
         trace_hit(compile_pattern("a b"), ["a", "c"], first=0, last=1)
+
+
+def test_a_long_pattern_is_traced_part_by_part():
+    pattern = compile_pattern("the " * 2000 + "[the] " * 30 + "~20 the ~20 end")
+    words = ["the"] * 2050 + ["end"]
+    found = trace_hit(pattern, words, first=0, last=2051)
+    assert (found[0].first, found[-1].part, found[-1].last) == (0, "end", 2051)
