@@ -167,3 +167,15 @@ def test_a_participle_goes_with_the_subject_of_a_verb_without_content() -> None:
 )
 def test_raging_reasoning_and_a_bare_mention(body: str, found: list[str]) -> None:
     assert [speaker.lower() for speaker in speakers(body)] == [name.lower() for name in found]
+
+
+@pytest.mark.parametrize(
+    "body", ["Both crews found it hard to agree.", "The mayor found them easy to please."]
+)
+def test_what_is_found_hard_is_not_said(body: str) -> None:
+    assert find(body) == []
+
+
+def test_whose_claim_it_is_does_not_go_on_speaking() -> None:
+    body = "Ana Lima, a minister, came. Lima rejected Kaltan's claim that the dam leaks. “No,” she said."
+    assert speakers(body)[-1] == "Ana Lima"

@@ -50,7 +50,7 @@ def assemble(document: Document, quotes: list[Quote], lexicon: Lexicon) -> list[
         speaker, source = _speak(finding, cast, content[0][0], before, before_at)
         if finding.rule == "headline" and not speaker.kind and not cast.has(speaker.person):
             continue  # "The lake: a day of pride" has no speaker
-        if not finding.unnamed:
+        if not finding.unnamed and finding.rule != "noun":  # whose claim it is does not go on
             before, before_at = speaker, content[-1][1]
         # The first of two that say the same by the same rule stands: ids are made of these.
         made.setdefault(

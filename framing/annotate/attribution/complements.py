@@ -78,9 +78,21 @@ def _opened(unit: Unit, k: int, syntax: frozenset[str], addressed: bool) -> Comp
         return Complement("that", k + 1)
     if word in grammar["wh"] and "wh" in syntax:
         return Complement("wh", k)
+    only_that = "that" in syntax and "clause" not in syntax
+    if only_that and word in ("it", "them") and not _has_own_verb(unit, k):
+        return Complement("blocked", k)  # "found it hard to agree"
     if word in grammar["subjects"] and (addressed or word not in _OBJECTS):
         return Complement("clause" if syntax & {"clause", "that"} else "np", k)
     return None
+
+
+def _has_own_verb(unit: Unit, k: int) -> bool:
+    """Whether a finite verb, or a quotation, follows a pronoun before any infinitive."""
+    ahead = unit.words[k + 1 : k + 5]
+    if MARK in ahead:
+        return True
+    stop = ahead.index("to") if "to" in ahead else len(ahead)
+    return unit.has_verb(k + 1, k + 1 + stop)
 
 
 def _opens_infinitive(unit: Unit, k: int) -> bool:
