@@ -177,5 +177,5 @@ def test_what_is_found_hard_is_not_said(body: str) -> None:
 
 
 def test_whose_claim_it_is_does_not_go_on_speaking() -> None:
-    body = "Ana Lima, a minister, came. Lima rejected Kaltan's claim that the dam leaks. “No,” she said."
+    body = "Ana Lima, a minister, came. Lima rejected Kaltan's claim that it leaks. “No,” she said."
     assert speakers(body)[-1] == "Ana Lima"

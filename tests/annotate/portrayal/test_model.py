@@ -23,9 +23,9 @@ from framing.cli import main
 ROOT = Path(__file__).parents[3]
 # The scores in validity.yaml are those of this model and these data; measure anew with
 # scripts/score_portrayal when either changes.
-MODEL_HASH = "ed3ee1cb801a75d5"
+MODEL_HASH = "90eb07a15eceaa08"
 DATA_HASH = "fb80ff05993dd590"
-SCORES = {"macro_F1": 0.672, "macro_F1_low": 0.661, "macro_F1_high": 0.682, "fresh_macro_F1": 0.682}
+SCORES = {"macro_F1": 0.672, "macro_F1_low": 0.661, "macro_F1_high": 0.682, "fresh_macro_F1": 0.681}
 LEAST = 0.66
 
 
@@ -54,7 +54,16 @@ def test_the_stored_model_is_the_measured_one():
     assert hashlib.sha256(data).hexdigest()[:16] == MODEL_HASH, "measure anew"
     assert load_model()[1] == MODEL_HASH[:8]
     assert validity().scores == SCORES
-    assert SCORES["macro_F1"] >= LEAST
+    assert validity().scores["macro_F1"] >= LEAST
+
+
+def test_the_stored_model_is_what_the_present_code_learns(training):
+    """Attribution is among its features: after a change there it is to be trained anew."""
+    module, gold = training
+    fresh, (stored, _) = module.fit(gold, np.arange(len(gold.tones))), load_model()
+    assert np.array_equal(fresh.keys, stored.keys), "run scripts/train_portrayal"
+    for name in ("word_weights", "class_weights", "bias"):
+        assert np.allclose(getattr(fresh, name), getattr(stored, name), atol=1e-3), name
 
 
 def test_the_printed_scores_name_the_model():
