@@ -10,6 +10,8 @@ import yaml
 
 from framing.errors import Problem
 
+_MAX_DEPTH = 50  # lists and mappings in each other; a codebook needs eight
+
 
 class Text(str):
     """A text that knows the line (from 1) it stands in."""
@@ -34,9 +36,9 @@ def load_yaml(path: Path, problems: list[Problem]) -> Lines:
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-8")
-        alias = _find_alias(text)
-        if alias:
-            problems.append(_aliased(alias, path))
+        unbounded = _find_unbounded(text, path)
+        if unbounded:
+            problems.append(unbounded)
             return Lines()
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except UnicodeDecodeError as error:
@@ -58,19 +60,41 @@ def load_yaml(path: Path, problems: list[Problem]) -> Lines:
     return _mapping(node, path, problems)
 
 
-def _find_alias(text: str) -> yaml.AliasEvent | None:
-    """The first ``*name`` that repeats a part marked ``&name``: a few can make billions."""
-    if "&" not in text or "*" not in text:
-        return None
-    events = yaml.parse(text, Loader=yaml.CSafeLoader)
-    return next((event for event in events if isinstance(event, yaml.AliasEvent)), None)
+def _find_unbounded(text: str, path: Path) -> Problem | None:
+    """What would be too much to build: a few aliases can make billions of parts, and lists in
+    lists without end overrun the stack."""
+    depth = 0
+    marked = set()
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        anchor = getattr(event, "anchor", None) or ""
+        if isinstance(event, yaml.AliasEvent):
+            # Without its mark it is a pattern that needs quotes, which composing tells.
+            return _aliased(anchor, line, path) if anchor in marked else None
+        marked.add(anchor)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            return _too_deep(line, path)
+    return None
 
 
-def _aliased(alias: yaml.AliasEvent, path: Path) -> Problem:
+def _too_deep(line: int, path: Path) -> Problem:
     return Problem(
         str(path),
-        alias.start_mark.line + 1 if alias.start_mark else 0,
-        f"*{alias.anchor} repeats the part marked &{alias.anchor}; aliases are not read.",
+        line,
+        f"lists and mappings lie more than {_MAX_DEPTH} deep in each other.",
+        f"at most {_MAX_DEPTH}.",
+        "take the brackets away that are too many; a pattern that begins with [ needs quotes.",
+        fatal=True,
+    )
+
+
+def _aliased(anchor: str, line: int, path: Path) -> Problem:
+    return Problem(
+        str(path),
+        line,
+        f"*{anchor} repeats the part marked &{anchor}; aliases are not read.",
         "every part written out.",
         "write it out; for patterns used again make a set and refer to it as @id; quote "
         "a pattern that begins with *.",

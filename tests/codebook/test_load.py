@@ -374,3 +374,9 @@ def test_aliases_are_refused_with_their_line(tmp_path, text, line):
 def test_an_ampersand_and_a_star_in_texts_are_no_alias(tmp_path):
     text = 'sets:\n  a: [stone*, "*held"]\nnote: salt & stone\n'
     assert load(tmp_path, text)[1] == []
+
+
+def test_brackets_beyond_reading_are_refused_with_their_line(tmp_path):
+    (problem,) = load(tmp_path, f"note: x\nsets:\n  a: {'[' * 60_000}x{']' * 60_000}\n")[1]
+    assert (problem.line, problem.fatal) == (3, True)
+    assert "more than 50 deep" in problem.found
