@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import Any
 
 from framing.annotate.facts.candidates import Candidate
@@ -75,7 +76,7 @@ def load_parser() -> tuple[Parse, str]:
     if not spacy.util.is_package(MODEL):
         raise MissingPackageError(_missing(f"the model {MODEL}"))
     model = spacy.load(MODEL, exclude=["ner", "lemmatizer"])
-    return model, f"spacy {spacy.__version__}, {MODEL} {model.meta['version']}"
+    return model, f"spacy {version('spacy')}, {MODEL} {model.meta['version']}"
 
 
 def _missing(what: str) -> str:
