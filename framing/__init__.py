@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from framing.engine.classify import classify
-    from framing.engine.copies import copies
-    from framing.engine.diff import diff
-    from framing.engine.facts import facts
-    from framing.engine.frames import frames
-    from framing.engine.names import names
-    from framing.engine.portrayal import portrayal
-    from framing.engine.stance import stance
-    from framing.engine.style import style
-    from framing.engine.voices import voices
-    from framing.engine.words import kwic, words
+    from framing.engine.verbs.classify import classify
+    from framing.engine.verbs.copies import copies
+    from framing.engine.verbs.diff import diff
+    from framing.engine.verbs.facts import facts
+    from framing.engine.verbs.frames import frames
+    from framing.engine.verbs.names import names
+    from framing.engine.verbs.portrayal import portrayal
+    from framing.engine.verbs.stance import stance
+    from framing.engine.verbs.style import style
+    from framing.engine.verbs.voices import voices
+    from framing.engine.verbs.words import kwic, words
     from framing.records.scope import Scope
     from framing.study.api import check, new, open_study, report, show
     from framing.study.evaluate import evaluate
@@ -33,24 +33,24 @@ if TYPE_CHECKING:
 # Loaded when first used, so that `framing --help` stays quick.
 _HOMES = {
     "Scope": "framing.records.scope",
-    "classify": "framing.engine.classify",
-    "copies": "framing.engine.copies",
-    "names": "framing.engine.names",
-    "voices": "framing.engine.voices",
-    "stance": "framing.engine.stance",
-    "facts": "framing.engine.facts",
-    "frames": "framing.engine.frames",
-    "portrayal": "framing.engine.portrayal",
-    "words": "framing.engine.words",
-    "kwic": "framing.engine.words",
-    "style": "framing.engine.style",
+    "classify": "framing.engine.verbs.classify",
+    "copies": "framing.engine.verbs.copies",
+    "names": "framing.engine.verbs.names",
+    "voices": "framing.engine.verbs.voices",
+    "stance": "framing.engine.verbs.stance",
+    "facts": "framing.engine.verbs.facts",
+    "frames": "framing.engine.verbs.frames",
+    "portrayal": "framing.engine.verbs.portrayal",
+    "words": "framing.engine.verbs.words",
+    "kwic": "framing.engine.verbs.words",
+    "style": "framing.engine.verbs.style",
     "open_study": "framing.study.api",
     "report": "framing.study.api",
     "show": "framing.study.api",
     "new": "framing.study.api",
     "evaluate": "framing.study.evaluate",
     "events": "framing.study.events",
-    "diff": "framing.engine.diff",
+    "diff": "framing.engine.verbs.diff",
     "import_sources": "framing.study.imports",
     "fetch": "framing.study.fetch",
     "check": "framing.study.api",

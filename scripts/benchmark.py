@@ -26,8 +26,8 @@ def run_framing(file: str) -> int:
     import polars as pl
 
     from framing.compare.design import build_design, build_side, compare_sides
-    from framing.compare.intervals import Resampling
-    from framing.compare.words import compare_words
+    from framing.compare.resampling.bounds import Resampling
+    from framing.compare.words.keyness import compare_words
     from framing.counts.terms import count_terms
     from framing.counts.tokens import display_forms, find_runs, tokenise
     from framing.counts.weights import weigh_tokens

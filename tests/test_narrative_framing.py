@@ -17,8 +17,8 @@ import pytest
 
 import framing
 from framing.annotate.validity import load_validity
-from framing.compare.intervals import Resampling
-from framing.engine.classify import gather, read_words
+from framing.compare.resampling.bounds import Resampling
+from framing.engine.verbs.classify import gather, read_words
 from framing.learn.validate import BY_ARTICLE, BY_OUTLET, validate
 
 SCRIPT = Path(__file__).resolve().parent.parent / "scripts/score_frames"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from framing.engine.report import gather
 from framing.engine.run import Run
+from framing.engine.verbs.report import gather
 from framing.reporting import build_report, write_report
 
 pytestmark = pytest.mark.skipif(

@@ -28,7 +28,7 @@ def classify(study: Path, variable: str, predict_rest: bool) -> Any:
 
     Example: framing classify my-study remedy.return
     """
-    from framing.engine.classify import classify as learn
+    from framing.engine.verbs.classify import classify as learn
 
     return learn(open_run(study), variable, predict_rest=predict_rest)
 

@@ -28,7 +28,7 @@ def copies(study: Path, diff: bool, article: str | None) -> Any:
 
     Example: framing copies corpora/kurils --diff
     """
-    from framing.engine.copies import copies as find
+    from framing.engine.verbs.copies import copies as find
 
     return find(open_run(study), changes=diff or article is not None, article=article)
 

@@ -111,7 +111,7 @@ def diff(
 
     Example: framing diff corpora/kurils talks-moscow "Primer Gazette" "Shili Evening Post"
     """
-    from framing.engine.diff import diff as compare
+    from framing.engine.verbs.diff import diff as compare
 
     rows = compare(open_run(study), event, *outlets, article=article)
     if form != "table":

@@ -48,7 +48,7 @@ def facts(study: Path, shares: bool, fact: str, syntax: str | None, **given: Any
 
     Example: framing facts corpora/kurils --fact transfer_1945
     """
-    from framing.engine.facts import facts as find
+    from framing.engine.verbs.facts import facts as find
 
     run = open_run(study)
     return find(run, scope=make_scope(run, **given), shares=shares, fact=fact, syntax=syntax or "")

@@ -51,7 +51,7 @@ def frames(study: Path, show: str | None, blind: bool, **given: Any) -> Any:
 
     Example: framing frames corpora/kurils --articles
     """
-    from framing.engine.frames import frames as find
+    from framing.engine.verbs.frames import frames as find
 
     run = open_run(study)
     return find(run, scope=make_scope(run, **given), show=show or "passages", blind=blind)

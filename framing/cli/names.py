@@ -64,11 +64,11 @@ def names(study: Path, suggest: bool, top: int, **given: Any) -> Any:
 
     Example: framing names corpora/kurils --sides
     """
-    from framing.engine.names import names as find
+    from framing.engine.verbs.names import names as find
 
     run = open_run(study)
     if suggest:
-        from framing.engine.suggested import suggest_names
+        from framing.engine.verbs.suggested import suggest_names
 
         found, notes = suggest_names(run, scope=make_scope(run, **given), n=top)
         for note in notes:

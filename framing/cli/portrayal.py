@@ -31,8 +31,8 @@ def portrayal(study: Path, shares: bool, model: Path | None, **given: Any) -> An
 
     Example: framing portrayal corpora/kurils --shares
     """
-    from framing.engine.portrayal import describe_method
-    from framing.engine.portrayal import portrayal as find
+    from framing.engine.verbs.portrayal import describe_method
+    from framing.engine.verbs.portrayal import portrayal as find
 
     run = open_run(study)
     click.echo(describe_method(model), err=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from framing.cli.options import printable
-from framing.engine.show import REPEATS, describe_article, find_marks
+from framing.engine.verbs.show import REPEATS, describe_article, find_marks
 
 if TYPE_CHECKING:
     from framing.engine.run import Run

@@ -44,7 +44,7 @@ def stance(study: Path, shares: bool, explain: bool, **given: Any) -> Any:
     Example: framing stance corpora/kurils --voice source
     Example: framing stance corpora/kurils --explain --outlet "Obrazets Courier"
     """
-    from framing.engine.stance import stance as find
+    from framing.engine.verbs.stance import stance as find
 
     run = open_run(study)
     return find(run, scope=make_scope(run, **given), shares=shares, explain=explain)

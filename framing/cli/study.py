@@ -104,7 +104,7 @@ def show(study: Path, article: str, form: str) -> None:
     Example: framing show corpora/kurils primer-gazette_talks-moscow.txt
     """
     from framing.cli.show import render_article
-    from framing.engine.show import find_article, find_marks, find_role_rows
+    from framing.engine.verbs.show import find_article, find_marks, find_role_rows
 
     run = open_run(study)
     found = find_article(run, article)
@@ -132,7 +132,7 @@ def report(study: Path, out_dir: Path | None, **given: Any) -> None:
 
     Example: framing report corpora/kurils
     """
-    from framing.engine.report import gather
+    from framing.engine.verbs.report import gather
     from framing.reporting import build_report, summary, write_report
 
     run = open_run(study)

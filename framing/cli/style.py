@@ -20,7 +20,7 @@ def style(study: Path, articles: bool, **given: Any) -> Any:
 
     Example: framing style corpora/kurils --articles
     """
-    from framing.engine.style import style as measure
+    from framing.engine.verbs.style import style as measure
 
     run = open_run(study)
     return measure(run, scope=make_scope(run, **given), articles=articles)

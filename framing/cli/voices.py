@@ -32,7 +32,7 @@ def voices(study: Path, shares: bool, by: str, cues: bool, **given: Any) -> Any:
 
     Example: framing voices corpora/kurils --format csv
     """
-    from framing.engine.voices import voices as find
+    from framing.engine.verbs.voices import voices as find
 
     run = open_run(study)
     if shares and cues:

@@ -44,7 +44,7 @@ def words(
 
     Example: framing words corpora/kurils --group Russia --versus China --top 20
     """
-    from framing.engine.words import words as compare
+    from framing.engine.verbs.words import words as compare
 
     run = open_run(study)
     scope = make_scope(run, **given)
@@ -67,7 +67,7 @@ def kwic(study: Path, pattern: str, **given: Any) -> Any:
 
     Example: framing kwic corpora/kurils "sovereignty ~5 (islands|kurils)"
     """
-    from framing.engine.words import kwic as find
+    from framing.engine.verbs.words import kwic as find
 
     run = open_run(study)
     return find(run, pattern, scope=make_scope(run, **given))

@@ -10,8 +10,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from framing.compare.intervals import Resampling
-from framing.compare.resample import draw_weights, percentile_interval
+from framing.compare.resampling.bounds import Resampling
+from framing.compare.resampling.draws import draw_weights, percentile_interval
 from framing.measures.matching import match_spans, score_counts
 from framing.records.gold import Gold, Pairing, Passage
 from framing.records.tables import CONFUSION, EVALUATION, table

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from framing.codebook.battery import load_battery
 from framing.compare.design import MIN_DESCRIPTIVE
-from framing.compare.means import estimate_means
-from framing.compare.resample import draw_weights, percentile_interval, unit_strata
+from framing.compare.estimates.means import estimate_means
+from framing.compare.resampling.draws import draw_weights, percentile_interval, unit_strata
 from framing.engine.mentions import article_weights, resampling
 from framing.engine.run import Run
 from framing.errors import UsageError

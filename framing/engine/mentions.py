@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from framing.compare.intervals import Resampling
-from framing.compare.shares import estimate_shares
+from framing.compare.estimates.shares import estimate_shares
+from framing.compare.resampling.bounds import Resampling
 from framing.corpus.places import with_places
 from framing.engine.run import Run
 from framing.records.scope import Scope

@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from framing.compare.intervals import Resampling
-from framing.compare.resample import draw_weights, percentile_interval, unit_strata
+from framing.compare.resampling.bounds import Resampling
+from framing.compare.resampling.draws import draw_weights, percentile_interval, unit_strata
 
 Floats = NDArray[np.float64]
 MIN_UNITS = 5  # drawn at least, else there is no interval

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from framing.compare.intervals import Resampling
+from framing.compare.resampling.bounds import Resampling
 from framing.learn.examples import Examples, demand_enough
 from framing.learn.folds import (
     MIN_OUTLETS,

@@ -36,7 +36,7 @@ def build_report(inputs: ReportInputs) -> Report:
     Parameters
     ----------
     inputs
-        From ``framing.engine.report.gather``.
+        From ``framing.engine.verbs.report.gather``.
 
     Returns
     -------

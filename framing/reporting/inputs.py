@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from framing.compare.design import Design
-from framing.compare.words import Keyness
+from framing.compare.words.keyness import Keyness
 from framing.errors import Problem
 from framing.records.codebook import Codebook
 from framing.records.scope import Scope

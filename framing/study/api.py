@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from framing.engine.run import Run
-from framing.engine.show import find_article, find_marks
+from framing.engine.verbs.show import find_article, find_marks
 from framing.errors import Problem, StudyError
 from framing.records.scope import Scope
 from framing.study.create import create_study
@@ -45,7 +45,7 @@ def show(run: Run, article: str) -> pl.DataFrame:
 
 def report(run: Run, out_dir: str | Path, *, scope: Scope | None = None) -> list[Path]:
     """Write the report into a folder; returns the files written."""
-    from framing.engine.report import gather
+    from framing.engine.verbs.report import gather
     from framing.reporting import build_report, write_report
 
     built = build_report(gather(run, scope or run.study.options.scope))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from framing.engine.evaluate import evaluate_layer
 from framing.engine.run import Run
+from framing.engine.verbs.evaluate import evaluate_layer
 from framing.errors import UsageError
 from framing.study.gold import list_texts, read_gold_csv
 from framing.study.standoff import read_standoff

@@ -11,8 +11,8 @@ import polars as pl
 
 from framing.corpus.events import THRESHOLD, WINDOW
 from framing.corpus.readers import find_delimiter
-from framing.engine.events import find_coverage, find_suggestions
 from framing.engine.run import Run
+from framing.engine.verbs.events import find_coverage, find_suggestions
 from framing.errors import UsageError
 from framing.files import write_whole
 from framing.study.lists import INDEX, by_file

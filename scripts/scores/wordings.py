@@ -24,7 +24,7 @@ from pathlib import Path
 
 import framing
 from framing.cli.wordings import wordings_page
-from framing.engine.suggested import suggest_names
+from framing.engine.verbs.suggested import suggest_names
 
 N = 50
 

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from framing.cli import main
 from framing.cli.events import render_diff
 from framing.corpus.events import THRESHOLD, WINDOW
-from framing.engine.diff import diff as compare
+from framing.engine.verbs.diff import diff as compare
 
 PAIR = ("Primer Gazette", "Shili Evening Post")
 

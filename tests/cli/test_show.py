@@ -9,7 +9,7 @@ from click.testing import CliRunner
 import framing
 from framing.cli import main
 from framing.cli.show import render_article
-from framing.engine.show import find_article
+from framing.engine.verbs.show import find_article
 
 
 @pytest.fixture(scope="module")

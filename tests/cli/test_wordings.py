@@ -7,7 +7,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from framing.cli import main
-from framing.engine.suggested import N_CLUSTERS
+from framing.engine.verbs.suggested import N_CLUSTERS
 from framing.records.tables import WORDINGS
 
 

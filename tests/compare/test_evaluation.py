@@ -12,7 +12,7 @@ from framing.compare.evaluation import (
     pair_passages,
     score_layer,
 )
-from framing.compare.intervals import Resampling
+from framing.compare.resampling.bounds import Resampling
 from framing.records.gold import Gold, Passage
 
 DRAWS = Resampling(seed=7, replicates=200, level=0.9)

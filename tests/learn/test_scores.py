@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import accuracy_score, f1_score, precision_recall_fscore_support
 
-from framing.compare.intervals import Resampling
+from framing.compare.resampling.bounds import Resampling
 from framing.learn.scores import Outcome, score
 
 RESAMPLING = Resampling(seed=1, replicates=200, level=0.95)

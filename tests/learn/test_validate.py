@@ -5,7 +5,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from framing.compare.intervals import Resampling
+from framing.compare.resampling.bounds import Resampling
 from framing.errors import UsageError
 from framing.learn.validate import BY_ARTICLE, BY_OUTLET, CURVE, OUTLET, validate
 from framing.records.tables import LEARNED

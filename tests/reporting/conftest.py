@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import framing
-from framing.engine.report import gather
 from framing.engine.run import Run
+from framing.engine.verbs.report import gather
 from framing.reporting import Report, ReportInputs, build_report
 
 _HOSTILE = """\

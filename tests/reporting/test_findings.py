@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from framing.compare.design import READING
-from framing.engine.report import gather
 from framing.engine.run import Run
+from framing.engine.verbs.report import gather
 from framing.errors import UsageError
 from framing.records.scope import Scope
 from framing.reporting import Report, ReportInputs, build_report, summary

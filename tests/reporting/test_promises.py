@@ -12,7 +12,7 @@ import pytest
 
 import framing
 from framing.compare.design import READING
-from framing.engine.report import gather
+from framing.engine.verbs.report import gather
 from framing.reporting import Report, ReportInputs, build_report, summary
 from framing.reporting.desk import Desk
 from framing.reporting.findings.copies import copies_finding

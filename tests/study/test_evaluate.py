@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 import framing
 from framing.cli import main
-from framing.engine.evaluate import LAYERS, find_passages
 from framing.engine.run import Run
+from framing.engine.verbs.evaluate import LAYERS, find_passages
 from framing.errors import UsageError
 
 KEY = Path(__file__).resolve().parents[2] / "corpora" / "kurils" / "key"

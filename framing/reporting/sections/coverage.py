@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from framing.compare.coverage import absence
+from framing.compare.coverage.events import absence
 from framing.records.numerals import plural
 from framing.reporting.desk import Desk
 from framing.reporting.formats import join, of, visible

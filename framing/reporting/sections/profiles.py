@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from framing.compare.positions import own_positions, statements
+from framing.compare.estimates.positions import own_positions, statements
 from framing.records.codebook import POSITIONS
 from framing.reporting.desk import Desk
 from framing.reporting.findings.phrases import merged

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from framing.compare.positions import own_positions, statements
+from framing.compare.estimates.positions import own_positions, statements
 from framing.records.codebook import KINDS, POSITIONS
 from framing.reporting.desk import Desk
 from framing.reporting.formats import visible

@@ -8,7 +8,7 @@ from functools import cached_property
 import polars as pl
 
 from framing.compare.design import INFERENTIAL
-from framing.compare.words import Keyness
+from framing.compare.words.keyness import Keyness
 from framing.language.english import load_words
 from framing.reporting.desk import Desk
 from framing.reporting.formats import interval, number, of, significant, visible

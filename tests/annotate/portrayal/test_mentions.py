@@ -126,7 +126,7 @@ def test_curly_and_straight_marks_are_the_same(annotate_text):
 
 
 def test_portrayals_can_be_evaluated(kurils):
-    from framing.engine.evaluate import find_passages
+    from framing.engine.verbs.evaluate import find_passages
 
     passages = find_passages(kurils, "portrayals")
     assert len(passages) == kurils.portrayals().height > 0

@@ -1,0 +1,1 @@
+"""Which outlet covers what."""

@@ -1,0 +1,1 @@
+"""Words of one side against another's."""

@@ -1,0 +1,155 @@
+"""From a run to the inputs of a report: the verbs, each called once."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import replace
+from importlib.metadata import version
+
+import polars as pl
+
+from framing.compare.design import READING, Design
+from framing.compare.words.keyness import Keyness
+from framing.corpus.places import with_places
+from framing.engine.run import Run
+from framing.engine.verbs.copies import copies
+from framing.engine.verbs.facts import facts
+from framing.engine.verbs.names import names
+from framing.engine.verbs.stance import stance
+from framing.engine.verbs.style import style
+from framing.engine.verbs.voices import voices
+from framing.engine.verbs.words import words
+from framing.language.words import fold
+from framing.records.scope import Scope
+from framing.reporting.inputs import Layer, ReportInputs
+from framing.reporting.sections.words import LISTED, TermFilter, chosen_terms
+
+_LIBRARIES = ("matplotlib", "nltk", "numpy", "polars", "scipy", "textstat")
+_PASSAGES = {"article": pl.String, "start": pl.Int64, "end": pl.Int64, "term": pl.String}
+
+
+def gather(run: Run, scope: Scope | None = None) -> ReportInputs:
+    """Everything that a report of this run needs.
+
+    Parameters
+    ----------
+    run
+        From ``framing.open_study``.
+    scope
+        Default: the study's.
+    """
+    study = run.study
+    scope = scope or study.options.scope
+    measured = run.articles_in(scope)
+    design = run.design_in(scope)
+    keyness = _keyness(run, design, scope)
+    values = style(run, scope=scope, articles=True)
+    return ReportInputs(
+        study=study.id,
+        question=study.question,
+        scope=scope,
+        options=study.options,
+        sampling=study.sampling,
+        codebook=study.codebook,
+        outlets=study.outlets.sort("group", "outlet"),
+        articles=study.articles,
+        measured=tuple(measured["article"]),
+        events=study.events,
+        ledger=study.ledger,
+        imports=study.imports,
+        problems=study.problems,
+        hashes=study.inputs,
+        design=design,
+        **_layers(run, scope),
+        cues=voices(run, scope=scope, cues=True),
+        facts=facts(run, scope=scope),
+        keyness=keyness,
+        word_passages=_passages(run, scope, keyness, measured),
+        style=style(run, scope=scope),
+        style_articles=values.join(measured, on="article", how="semi", maintain_order="left"),
+        segments=run.segments,
+        spans=run.layers.spans,
+        repeats=run.repeats,
+        copies=run.copies,
+        carriers=copies(run).join(measured, on="article", how="semi", maintain_order="left"),
+        versions=_versions(),
+    )
+
+
+def _layers(run: Run, scope: Scope) -> dict[str, Layer]:
+    """Mentions, and their shares under the scope's estimand and as readers saw them."""
+    seen = replace(scope, copies="published", repeats="all")
+    return {
+        "names": Layer(
+            names(run, scope=scope, mentions=True),
+            names(run, scope=scope),
+            names(run, scope=seen),
+        ),
+        "voices": Layer(
+            voices(run, scope=scope),
+            voices(run, scope=scope, shares=True),
+            voices(run, scope=seen, shares=True),
+        ),
+        "stances": Layer(
+            stance(run, scope=scope),
+            stance(run, scope=scope, shares=True),
+            stance(run, scope=seen, shares=True),
+        ),
+    }
+
+
+def _keyness(run: Run, design: Design, scope: Scope) -> tuple[Keyness, ...]:
+    """Each group against the rest; in tier reading no comparison of words is made."""
+    groups = [side.name for side in design.sides if side.n_articles]
+    if design.tier == READING or len(groups) < 2:
+        return ()
+    if len(groups) == 2:  # the second would be the first, turned round
+        return (words(run, group=groups[0], versus=groups[1], scope=scope),)
+    return tuple(words(run, group=group, scope=scope) for group in groups)
+
+
+def _passages(
+    run: Run, scope: Scope, keyness: tuple[Keyness, ...], measured: pl.DataFrame
+) -> pl.DataFrame:
+    """Where the terms that the report lists stand, as mentions without a voice."""
+    keep = TermFilter(run.study.outlets, measured)
+    terms = sorted({t for k in keyness for t in chosen_terms(k.words, LISTED, keep)["term"]})
+    types = {tuple(fold(word) for word in term.split(" ")): term for term in terms}
+    tokens = run.weighted_tokens(scope).filter(pl.col("weight") > 0)
+    parts = []
+    for n in sorted({len(key) for key in types}):
+        own = [key for key in types if len(key) == n]
+        wanted = pl.DataFrame(
+            [(*key, types[key]) for key in own],
+            schema=[*(f"type_{k}" for k in range(n)), "term"], orient="row",
+        )  # fmt: skip
+        ahead = [
+            pl.col("type").shift(-k).over("article", "run").alias(f"type_{k}") for k in range(n)
+        ]
+        last = pl.col("end").shift(-(n - 1)).over("article", "run")
+        rows = tokens.filter(pl.col("type").is_in([word for key in own for word in key]))
+        parts.append(
+            tokens.join(rows.select("article").unique(), on="article", how="semi")
+            .with_columns(*ahead, end=last)
+            .join(wanted, on=[f"type_{k}" for k in range(n)], how="inner")
+            .select("article", "start", "end", "term")
+        )
+    empty = pl.DataFrame(schema=_PASSAGES)
+    found = pl.concat(
+        [empty, *(p.select(pl.col(c).cast(t) for c, t in _PASSAGES.items()) for p in parts)]
+    )
+    meta = run.measured.select("article", "outlet", "group")
+    return (
+        with_places(found, run.segments)
+        .join(meta, on="article", maintain_order="left")
+        .with_columns(
+            id=pl.format("{}:{}-{}", "article", "start", "end"), voice=pl.lit(""),
+        )
+        .sort("term", "article", "start")
+    )  # fmt: skip
+
+
+def _versions() -> tuple[tuple[str, str], ...]:
+    """Of this package, of Python and of the libraries that can change a number."""
+    found = [("framing", version("framing")), ("python", platform.python_version())]
+    return (*found, *((name, version(name)) for name in _LIBRARIES))

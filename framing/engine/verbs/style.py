@@ -1,0 +1,123 @@
+"""Readability and lexical diversity by article, then by outlet; a background, never a finding."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+
+from framing.compare.estimates.means import estimate_means
+from framing.engine.mentions import resampling
+from framing.engine.run import Run
+from framing.measures.diversity import mtld
+from framing.measures.readability import readability
+from framing.records.scope import TEXT_ROLES, Scope
+
+MEASURES = (
+    "n_words",
+    "words_per_sentence",
+    "syllables_per_word",
+    "flesch_reading_ease",
+    "flesch_kincaid_grade",
+    "mtld",
+)
+
+
+def style(run: Run, *, scope: Scope | None = None, articles: bool = False) -> pl.DataFrame:
+    """Length, readability and lexical diversity.
+
+    Parameters
+    ----------
+    run
+        From ``framing.open_study``.
+    scope
+        Default: the study's, on the body alone.
+    articles
+        Values of single articles instead of means.
+
+    Returns
+    -------
+    DataFrame
+        Estimates by ``measure`` (means of article values), or rows of ``article``, ``measure``,
+        ``value``. Articles under 100 words have length and no other value. Sentences count when
+        at least half of their words do.
+    """
+    scope = scope or run.study.options.scope
+    if scope.role == TEXT_ROLES:
+        scope = replace(scope, role=("body",))
+    values = run.once(("style", scope), lambda: _measure(run, scope))
+    if articles:
+        return values.drop("weight")
+    return estimate_means(
+        values, design=run.design_in(scope), scope=str(scope), resampling=resampling(run)
+    )
+
+
+def _measure(run: Run, scope: Scope) -> pl.DataFrame:
+    tokens = run.weighted_tokens(scope).filter(pl.col("weight") > 0)
+    return _values(run, _sentences_in(run, tokens), tokens, scope)
+
+
+def _sentences_in(run: Run, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Sentences most of whose words count."""
+
+    def per_sentence(rows: pl.DataFrame) -> pl.DataFrame:
+        return (
+            rows.select("article", "start")
+            .join_asof(
+                run.sentences.select("article", "sentence", "start"),
+                on="start",
+                by="article",
+                strategy="backward",
+                check_sortedness=False,
+            )
+            .group_by("article", "sentence")
+            .len()
+        )
+
+    every, counted = per_sentence(run.tokens), per_sentence(tokens)
+    share = every.join(counted, on=["article", "sentence"], suffix="_in")
+    inside = share.filter(pl.col("len_in") * 2 >= pl.col("len"))
+    return run.sentences.join(inside, on=["article", "sentence"], how="semi", maintain_order="left")
+
+
+def _values(run: Run, kept: pl.DataFrame, tokens: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+    """One row an article and measure."""
+    meta = run.measured.select("article", "outlet", "group", "event", "text").join(
+        run.copies.select("article", "unit"), on="article", maintain_order="left"
+    )
+    meta = meta.filter(pl.col("article").is_in(tokens["article"].unique().implode()))
+    carriers = pl.len().over("unit", "group") if scope.copies == "authored" else pl.lit(1)
+    meta = meta.with_columns(weight=1.0 / carriers)
+    spans = dict(kept.group_by("article").agg("start", "end").rows_by_key("article", unique=True))
+    texts, n_sentences = [], []
+    for article, text in meta.select("article", "text").iter_rows():
+        starts, ends = spans.get(article, ([], []))
+        passages = [text[a:b] for a, b in sorted(zip(starts, ends, strict=True))]
+        texts.append("\n".join(passages))
+        n_sentences.append(len(passages))
+    found = readability(texts, n_sentences=n_sentences)
+    types = dict(
+        tokens.sort("article", "position")
+        .with_columns(pl.col("type").rank("dense").cast(pl.Int64))
+        .group_by("article", maintain_order=True)
+        .agg("type")
+        .iter_rows()
+    )
+    found["mtld"] = np.array(
+        [mtld(np.array(types.get(a, []), dtype=np.int64)) for a in meta["article"]]
+    )
+    frames = [
+        meta.select(
+            "article",
+            "outlet",
+            "group",
+            "event",
+            "weight",
+            measure=pl.lit(measure),
+            value=pl.Series(found[measure]).fill_nan(None),
+        )
+        for measure in MEASURES
+    ]
+    return pl.concat(frames).sort("article", "measure")

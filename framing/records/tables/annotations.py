@@ -1,0 +1,152 @@
+"""Tables of annotation layers."""
+
+from __future__ import annotations
+
+from framing.records.tables.schema import FLAG, INT, REAL, TEXT, Schema
+
+# Layers of annotation. ``id`` hashes article, layer, span and rule; ``parent`` is the id of the
+# attribution a row stands in.
+NAMES: Schema = {
+    "id": TEXT,
+    "article": TEXT,
+    "entity": TEXT,
+    "name": TEXT,
+    "side": TEXT,
+    "mode": TEXT,
+    "gloss": TEXT,
+    "gloss_owner": TEXT,
+    "scare": FLAG,
+    "pair": TEXT,
+    "first": FLAG,
+    "voice": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+    "rule": TEXT,
+    "parent": TEXT,
+}
+ATTRIBUTIONS: Schema = {
+    "id": TEXT,
+    "article": TEXT,
+    "speaker": TEXT,
+    "source_text": TEXT,
+    "actor": TEXT,
+    "side": TEXT,
+    "source_form": TEXT,
+    "source_type": TEXT,
+    "cue": TEXT,
+    "cue_class": TEXT,
+    "quotation": TEXT,
+    "content_words": INT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+    "rule": TEXT,
+    "parent": TEXT,
+}
+SPANS: Schema = {"id": TEXT, "article": TEXT, "part": TEXT, "k": INT, "start": INT, "end": INT}
+STANCES: Schema = {
+    "id": TEXT,
+    "article": TEXT,
+    "target": TEXT,
+    "position": TEXT,
+    "kind": TEXT,
+    "holder": TEXT,
+    "holder_side": TEXT,
+    "hedge": TEXT,
+    "negated": FLAG,
+    "negator": TEXT,
+    "mood": TEXT,
+    "voice": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+    "sentence": TEXT,
+    "rule": TEXT,
+    "parent": TEXT,
+}
+# Why a stance is what it is: one row a piece of evidence, ``id`` is the stance's. ``what`` is the
+# entry of a codebook (``where``: its file and line), ``effect`` what it did.
+EVIDENCE: Schema = {
+    "id": TEXT,
+    "article": TEXT,
+    "k": INT,
+    "part": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+    "what": TEXT,
+    "where": TEXT,
+    "effect": TEXT,
+}
+FACTS: Schema = {
+    "id": TEXT,
+    "article": TEXT,
+    "fact": TEXT,
+    "wording": TEXT,
+    "verb": TEXT,
+    "grammar": TEXT,
+    "construction": TEXT,
+    "agency": TEXT,
+    "agent": TEXT,
+    "recipient": TEXT,
+    "status": TEXT,
+    "position": TEXT,
+    "depth": REAL,
+    "voice": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+    "sentence": TEXT,
+    "engine": TEXT,
+    "rule": TEXT,
+    "parent": TEXT,
+}
+# Frames: passages that indicate an element, and wordings that a list asks to look at.
+INDICATORS: Schema = {
+    "id": TEXT,
+    "article": TEXT,
+    "element": TEXT,
+    "indicator": TEXT,
+    "frames": TEXT,
+    "voice": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+    "sentence": TEXT,
+    "rule": TEXT,
+    "parent": TEXT,
+}
+LISTED: Schema = {
+    "id": TEXT,
+    "article": TEXT,
+    "kind": TEXT,
+    "list": TEXT,
+    "note": TEXT,
+    "voice": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+    "sentence": TEXT,
+    "rule": TEXT,
+    "parent": TEXT,
+}
+# The tone of a sentence toward an actor; the three probabilities add up to 1.
+PORTRAYALS: Schema = {
+    "id": TEXT,
+    "article": TEXT,
+    "actor": TEXT,
+    "side": TEXT,
+    "tone": TEXT,
+    "negative": REAL,
+    "neutral": REAL,
+    "positive": REAL,
+    "speaker": TEXT,
+    "voice": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+    "sentence": TEXT,
+    "rule": TEXT,
+    "parent": TEXT,
+}

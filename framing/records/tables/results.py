@@ -1,0 +1,145 @@
+"""Tables that commands print: estimates, mentions, evaluations."""
+
+from __future__ import annotations
+
+from framing.records.tables.schema import INT, REAL, TEXT, Schema
+
+# What every estimate and every mention carries, in this order; commands add their own columns.
+ESTIMATE: Schema = {
+    "unit": TEXT,
+    "outlet": TEXT,
+    "group": TEXT,
+    "event": TEXT,
+    "scope": TEXT,
+    "claim": TEXT,
+    "estimate": REAL,
+    "low": REAL,
+    "high": REAL,
+    "level": REAL,
+    "n": INT,
+    "n_eff": REAL,
+    "n_articles": INT,
+    "n_events": INT,
+    "flag": TEXT,
+}
+MENTION: Schema = {
+    "article": TEXT,
+    "outlet": TEXT,
+    "group": TEXT,
+    "event": TEXT,
+    "role": TEXT,
+    "place": TEXT,
+    "voice": TEXT,
+    "wire": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+}
+# Articles grouped by their elements: a row a cluster and variable.
+CLUSTERS: Schema = {
+    "cluster": INT,
+    "n": INT,
+    "n_articles": INT,
+    "stability": REAL,
+    "element": TEXT,
+    "indicator": TEXT,
+    "share": REAL,
+    "overall": REAL,
+    "flag": TEXT,
+}
+# One row an article, variable and coder, as coding/coded.csv has it; ``row`` is its line.
+CODED: Schema = {"article": TEXT, "variable": TEXT, "label": TEXT, "coder": TEXT, "row": INT}
+# A layer against gold annotations.
+EVALUATION: Schema = {
+    "layer": TEXT,
+    "column": TEXT,
+    "label": TEXT,
+    "measure": TEXT,
+    "estimate": REAL,
+    "low": REAL,
+    "high": REAL,
+    "level": REAL,
+    "n_gold": REAL,
+    "n_found": REAL,
+    "n_matched": REAL,
+    "n_articles": INT,
+    "flag": TEXT,
+}
+CONFUSION: Schema = {
+    "layer": TEXT,
+    "column": TEXT,
+    "gold": TEXT,
+    "found": TEXT,
+    "n": REAL,
+}
+MISTAKES: Schema = {
+    "error": TEXT,
+    "article": TEXT,
+    "start": INT,
+    "end": INT,
+    "gold": TEXT,
+    "found": TEXT,
+    "context": TEXT,
+    "line": INT,
+    "id": TEXT,
+}
+# One row a wording that a codebook might list; parts of the score are those beside ``beside``.
+WORDINGS: Schema = {
+    "cluster": INT,
+    "wording": TEXT,
+    "forms": TEXT,
+    "known": TEXT,
+    "n": INT,
+    "n_own": INT,
+    "n_articles": INT,
+    "outlets": TEXT,
+    "beside": TEXT,
+    "score": REAL,
+    "said": REAL,
+    "slots": REAL,
+    "company": REAL,
+    "kin": REAL,
+    "apart": REAL,
+    "contrast": REAL,
+    "weight": REAL,
+    "evidence": TEXT,
+    "article": TEXT,
+    "start": INT,
+    "end": INT,
+    "passage": TEXT,
+    "other_article": TEXT,
+    "other_start": INT,
+    "other_end": INT,
+    "other_passage": TEXT,
+}
+# What a classifier of coded rows is worth on held-out articles, and what it says of the others.
+LEARNED: Schema = {
+    "variable": TEXT,
+    "part": TEXT,
+    "outlet": TEXT,
+    "label": TEXT,
+    "measure": TEXT,
+    "estimate": REAL,
+    "low": REAL,
+    "high": REAL,
+    "level": REAL,
+    "baseline": REAL,
+    "n": INT,
+    "n_articles": INT,
+    "n_train": INT,
+    "flag": TEXT,
+}
+PREDICTED: Schema = {
+    "article": TEXT,
+    "outlet": TEXT,
+    "group": TEXT,
+    "event": TEXT,
+    "title": TEXT,
+    "variable": TEXT,
+    "predicted": TEXT,
+    "validated": TEXT,
+    "macro_F1": REAL,
+    "low": REAL,
+    "high": REAL,
+    "flag": TEXT,
+}
