@@ -66,6 +66,9 @@ def names(study: Path, suggest: bool, top: int, **given: Any) -> Any:
     """
     from framing.engine.verbs.names import names as find
 
+    ways = {"show": given.pop("show"), "first": given.pop("first"), "places": given.pop("places")}
+    if suggest and any(ways.values()):
+        raise click.UsageError("--suggest reads no codebook; allowed with it: --top and the scope")
     run = open_run(study)
     if suggest:
         from framing.engine.verbs.suggested import suggest_names
@@ -74,9 +77,7 @@ def names(study: Path, suggest: bool, top: int, **given: Any) -> Any:
         for note in notes:
             click.echo(note, err=True)
         return found
-    ways = {"show": given.pop("show") or "shares", "first": given.pop("first")}
-    places = given.pop("places")
-    return find(run, scope=make_scope(run, **given), places=places, **ways)
+    return find(run, scope=make_scope(run, **given), **(ways | {"show": ways["show"] or "shares"}))
 
 
 COMMANDS = (names,)

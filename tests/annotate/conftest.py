@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import polars as pl
 import pytest
 
 from framing.annotate.layers import Layers, annotate
-from framing.codebook.load import load_codebook
-from framing.corpus.segments import build_segments
-from framing.corpus.sentences import build_sentences
-from framing.counts.tokens import tokenise
-from framing.errors import Problem
 from framing.records.codebook import Codebook
+from tests.annotate.texts import load_text, tables_of
 
 CODEBOOK = """\
 codebook: dispute
@@ -88,12 +83,7 @@ Annotate = Callable[..., Layers]
 
 @pytest.fixture(scope="session")
 def dispute(tmp_path_factory: pytest.TempPathFactory) -> Codebook:
-    path = tmp_path_factory.mktemp("codebook") / "dispute.yaml"
-    path.write_text(CODEBOOK, "utf-8")
-    problems: list[Problem] = []
-    codebook = load_codebook(path, problems)
-    assert problems == []
-    return codebook
+    return load_text(CODEBOOK, tmp_path_factory.mktemp("codebook"))
 
 
 @pytest.fixture
@@ -102,18 +92,7 @@ def annotate_text(dispute: Codebook) -> Annotate:
 
     def run(*bodies: str, title: str = "Ministers meet", wire: str | None = None) -> Layers:
         texts = [f"{title}\n\n{body}\n" for body in bodies]
-        articles = pl.DataFrame(
-            [(f"o/{k}", "The Example", None, text, wire) for k, text in enumerate(texts)],
-            schema=dict.fromkeys(("article", "outlet", "title", "text", "wire"), pl.String),
-            orient="row",
-        )
-        segments = build_segments(articles, outlet_names={})
-        return annotate(
-            articles,
-            segments=segments,
-            tokens=tokenise(articles, segments),
-            sentences=build_sentences(articles, segments),
-            codebook=dispute,
-        )
+        articles, parts = tables_of(*texts, wire=wire)
+        return annotate(articles, **parts, codebook=dispute)
 
     return run

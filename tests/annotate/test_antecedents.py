@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-import polars as pl
 import pytest
 
-from framing.annotate.attribution import Attribution, find_attributions, load_lexicon
-from framing.annotate.documents import build_partition
 from framing.annotate.speakers import without_topics
-from framing.corpus.segments import build_segments
-from framing.corpus.sentences import build_sentences
-from framing.counts.tokens import tokenise
+from tests.annotate.texts import find
 
 NOON = "“The lock is open,” {} said at noon."
-
-
-def find(body: str, title: str = "A bridge") -> list[Attribution]:
-    articles = pl.DataFrame(
-        [("a", "o", "", f"{title}\n\n{body}")],
-        schema=["article", "outlet", "title", "text"],
-        orient="row",
-    )
-    segments = build_segments(articles, outlet_names={})
-    partition = build_partition(
-        articles,
-        segments=segments,
-        tokens=tokenise(articles, segments),
-        sentences=build_sentences(articles, segments),
-    )
-    return find_attributions(partition.documents[0], load_lexicon())
 
 
 def speakers(body: str) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from framing.annotate.attribution import (
@@ -13,10 +12,8 @@ from framing.annotate.attribution import (
     find_scare_quotes,
     load_lexicon,
 )
-from framing.annotate.documents import Document, build_partition
-from framing.corpus.segments import build_segments
-from framing.corpus.sentences import build_sentences
-from framing.counts.tokens import tokenise
+from framing.annotate.documents import Document
+from tests.annotate.texts import read
 
 SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"
 NAMES = {
@@ -26,20 +23,6 @@ NAMES = {
     "003": "TASS",
     "004": "The New Indian Express",
 }
-
-
-def read(text: str, names: tuple[str, ...] = ()) -> Document:
-    articles = pl.DataFrame(
-        [("a", "o", "", text)], schema=["article", "outlet", "title", "text"], orient="row"
-    )
-    segments = build_segments(articles, outlet_names={"o": names})
-    partition = build_partition(
-        articles,
-        segments=segments,
-        tokens=tokenise(articles, segments),
-        sentences=build_sentences(articles, segments),
-    )
-    return partition.documents[0]
 
 
 def found(body: str, title: str = "Ministers meet about a bridge") -> list[tuple[str, ...]]:

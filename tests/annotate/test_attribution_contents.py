@@ -6,7 +6,7 @@ import pytest
 
 from framing.annotate.attribution import Attribution, find_attributions, load_lexicon
 from framing.annotate.documents import Document
-from tests.annotate.test_attribution import read
+from tests.annotate.texts import read
 
 
 def attributions(body: str, title: str = "Ministers meet about a bridge") -> list[Attribution]:

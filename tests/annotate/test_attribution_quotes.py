@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,25 +16,8 @@ from framing.annotate.attribution import (
     load_lexicon,
 )
 from framing.annotate.attribution.lexicon import CLASSES
-from framing.annotate.documents import Document, build_partition
-from framing.corpus.segments import build_segments
-from framing.corpus.sentences import build_sentences
-from framing.counts.tokens import tokenise
 from framing.errors import UsageError
-
-
-def read(text: str) -> Document:
-    articles = pl.DataFrame(
-        [("a", "o", "", text)], schema=["article", "outlet", "title", "text"], orient="row"
-    )
-    segments = build_segments(articles, outlet_names={"o": ()})
-    partition = build_partition(
-        articles,
-        segments=segments,
-        tokens=tokenise(articles, segments),
-        sentences=build_sentences(articles, segments),
-    )
-    return partition.documents[0]
+from tests.annotate.texts import read
 
 
 @pytest.mark.parametrize(

@@ -52,3 +52,10 @@ def test_yaml_is_for_suggestions(kurils_folder, more):
     result = invoke(kurils_folder, *more)
     assert result.exit_code != 0
     assert "--format yaml writes suggestions; allowed: with --suggest" in result.output
+
+
+@pytest.mark.parametrize("more", [("--sides",), ("--first",), ("--place", "title")])
+def test_suggestions_take_no_option_of_shares(kurils_folder, more):
+    result = invoke(kurils_folder, "--suggest", *more)
+    assert result.exit_code == 2
+    assert "--suggest reads no codebook; allowed with it: --top and the scope" in result.output

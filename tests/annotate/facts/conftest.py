@@ -9,12 +9,8 @@ import pytest
 
 from framing.annotate.facts import Read
 from framing.annotate.layers import annotate, annotate_facts
-from framing.codebook.load import load_codebook
-from framing.corpus.segments import build_segments
-from framing.corpus.sentences import build_sentences
-from framing.counts.tokens import tokenise
-from framing.errors import Problem
 from framing.records.codebook import Codebook
+from tests.annotate.texts import load_text, tables_of
 
 CODEBOOK = """\
 codebook: transfer
@@ -47,12 +43,7 @@ Tell = Callable[..., pl.DataFrame]
 
 @pytest.fixture(scope="session")
 def transfer(tmp_path_factory: pytest.TempPathFactory) -> Codebook:
-    path = tmp_path_factory.mktemp("codebook") / "transfer.yaml"
-    path.write_text(CODEBOOK, "utf-8")
-    problems: list[Problem] = []
-    codebook = load_codebook(path, problems)
-    assert problems == []
-    return codebook
+    return load_text(CODEBOOK, tmp_path_factory.mktemp("codebook"))
 
 
 @pytest.fixture
@@ -60,18 +51,9 @@ def tell(transfer: Codebook) -> Tell:
     """The facts that a text tells."""
 
     def run(text: str, title: str = "Ministers meet", read: Read | None = None) -> pl.DataFrame:
-        columns = dict.fromkeys(("article", "outlet", "title", "text", "wire"), pl.String)
-        whole = f"{title}\n\n{text}\n"
-        row = ("o/1", "The Example", None, whole, None)
-        articles = pl.DataFrame([row], schema=columns, orient="row")
-        segments = build_segments(articles, outlet_names={})
-        tables = {
-            "segments": segments,
-            "tokens": tokenise(articles, segments),
-            "sentences": build_sentences(articles, segments),
-        }
+        articles, parts = tables_of(f"{title}\n\n{text}\n")
         if read:
-            return annotate_facts(articles, **tables, codebook=transfer, read=read)
-        return annotate(articles, **tables, codebook=transfer).facts
+            return annotate_facts(articles, **parts, codebook=transfer, read=read)
+        return annotate(articles, **parts, codebook=transfer).facts
 
     return run

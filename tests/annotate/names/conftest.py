@@ -8,12 +8,8 @@ import polars as pl
 import pytest
 
 from framing.annotate.layers import annotate
-from framing.codebook.load import load_codebook
-from framing.corpus.segments import build_segments
-from framing.corpus.sentences import build_sentences
-from framing.counts.tokens import tokenise
-from framing.errors import Problem
 from framing.records.codebook import Codebook
+from tests.annotate.texts import load_text, tables_of
 
 CODEBOOK = """\
 codebook: mornes
@@ -40,12 +36,7 @@ ReadNames = Callable[..., pl.DataFrame]
 
 @pytest.fixture(scope="session")
 def mornes(tmp_path_factory: pytest.TempPathFactory) -> Codebook:
-    path = tmp_path_factory.mktemp("codebook") / "mornes.yaml"
-    path.write_text(CODEBOOK, "utf-8")
-    problems: list[Problem] = []
-    codebook = load_codebook(path, problems)
-    assert problems == []
-    return codebook
+    return load_text(CODEBOOK, tmp_path_factory.mktemp("codebook"))
 
 
 @pytest.fixture
@@ -53,16 +44,7 @@ def read_names(mornes: Codebook) -> ReadNames:
     """The table of names of one text, by default under a headline that holds none."""
 
     def run(body: str, *, title: str = "Ferry sails") -> pl.DataFrame:
-        text = f"{title}\n\n{body}\n"
-        columns = dict.fromkeys(("article", "outlet", "title", "text", "wire"), pl.String)
-        articles = pl.DataFrame([("o/1", "O", None, text, None)], schema=columns, orient="row")
-        segments = build_segments(articles, outlet_names={})
-        return annotate(
-            articles,
-            segments=segments,
-            tokens=tokenise(articles, segments),
-            sentences=build_sentences(articles, segments),
-            codebook=mornes,
-        ).names
+        articles, parts = tables_of(f"{title}\n\n{body}\n")
+        return annotate(articles, **parts, codebook=mornes).names
 
     return run

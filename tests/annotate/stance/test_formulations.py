@@ -9,10 +9,8 @@ import pytest
 
 from framing.annotate.layers import Layers, annotate
 from framing.codebook.load import load_codebook
-from framing.corpus.segments import build_segments
-from framing.corpus.sentences import build_sentences
-from framing.counts.tokens import tokenise
 from framing.errors import Problem
+from tests.annotate.texts import tables_of
 
 HERE = Path(__file__).parent
 KURILS = HERE.parents[2] / "corpora" / "kurils" / "codebook"
@@ -33,18 +31,9 @@ def layers() -> Layers:
     problems: list[Problem] = []
     codebook = load_codebook(KURILS, problems)
     assert problems == []
-    rows = [(f"o/{k:03d}", "The Example", "Ministers meet", f"Ministers meet\n\n{sentence}\n", None)
-            for k, (_, sentence) in enumerate(lines())]  # fmt: skip
-    columns = ("article", "outlet", "title", "text", "wire")
-    articles = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
-    segments = build_segments(articles, outlet_names={})
-    return annotate(
-        articles,
-        segments=segments,
-        tokens=tokenise(articles, segments),
-        sentences=build_sentences(articles, segments),
-        codebook=codebook,
-    )
+    texts = [f"Ministers meet\n\n{sentence}\n" for _, sentence in lines()]
+    articles, parts = tables_of(*texts)
+    return annotate(articles, **parts, codebook=codebook)
 
 
 def test_formulations(layers: Layers) -> None:
@@ -52,7 +41,7 @@ def test_formulations(layers: Layers) -> None:
     wrong = [
         sentence
         for k, (mark, sentence) in enumerate(lines())
-        if set(stated.filter(pl.col("article") == f"o/{k:03d}")["position"]) != POSITIONS[mark]
+        if set(stated.filter(pl.col("article") == f"o/{k}")["position"]) != POSITIONS[mark]
     ]
     assert len(wrong) <= KNOWN_WRONG, wrong
 
