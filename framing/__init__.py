@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from framing.engine.verbs.diff import diff
     from framing.engine.verbs.facts import facts
     from framing.engine.verbs.frames import frames
+    from framing.engine.verbs.kwic import kwic
     from framing.engine.verbs.names import names
     from framing.engine.verbs.portrayal import portrayal
     from framing.engine.verbs.stance import stance
     from framing.engine.verbs.style import style
     from framing.engine.verbs.voices import voices
-    from framing.engine.verbs.words import kwic, words
+    from framing.engine.verbs.words import words
     from framing.records.scope import Scope
     from framing.study.api import check, new, open_study, report, show
     from framing.study.evaluate import evaluate
@@ -42,7 +43,7 @@ _HOMES = {
     "frames": "framing.engine.verbs.frames",
     "portrayal": "framing.engine.verbs.portrayal",
     "words": "framing.engine.verbs.words",
-    "kwic": "framing.engine.verbs.words",
+    "kwic": "framing.engine.verbs.kwic",
     "style": "framing.engine.verbs.style",
     "open_study": "framing.study.api",
     "report": "framing.study.api",

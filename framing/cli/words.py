@@ -1,4 +1,4 @@
-"""Commands: words of one side against another, and in context."""
+"""Command: words of one side against another."""
 
 from __future__ import annotations
 
@@ -57,23 +57,4 @@ def words(
     return found.words.head(top) if top else found.words
 
 
-@click.command()
-@study_argument
-@click.argument("pattern")
-@scope_options
-@output_options
-def kwic(study: Path, pattern: str, **given: Any) -> Any:
-    """A word or pattern in context, in the pattern language of codebooks.
-
-    Example: framing kwic corpora/kurils "sovereignty ~5 (islands|kurils)"
-    """
-    from framing.engine.verbs.words import kwic as find
-
-    run = open_run(study)
-    return find(run, pattern, scope=make_scope(run, **given))
-
-
-COMMANDS = (
-    words,
-    kwic,
-)
+COMMANDS = (words,)

@@ -10,7 +10,7 @@ from framing.codebook.matching import find_hits
 from framing.codebook.patterns import compile_pattern
 from framing.engine.mentions import resampling
 from framing.engine.run import Run
-from framing.engine.verbs.words import word_stream
+from framing.engine.streams import word_stream
 from framing.errors import UsageError, suggest
 from framing.language.words import WORD
 from framing.learn.examples import Examples, n_distinct

@@ -1,24 +1,17 @@
-"""Words of one side against another, and words in context."""
+"""Words of one side against another."""
 
 from __future__ import annotations
 
-import numpy as np
 import polars as pl
 
-from framing.codebook.matching import find_hits, keep_longest
-from framing.codebook.patterns import compile_pattern
-from framing.codebook.postings import WordStream
 from framing.compare.design import Pair, build_side, build_units, compare_sides
 from framing.compare.words.keyness import N_INTERVALS, Keyness, compare_words
-from framing.counts.numbering import number_strings
 from framing.counts.terms import count_terms
 from framing.counts.tokens import display_forms
 from framing.engine.mentions import resampling
 from framing.engine.run import Run
 from framing.errors import UsageError
 from framing.records.scope import Scope
-
-_WIDTH = 60  # characters of context on either side
 
 
 def words(
@@ -98,80 +91,3 @@ def find_sides(run: Run, group: str, versus: str, scope: Scope) -> tuple[pl.Data
     a, b = units.filter(pl.col("side") == "a"), units.filter(pl.col("side") == "b")
     pair = compare_sides(build_side(a, group), build_side(b, versus or "all others"))
     return units, pair
-
-
-def kwic(run: Run, pattern: str, *, scope: Scope | None = None) -> pl.DataFrame:
-    """A pattern in context.
-
-    Parameters
-    ----------
-    run
-        From ``framing.open_study``.
-    pattern
-        In the pattern language of codebooks; ``@id`` refers to the study's actors,
-        sets and names.
-    scope
-        Default: the study's.
-
-    Returns
-    -------
-    DataFrame
-        ``article``, ``outlet``, ``date``, ``left``, ``match``, ``right``, ``start``, ``end``;
-        sorted by outlet, article, start.
-    """
-    scope = scope or run.study.options.scope
-    compiled = compile_pattern(pattern, run.study.codebook.references)
-    tokens = run.weighted_tokens(scope)
-    stream = word_stream(run, tokens, by_sentence=compiled.has_gap)
-    starts, ends = tokens["start"].to_numpy(), tokens["end"].to_numpy()
-    weight, owner = tokens["weight"].to_numpy(), tokens["article"]
-    texts = {
-        row[0]: row[1:]
-        for row in run.measured.select("article", "outlet", "date", "text").iter_rows()
-    }
-    rows = []
-    for hit in keep_longest(find_hits([compiled], stream)):
-        if weight[hit.first] <= 0:
-            continue
-        article = owner[hit.first]
-        outlet, date, text = texts[article]
-        start, end = int(starts[hit.first]), int(ends[hit.last - 1])
-        left = " ".join(text[max(start - _WIDTH, 0) : start].split())
-        right = " ".join(text[end : end + _WIDTH].split())
-        rows.append((article, outlet, date, left, text[start:end], right, start, end))
-    schema = {
-        "article": pl.String,
-        "outlet": pl.String,
-        "date": pl.String,
-        "left": pl.String,
-        "match": pl.String,
-        "right": pl.String,
-        "start": pl.Int64,
-        "end": pl.Int64,
-    }
-    return pl.DataFrame(rows, schema=schema, orient="row").sort("outlet", "article", "start")
-
-
-def word_stream(run: Run, tokens: pl.DataFrame, *, by_sentence: bool) -> WordStream:
-    """All words in a row; a match stays in its sentence, or without gaps in its segment."""
-    vocabulary, ids = number_strings(tokens["type"])
-    part = "segment"
-    if by_sentence:
-        part = "sentence"
-        tokens = tokens.join_asof(
-            run.sentences.select("article", "start", "sentence"),
-            on="start",
-            by="article",
-            strategy="backward",
-            check_sortedness=False,
-        ).with_columns(pl.col("sentence").fill_null(-1))
-    last = pl.int_range(pl.len()).alias("index")
-    limits = tokens.select("article", part, last).select(
-        pl.col("index").max().over("article", part) + 1
-    )
-    return WordStream(
-        vocabulary.to_list(),
-        ids.to_numpy(),
-        limits["index"].to_numpy().astype(np.int64),
-        tokens["surface"].__getitem__,
-    )
