@@ -1,0 +1,276 @@
+"""Permutation of labels: what may change places, how often that can be done, and max-T."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Statistic = Callable[[Ints], Floats]
+
+BLOCK = 50  # relabellings held at a time
+MIXED = -1  # label of a unit that stands on several sides: its articles keep their own
+MIN_OUTLETS = 4  # a side, for claims about groups
+ALPHA = 0.05
+CLAIMS = ("these_outlets", "group")
+# Draws of units and relabellings of one seed are streams of their own.
+_STREAM = 1 << 32
+_TIE = 1e-9  # as a share: equal sums differ in the last digits, added in another order
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What may change places.
+
+    Attributes
+    ----------
+    units
+        One row a unit, sorted: ``unit``, ``within`` (its event), ``outlet``, ``label``.
+    sides
+        ``label`` k is ``sides[k]``; ``MIXED`` stands on several.
+    claim
+        ``these_outlets``: labels of units within events; ``group``: labels of whole outlets.
+    piece
+        For each unit the number of the label that it bears; below 0 for those that stay.
+    labels, stratum
+        For each piece its label, and among whom it moves; sorted by stratum.
+    """
+
+    units: pl.DataFrame
+    sides: tuple[str, ...]
+    claim: str
+    piece: Ints
+    labels: Ints
+    stratum: Ints
+
+    @property
+    def observed(self) -> Ints:
+        """The labels as they are, shape (1, units)."""
+        return self.units["label"].to_numpy().astype(np.int64)[np.newaxis]
+
+    @property
+    def n_strata(self) -> int:
+        """In how many events (or among how many sets of outlets) labels can change places."""
+        return len(np.unique(self.stratum))
+
+
+class Count(NamedTuple):
+    """How many relabellings there are, the observed one included, and what they can show.
+
+    ``smallest_p`` is the smallest attainable p of a statistic that does not mind which side is
+    called which: two-sided.
+    """
+
+    n: int
+    smallest_p: float
+
+
+class MaxT(NamedTuple):
+    """Observed statistics with p of each alone and p adjusted for all (shape (statistics,))."""
+
+    observed: Floats
+    p: Floats
+    p_adjusted: Floats
+    n_relabellings: int
+    exact: bool
+    smallest_p: float
+
+
+def exchange(rows: pl.DataFrame, *, claim: str = "these_outlets") -> Exchange:
+    """Plan which labels may change places.
+
+    Parameters
+    ----------
+    rows
+        One row an article: ``article``, ``unit``, ``side``, ``event``, ``outlet``. A unit has
+        the event and the outlet of its first carrier.
+    claim
+        ``these_outlets`` permutes units within events: a unit without an event, an event with
+        one side only and a unit on several sides contribute nothing. An event "" is one like
+        any other: give it to all where there are none. ``group`` permutes whole outlets.
+
+    >>> rows = pl.DataFrame({"article": list("abcd"), "unit": list("abcd"), "side": list("xyxy"),
+    ...                      "event": ["e"] * 4, "outlet": list("pqpq")})
+    >>> count_relabellings(exchange(rows))
+    Count(n=6, smallest_p=0.3333333333333333)
+    """
+    if claim not in CLAIMS:
+        raise ValueError(f"claim is {claim!r}; allowed: {', '.join(CLAIMS)}")
+    sides = tuple(sorted(set(rows["side"])))
+    units = (
+        rows.with_columns(label=pl.col("side").rank("dense").cast(pl.Int64) - 1)
+        .sort(pl.col("article") != pl.col("unit"), "article")
+        .group_by("unit", maintain_order=True)
+        .agg(
+            within=pl.col("event").first(),
+            outlet=pl.col("outlet").first(),
+            label=pl.when(pl.col("label").n_unique() == 1)
+            .then(pl.col("label").first())
+            .otherwise(MIXED),
+        )
+        .sort("unit")
+    )
+    by = "outlet" if claim == "group" else "unit"
+    mobile = units.with_row_index("row").filter(pl.col("label") != MIXED)
+    if claim == "group":
+        mobile = mobile.with_columns(within=pl.lit(""))
+    pieces = mobile.drop_nulls("within").unique(["within", by, "label"]).sort("within", by)
+    if pieces[by].n_unique() < pieces.height:
+        raise ValueError("an outlet stands on two sides; allowed: claim group where each has one")
+    pieces = pieces.filter(pl.col("label").n_unique().over("within") > 1)
+    place = pl.DataFrame({by: pieces[by], "piece": np.arange(pieces.height)})
+    found = mobile.join(place, on=by, how="left", maintain_order="left").drop_nulls("piece")
+    piece = np.full(units.height, -1, dtype=np.int64)
+    piece[found["row"].to_numpy()] = found["piece"].to_numpy()
+    stratum = pieces["within"].rank("dense").to_numpy().astype(np.int64)
+    return Exchange(units, sides, claim, piece, pieces["label"].to_numpy(), stratum)
+
+
+def count_relabellings(plan: Exchange) -> Count:
+    """The number of distinct relabellings (a product of multinomials), and the smallest p."""
+    n = 1
+    sizes = []
+    for stratum in np.unique(plan.stratum):
+        here = np.bincount(plan.labels[plan.stratum == stratum], minlength=len(plan.sides))
+        sizes.append(tuple(int(k) for k in here))
+        left = sum(sizes[-1])
+        for k in sizes[-1]:
+            n *= math.comb(left, k)
+            left -= k
+    # Sides of the same size everywhere can swap names: those relabellings tie with this one.
+    profiles = list(zip(*sizes, strict=True)) if sizes else []
+    ties = math.prod(math.factorial(profiles.count(p)) for p in set(profiles))
+    return Count(n, min(1.0, ties / n))
+
+
+def is_exact(plan: Exchange, replicates: int) -> bool:
+    """Whether ``relabel`` gives every relabelling once instead of a sample."""
+    return count_relabellings(plan).n <= replicates
+
+
+def smallest_p(plan: Exchange, replicates: int) -> float:
+    """The smallest p that so many replicates can show."""
+    least = count_relabellings(plan).smallest_p
+    return least if is_exact(plan, replicates) else max(least, 1 / (1 + replicates))
+
+
+def why_no_test(plan: Exchange, replicates: int) -> str:
+    """Why permutation can show nothing here; empty where it can."""
+    if plan.claim == "group":
+        outlets = plan.units.filter(pl.col("label") != MIXED).unique(["outlet", "label"])
+        for label, side in enumerate(plan.sides):
+            n = outlets.filter(pl.col("label") == label).height
+            if n < MIN_OUTLETS:
+                return f"claim group needs {MIN_OUTLETS} outlets a side, {side} has {n}: no p"
+    if not plan.n_strata:
+        return "no event with units of both sides: no p"
+    least = smallest_p(plan, replicates)
+    return f"smallest attainable p {least:.3g} is above {ALPHA}: no p" if least > ALPHA else ""
+
+
+def relabel(plan: Exchange, *, seed: int, replicates: int) -> Iterator[Ints]:
+    """Permuted labels of units, in blocks.
+
+    All relabellings, the observed one among them, where there are no more than ``replicates``;
+    else so many random ones, replicate r from a Philox stream of its own, so that neither block
+    size nor the number of workers changes one.
+
+    Yields
+    ------
+    ndarray of shape (block, units)
+        Units in the order of ``plan.units``; what stays keeps its label, ``MIXED`` included.
+    """
+    moves = plan.piece >= 0
+    pieces = _every(plan) if is_exact(plan, replicates) else _sample(plan, seed, replicates)
+    for block in pieces:
+        labels = np.repeat(plan.observed, len(block), axis=0)
+        labels[:, moves] = block[:, plan.piece[moves]]
+        yield labels
+
+
+def max_t(statistic: Statistic, plan: Exchange, *, seed: int, replicates: int) -> MaxT:
+    """Single-step max-T p values of Westfall and Young.
+
+    ``p = (1 + #{|T*| >= |T|}) / (1 + replicates)``, or the exact share where all relabellings
+    are listed; ``p_adjusted`` takes the largest |T*| of each relabelling in place of T*.
+
+    Parameters
+    ----------
+    statistic
+        Labels of shape (block, units) -> values of shape (block, statistics), on one scale and 0
+        where nothing differs; NaN where undefined, in every relabelling alike.
+    plan, seed, replicates
+        As in ``relabel``.
+
+    Source: Westfall & Young (1993), Resampling-Based Multiple Testing; Phipson & Smyth (2010),
+    doi:10.2202/1544-6115.1585, for the 1 that is added.
+    """
+    observed = np.asarray(statistic(plan.observed)[0], dtype=np.float64)
+    size = np.abs(observed)
+    reached, topped, n = np.zeros(len(size), np.int64), np.zeros(len(size), np.int64), 0
+    least = size * (1 - _TIE)
+    for labels in relabel(plan, seed=seed, replicates=replicates):
+        drawn = np.abs(statistic(labels))
+        reached += (drawn >= least).sum(axis=0)
+        largest = np.fmax.reduce(drawn, axis=1, initial=0.0)
+        topped += len(largest) - np.searchsorted(np.sort(largest), least)
+        n += len(labels)
+    exact = is_exact(plan, replicates)
+    added = 0 if exact else 1
+    gone = ~np.isfinite(size)
+    p, adjusted = ((c + added) / (n + added) for c in (reached, topped))
+    p[gone], adjusted[gone] = np.nan, np.nan
+    return MaxT(observed, p, adjusted, n, exact, smallest_p(plan, replicates))
+
+
+def _sample(plan: Exchange, seed: int, replicates: int) -> Iterator[Ints]:
+    """Random labels of the pieces, in blocks."""
+    for low in range(0, replicates, BLOCK):
+        high = min(low + BLOCK, replicates)
+        keys = np.empty((high - low, len(plan.labels)))
+        for r in range(low, high):
+            generator = np.random.Generator(np.random.Philox(key=[seed, _STREAM + r]))
+            keys[r - low] = generator.random(len(plan.labels))
+        # Pieces are sorted by stratum: sorted by both, each place gets one of its own stratum.
+        yield plan.labels[np.argsort(plan.stratum + keys, axis=1, kind="stable")]
+
+
+def _every(plan: Exchange) -> Iterator[Ints]:
+    """Every arrangement of the labels of the pieces, in blocks."""
+    parts = [
+        [np.array(a, dtype=np.int64) for a in _arrangements(plan.labels[plan.stratum == s])]
+        for s in np.unique(plan.stratum)
+    ]
+    block: list[Ints] = []
+    for chosen in product(*parts):
+        block.append(np.concatenate(chosen) if chosen else plan.labels)
+        if len(block) == BLOCK:
+            yield np.stack(block)
+            block = []
+    if block:
+        yield np.stack(block)
+
+
+def _arrangements(labels: Ints) -> Iterator[list[int]]:
+    """Every distinct order of some labels."""
+    sizes = np.bincount(labels)
+
+    def place(label: int, free: tuple[int, ...]) -> Iterator[dict[int, int]]:
+        if label == len(sizes):
+            yield {}
+            return
+        for here in combinations(free, int(sizes[label])):
+            rest = tuple(k for k in free if k not in here)
+            for more in place(label + 1, rest):
+                yield {**dict.fromkeys(here, label), **more}
+
+    for chosen in place(0, tuple(range(len(labels)))):
+        yield [chosen[k] for k in range(len(labels))]
