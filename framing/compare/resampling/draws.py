@@ -1,7 +1,8 @@
-"""Resampling of units within strata: weights times counts, seeded per replicate."""
+"""Resampling of units within strata: weights times counts, one seeded stream a stratum."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 import numpy as np
@@ -9,26 +10,44 @@ import polars as pl
 from numpy.typing import NDArray
 
 BLOCK = 100  # replicates held at a time
+Floats = NDArray[np.float64]
 
 
 def unit_strata(units: pl.DataFrame) -> pl.DataFrame:
-    """Units with their stratum: ``unit``, ``stratum``, sorted by both as strata then units."""
-    return units.select("unit", "stratum").unique().sort("stratum", "unit")
+    """Units with their stratum: ``unit``, ``stratum``, sorted by both as strata then units.
+
+    Where the units have a ``cluster`` (what is drawn together within a stratum: outlets, events)
+    it stands there, too, and comes before the unit in the order.
+    """
+    within = ["stratum", "cluster"] if "cluster" in units.columns else ["stratum"]
+    return units.select("unit", *within).unique().sort(*within, "unit")
 
 
-def draw_weights(
-    strata: pl.DataFrame, *, seed: int, replicates: int
-) -> Iterator[NDArray[np.float64]]:
+def drawn_together(strata: pl.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """What is drawn: the number of each unit's cluster, and how many each stratum has.
+
+    Clusters (units where there is none) are numbered in the order of ``strata``.
+    """
+    names = ["stratum", "cluster" if "cluster" in strata.columns else "unit"]
+    new = pl.struct(names).rle_id().cast(pl.Int64).alias("drawn")
+    numbered = strata.select("stratum", new)
+    sizes = numbered.group_by("stratum", maintain_order=True).agg(pl.col("drawn").n_unique())
+    return numbered["drawn"].to_numpy(), sizes["drawn"].cast(pl.Int64).to_numpy()
+
+
+def draw_weights(strata: pl.DataFrame, *, seed: int, replicates: int) -> Iterator[Floats]:
     """Bootstrap weights of units, in blocks of replicates.
 
-    Units are drawn with replacement within their stratum; the weight is how often a unit was
-    drawn. Replicate r uses the stream Philox(seed, r) over the sorted units, so neither block
-    size nor the number of workers changes a draw.
+    Of the n units (or clusters) of a stratum n - 1 are drawn with replacement; the weight is how
+    often a unit was drawn, times n / (n - 1): sums then vary as much as they should, also where n
+    is small (Rao and Wu 1988, doi:10.1080/01621459.1988.10478591). A stratum of one is not
+    drawn: its weight is 1. Each stratum has a Philox stream of its own, so an article that comes
+    to one outlet moves no draw of another; neither block size nor the number of workers does.
 
     Parameters
     ----------
     strata
-        From ``unit_strata``.
+        From ``unit_strata``; units of one ``cluster`` have one weight.
     seed, replicates
         Whole numbers; replicates at least 1.
 
@@ -36,40 +55,74 @@ def draw_weights(
     ------
     ndarray of shape (block, n_units)
     """
-    _, first, sizes = np.unique(strata["stratum"].to_numpy(), return_index=True, return_counts=True)
-    start = np.repeat(first, sizes)
-    size = np.repeat(sizes, sizes)
-    n = len(start)
+    drawn, sizes = drawn_together(strata)
+    whole = len(drawn) == sizes.sum()
+    for weights in _draw(strata["stratum"].unique(maintain_order=True), sizes, seed, replicates):
+        yield weights if whole else weights[:, drawn]
+
+
+def draw_clusters(strata: pl.DataFrame, *, seed: int, replicates: int) -> Iterator[Floats]:
+    """As ``draw_weights``, of shape (block, n_clusters): a column for what is drawn."""
+    _, sizes = drawn_together(strata)
+    return _draw(strata["stratum"].unique(maintain_order=True), sizes, seed, replicates)
+
+
+def _draw(
+    names: pl.Series, sizes: NDArray[np.int64], seed: int, replicates: int
+) -> Iterator[Floats]:
+    streams = [_stream(seed, name) for name in names]
+    ends = np.cumsum(sizes)
     for low in range(0, replicates, BLOCK):
-        high = min(low + BLOCK, replicates)
-        block = np.empty((high - low, n))
-        for r in range(low, high):
-            generator = np.random.Generator(np.random.Philox(key=[seed, r]))
-            drawn = start + np.floor(generator.random(n) * size).astype(np.int64)
-            block[r - low] = np.bincount(drawn, minlength=n)
+        n_rows = min(BLOCK, replicates - low)
+        block = np.ones((n_rows, ends[-1] if len(ends) else 0))
+        row = np.arange(n_rows)[:, np.newaxis]
+        for stream, size, end in zip(streams, sizes.tolist(), ends.tolist(), strict=True):
+            if size > 1:
+                picked = np.floor(stream.random((n_rows, size - 1)) * size).astype(np.int64)
+                times = np.bincount((picked + row * size).ravel(), minlength=n_rows * size)
+                block[:, end - size : end] = times.reshape(n_rows, size) * (size / (size - 1))
         yield block
 
 
+def _stream(seed: int, stratum: str) -> np.random.Generator:
+    """Random numbers of a stratum: they depend on the seed and its name alone."""
+    digest = hashlib.blake2b(stratum.encode("utf-8"), digest_size=8).digest()
+    return np.random.Generator(np.random.Philox(key=[seed, int.from_bytes(digest, "little")]))
+
+
 def percentile_interval(
-    draws: NDArray[np.float64], *, level: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    draws: Floats, *, level: float, tails: tuple[Floats, Floats] | None = None
+) -> tuple[Floats, Floats]:
     """Percentile interval over the first axis; replicates where the value is undefined fall out.
+
+    Parameters
+    ----------
+    draws
+        Shape (replicates, estimates).
+    level
+        Equal tails of (1 - level) / 2, unless ``tails`` says otherwise.
+    tails
+        For each estimate the shares of the replicates below low and below high; NaN: none.
 
     Returns
     -------
     tuple of ndarray
         Low and high; NaN where fewer than 90 % of the replicates are defined.
     """
+    n, width = draws.shape
+    if tails is None:
+        tail = np.full(width, (1.0 - level) / 2.0)
+        tails = (tail, 1.0 - tail)
     finite = np.isfinite(draws)
-    tail = (1.0 - level) / 2.0
-    low = np.full(draws.shape[1], np.nan)
-    high = np.full(draws.shape[1], np.nan)
-    # Two paths, since quantiles that step over gaps are ten times slower.
-    whole = finite.all(axis=0)
-    some = ~whole & (finite.mean(axis=0) >= 0.9)
-    if whole.any():
-        low[whole], high[whole] = np.quantile(draws[:, whole], [tail, 1.0 - tail], axis=0)
-    if some.any():
-        clean = np.where(finite[:, some], draws[:, some], np.nan)
-        low[some], high[some] = np.nanquantile(clean, [tail, 1.0 - tail], axis=0)
+    n_finite = finite.sum(axis=0)
+    ordered = np.sort(np.where(finite, draws, np.inf), axis=0)
+    enough = (n_finite >= 0.9 * n) & np.isfinite(tails[0]) & np.isfinite(tails[1])
+    low, high = np.full(width, np.nan), np.full(width, np.nan)
+    columns = np.flatnonzero(enough)
+    for bound, tail in zip((low, high), tails, strict=True):
+        place = tail[columns] * (n_finite[columns] - 1)
+        below = np.floor(place).astype(np.int64)
+        above = np.minimum(below + 1, n_finite[columns] - 1)
+        start, share = ordered[below, columns], place - below
+        bound[columns] = start + (ordered[above, columns] - start) * share
     return low, high

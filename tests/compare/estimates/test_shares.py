@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 import pytest
+from scipy.stats import norm, t
 
 from framing.compare.design import Design, build_design
 from framing.compare.estimates.means import MEANS, estimate_means
 from framing.compare.estimates.shares import estimate_shares
 from framing.compare.resampling.bounds import Resampling
 from framing.compare.resampling.draws import draw_weights, unit_strata
+from framing.compare.resampling.influence import find_influence
 from framing.records.tables import ESTIMATE, OUTLETS
 
 RESAMPLING = Resampling(seed=3, replicates=400, level=0.9)
@@ -165,6 +167,7 @@ def test_an_interval_equals_that_of_naive_resampling():
     rows = [*many(8), *many(6, "N2"), *many(7, "S1")]
     found = shares(made, rows)
     strata = unit_strata(made.units)
+    sizes = strata["stratum"].rle().struct["len"].to_numpy()
     unit_of = dict(made.units.select("article", "unit").iter_rows())
     place = {unit: k for k, unit in enumerate(strata["unit"])}
     draws = np.concatenate(list(draw_weights(strata, seed=3, replicates=400)))
@@ -173,16 +176,17 @@ def test_an_interval_equals_that_of_naive_resampling():
         ("group", {"group": "N"}, "N"),
         ("event", {"event": "e"}, ""),
     ):
-        replicates = []
-        for draw in draws:
-            sums = dict.fromkeys("xy", 0.0)
-            for article, _, name, weight in rows:
-                if article.startswith(inside):
-                    sums[name] += weight * draw[place[unit_of[article]]]
-            replicates.append(sums["y"] / (sums["x"] + sums["y"]))
+        sums = np.zeros((len(place), 2))
+        for article, _, name, weight in rows:
+            if article.startswith(inside):
+                sums[place[unit_of[article]]] += [weight * (name == "y"), weight]
+        replicates = [(draw @ sums)[0] / (draw @ sums)[1] for draw in draws]
+        # Degrees of freedom have tests of their own, beside ``find_influence``.
+        influence = find_influence(np.divide, [sums[:, :1], sums[:, 1:]], sizes)
+        tail = norm.cdf(influence.scale[0] * t.ppf(0.05, influence.df[0]))
         row = pick(found, unit, "y", **keys)
         assert [row["low"], row["high"]] == pytest.approx(
-            np.quantile(replicates, [0.05, 0.95]).tolist(), abs=1e-12
+            np.quantile(replicates, [tail, 1 - tail]).tolist(), abs=1e-12
         )
         assert row["level"] == 0.9
         assert row["strata"] == "articles within outlet"

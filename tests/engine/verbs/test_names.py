@@ -147,7 +147,7 @@ def test_a_practice_of_the_teaching_corpus_has_an_interval(kurils):
     )
     breath = rows.row(by_predicate=pl.col("practice") == "one breath", named=True)
     assert (breath["n"], breath["n_articles"]) == (3, 5)
-    assert 0 < breath["low"] < breath["estimate"] < breath["high"] <= 1
+    assert 0 <= breath["low"] < breath["estimate"] < breath["high"] <= 1
 
 
 @pytest.mark.parametrize("show", ["sides", "practice", "articles"])

@@ -1,0 +1,118 @@
+"""What each unit moves: the jackknife within strata, and what it says of an interval."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Statistic = Callable[..., Floats]
+_ROWS = 256  # units taken out at a time
+_SAME = 1e-10  # relative change of an estimate that does not use a unit
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """Of each estimate: how its units' weights tell on it.
+
+    ``df`` are degrees of freedom after Satterthwaite, of the strata as the estimate uses them;
+    ``scale`` is what the standard error lacks where it uses only some of a stratum's units;
+    ``acceleration`` is that of BCa; ``n_used`` counts the units that it uses at all.
+    """
+
+    df: Floats
+    scale: Floats
+    acceleration: Floats
+    n_used: Floats
+
+
+def find_influence(
+    statistic: Statistic, tables: Sequence[Floats], sizes: NDArray[np.int64]
+) -> Influence:
+    """Take every unit out once, its stratum weighed up for it, and see what moves.
+
+    Parameters
+    ----------
+    statistic
+        As for ``bounds``.
+    tables
+        Arrays of shape (units, columns), strata one after another.
+    sizes
+        How many units each stratum has.
+
+    Returns
+    -------
+    Influence
+        NaN where taking out a unit leaves an estimate undefined: it hangs on that unit.
+
+    Notes
+    -----
+    Jackknife within strata: variance (n - 1) / n x the sum of squares in each (Efron and
+    Tibshirani 1993, chapter 11); acceleration after Davison and Hinkley (1997, section 5.3).
+    """
+    total = [table.sum(axis=0, keepdims=True) for table in tables]
+    n = len(_call(statistic, total)[0])
+    variance, used = np.zeros((len(sizes), n)), np.zeros((len(sizes), n))
+    skew = np.zeros(n)
+    start = 0
+    for h, size in enumerate(sizes.tolist()):
+        if size > 1:
+            part = [table[start : start + size] for table in tables]
+            without, used[h] = _without(statistic, total, part)
+            moved = without.mean(axis=0) - without
+            variance[h] = (size - 1) / size * np.square(moved).sum(axis=0)
+            skew += ((size - 1) / size) ** 3 * (moved**3).sum(axis=0)
+        start += size
+    return _summarise(variance, used, skew, sizes)
+
+
+def _summarise(variance: Floats, used: Floats, skew: Floats, sizes: NDArray[np.int64]) -> Influence:
+    n = np.maximum(sizes, 2)[:, np.newaxis].astype(np.float64)
+    whole = variance.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        lacking = np.where(used > 1, used / (used - 1) / (n / (n - 1)), 1.0)
+        wide = (variance * lacking).sum(axis=0)
+        per = np.square(variance * lacking) / np.maximum(used - 1, 1)
+        df = np.square(wide) / per.sum(axis=0)
+        scale = np.sqrt(wide / whole)
+        squares = (variance * (n - 1) / n).sum(axis=0)
+        acceleration = skew / 6.0 / squares**1.5
+    return Influence(df, scale, acceleration, used.sum(axis=0))
+
+
+def _without(
+    statistic: Statistic, total: Sequence[Floats], part: Sequence[Floats]
+) -> tuple[Floats, Floats]:
+    """The estimates without each unit of a stratum, and how many units each estimate uses."""
+    size = len(part[0])
+    sums = [table.sum(axis=0, keepdims=True) for table in part]
+    nobody = _call(statistic, [t + s / (size - 1) for t, s in zip(total, sums, strict=True)])
+    plain = _call(statistic, total)
+    found, used = [], np.zeros(len(plain[0]))
+    for low in range(0, size, _ROWS):
+        rows = [table[low : low + _ROWS] for table in part]
+        without = _call(
+            statistic,
+            [t + (s - size * x) / (size - 1) for t, s, x in zip(total, sums, rows, strict=True)],
+        )
+        # A unit that lies on the estimate moves nothing and is used all the same: seen when its
+        # tables are weighed apart.
+        uneven = _call(
+            statistic,
+            [t + x * 0.5 / (k + 1) for k, (t, x) in enumerate(zip(total, rows, strict=True))],
+        )
+        used += (_differs(without, nobody) | _differs(uneven, plain)).sum(axis=0)
+        found.append(without)
+    return np.concatenate(found), used
+
+
+def _differs(values: Floats, base: Floats) -> NDArray[np.bool_]:
+    return ~np.isclose(values, base, rtol=_SAME, atol=1e-12, equal_nan=False)
+
+
+def _call(statistic: Statistic, tables: Sequence[Floats]) -> Floats:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return statistic(*tables)
