@@ -67,14 +67,16 @@ def output_options(
     *,
     page: Page | None = None,
     also: Mapping[str, Writer] | None = None,
+    right: tuple[str, ...] = (),
 ) -> Command:
     """How rows are written: ``--format``, ``--wide``, ``--out``.
 
     ``page`` makes lines to read of rows that are no table for a terminal, None of others; ``also``
-    are further formats, by name, which is the ending of their files, too.
+    are further formats, by name, which is the ending of their files, too; ``right`` are columns of
+    text that a table sets flush right.
     """
     if command is None:
-        return functools.partial(output_options, page=page, also=also)
+        return functools.partial(output_options, page=page, also=also, right=right)
     writers = also or {}
     endings = _ENDINGS | {f".{name}": name for name in writers}
     listed = " or ".join((", ".join([*endings][:-1]), [*endings][-1]))
@@ -108,7 +110,7 @@ def output_options(
         if form in writers:
             write_text(writers[form](frame), n_rows=frame.height, out=out)
         elif lines is None:
-            write_rows(frame, form=form, wide=wide, out=out)
+            write_rows(frame, form=form, wide=wide, out=out, right=right)
         else:
             for line in lines:
                 click.echo(line)
@@ -187,19 +189,41 @@ _TECHNICAL = frozenset(
 )  # fmt: skip
 
 
-def write_rows(frame: pl.DataFrame, *, form: str, wide: bool, out: Path | None) -> None:
+def write_rows(
+    frame: pl.DataFrame,
+    *,
+    form: str,
+    wide: bool,
+    out: Path | None,
+    right: tuple[str, ...] = (),
+) -> None:
     """Rows to stdout or a file as table, CSV or JSON; columns left out are named on stderr."""
     from framing.reporting.tables import to_csv, to_json, to_text
 
     if form == "table":
         left_out = [] if wide else _left_out(frame)
-        text = to_text(frame.drop(left_out))
+        text = to_text(_flush_right(frame, right).drop(left_out))
         if left_out:
             note = f"columns not shown: {', '.join(left_out)} (--wide or --format csv)"
             click.echo(note, err=True)
     else:
         text = to_csv(frame) if form == "csv" else to_json(frame)
     write_text(text, n_rows=frame.height, out=out)
+
+
+def _flush_right(frame: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
+    """Blanks before text, so that a table sets it flush right."""
+    if not columns:
+        return frame
+    import polars as pl
+    from rich.cells import cell_len
+
+    padded = []
+    for column in columns:
+        cells = [printable(cell) for cell in frame[column]]
+        most = max(map(cell_len, cells), default=0)
+        padded.append(pl.Series(column, [" " * (most - cell_len(c)) + c for c in cells]))
+    return frame.with_columns(padded)
 
 
 def write_text(text: str, *, n_rows: int, out: Path | None) -> None:

@@ -30,7 +30,10 @@ WORDS = [
     "term", "n_a", "n_b", "rate_a", "rate_b", "log_ratio", "log_ratio_low", "log_ratio_high",
     "log_odds", "z", "g2", "p", "q", "n_articles_a", "n_articles_b", "n_events", "flag",
 ]  # fmt: skip
-KWIC = ["article", "outlet", "date", "left", "match", "right", "start", "end"]
+KWIC = [
+    "article", "outlet", "date", "left", "match", "right", "start", "end", "group", "voice",
+    "weight",
+]  # fmt: skip
 
 CONTRACT = {
     "names": (["names"], [*ESTIMATE, *NAMES]),

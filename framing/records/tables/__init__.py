@@ -31,6 +31,8 @@ from framing.records.tables.corpus import (
 from framing.records.tables.results import (
     CLUSTERS,
     CODED,
+    CONCORDANCE,
+    CONCORDANCE_COUNTS,
     CONFUSION,
     ESTIMATE,
     EVALUATION,
@@ -49,6 +51,8 @@ __all__ = [
     "CHANGES",
     "CLUSTERS",
     "CODED",
+    "CONCORDANCE",
+    "CONCORDANCE_COUNTS",
     "CONFUSION",
     "COPIES",
     "COVERAGE",
