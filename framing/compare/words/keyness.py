@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 
 from framing.compare.design import DESCRIPTIVE, INFERENTIAL, READING, Pair
 from framing.compare.resampling.bounds import Resampling
-from framing.compare.resampling.draws import draw_weights, percentile_interval, unit_strata
+from framing.compare.words.intervals import WordSums, word_bounds
 from framing.counts.numbering import number_strings
 from framing.counts.terms import TermCounts
 from framing.measures.keyness import (
@@ -26,7 +26,6 @@ from framing.measures.keyness import (
 
 MIN_ARTICLES = {READING: 1, DESCRIPTIVE: 3, INFERENTIAL: 5}
 N_INTERVALS = 2000
-_TERMS_AT_ONCE = 500
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -230,28 +229,17 @@ def _with_effects(frame: pl.DataFrame, total_a: float, total_b: float) -> pl.Dat
 
 
 def _with_intervals(frame: pl.DataFrame, both: _Sides, resampling: Resampling) -> pl.DataFrame:
-    """Bootstrap bounds of the log ratio: sparse counts times dense weights, terms in blocks."""
-    strata = unit_strata(both.docs)
-    number = dict(zip(strata["unit"], range(strata.height), strict=True))
-    unit = both.docs["unit"].replace_strict(number, return_dtype=pl.Int64).to_numpy()
-    weights = np.concatenate(
-        list(draw_weights(strata, seed=resampling.seed, replicates=resampling.replicates))
+    """Bootstrap bounds of the log ratio."""
+    bounds = word_bounds(
+        {"log_ratio": _ratio_of},
+        both.counted.n_eff,
+        totals=both.counted.total_eff,
+        sides=(both.mask("a") > 0, both.mask("b") > 0),
+        docs=both.docs,
+        resampling=resampling,
+        terms=frame["row"].to_numpy(),
     )
-    by_doc = weights[:, unit]
-    drawn = {side: (by_doc * both.mask(side)).T for side in "ab"}
-    total = {side: both.counted.total_eff @ drawn[side] for side in "ab"}
-    low, high = np.full(frame.height, np.nan), np.full(frame.height, np.nan)
-    rows = frame["row"].to_numpy()
-    for start in range(0, frame.height, _TERMS_AT_ONCE):
-        part = slice(start, start + _TERMS_AT_ONCE)
-        cells = both.counted.n_eff[rows[part]]
-        draws = log_ratio(
-            (cells @ drawn["a"]).T,
-            (cells @ drawn["b"]).T,
-            total_a=total["a"],
-            total_b=total["b"],
-        )
-        low[part], high[part] = percentile_interval(draws, level=resampling.level)
+    low, high = bounds["log_ratio"]
     # A zero count stands in as 0.5: its bounds would be that convention's, not the data's.
     absent = (frame["n_a"] == 0) | (frame["n_b"] == 0)
     unsure = absent.to_numpy() | ~(high - low > 0)
@@ -261,6 +249,10 @@ def _with_intervals(frame: pl.DataFrame, both: _Sides, resampling: Resampling) -
     return bounded.with_columns(
         flag=pl.when(silent).then(_and("no variation between units: no interval")).otherwise("flag")
     )
+
+
+def _ratio_of(sums: WordSums) -> Floats:
+    return log_ratio(sums.n_a, sums.n_b, total_a=sums.total_a, total_b=sums.total_b)
 
 
 def _and(reason: str) -> pl.Expr:
