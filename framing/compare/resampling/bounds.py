@@ -76,7 +76,7 @@ def bounds(
     if resampling.interval == "bca":
         with np.errstate(invalid="ignore", divide="ignore"):
             point = statistic(*(table.sum(axis=0, keepdims=True) for table in tables))
-        z0 = _median_bias(found, point)
+        z0 = median_bias(found, point)
     tails = find_tails(influence, z0, resampling)
     return percentile_interval(found, level=resampling.level, tails=tails)
 
@@ -100,7 +100,7 @@ def find_tails(influence: Influence, z0: Floats, resampling: Resampling) -> tupl
     return ends[0], ends[1]
 
 
-def _median_bias(draws: Floats, point: Floats) -> Floats:
+def median_bias(draws: Floats, point: Floats) -> Floats:
     """Of BCa: where the estimate stands among its replicates, ties counted half."""
     from scipy.special import ndtri
 

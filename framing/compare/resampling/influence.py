@@ -66,10 +66,11 @@ def find_influence(
             variance[h] = (size - 1) / size * np.square(moved).sum(axis=0)
             skew += ((size - 1) / size) ** 3 * (moved**3).sum(axis=0)
         start += size
-    return _summarise(variance, used, skew, sizes)
+    return summarise(variance, used, skew, sizes)
 
 
-def _summarise(variance: Floats, used: Floats, skew: Floats, sizes: NDArray[np.int64]) -> Influence:
+def summarise(variance: Floats, used: Floats, skew: Floats, sizes: NDArray[np.int64]) -> Influence:
+    """Of strata by estimates: the variance that each adds, the units used, and the skew of all."""
     n = np.maximum(sizes, 2)[:, np.newaxis].astype(np.float64)
     whole = variance.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -3,46 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from framing.compare.resampling.bounds import Resampling
-from framing.compare.resampling.draws import draw_weights, percentile_interval, unit_strata
+from framing.compare.resampling.bounds import Resampling, find_tails, median_bias
+from framing.compare.resampling.draws import (
+    draw_clusters,
+    drawn_together,
+    percentile_interval,
+    unit_strata,
+)
+from framing.compare.words.influence import Halves, WordStatistic, WordSums, word_influence
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Masks = tuple[NDArray[np.bool_], NDArray[np.bool_]]
 Progress = Callable[[int, int], None]
 
-MEMORY = 64 << 20  # bytes that a block of terms may take, beside the weights
+MEMORY = 128 << 20  # bytes that a block of terms may take, beside the weights
 _ARRAYS = 16  # arrays of a block's size that live at one time, those of statistics included
-
-
-class WordSums(NamedTuple):
-    """What a block of terms adds up to in every replicate.
-
-    Attributes
-    ----------
-    n_a, n_b
-        Of shape (replicates, terms): weighted counts.
-    total_a, total_b
-        Of shape (replicates,): all weighted words.
-    terms
-        Rows of the count matrix, one a column of the counts.
-    """
-
-    n_a: Floats
-    n_b: Floats
-    total_a: Floats
-    total_b: Floats
-    terms: Ints
-
-
-WordStatistic = Callable[[WordSums], Floats]
 
 
 def word_bounds(
@@ -59,8 +41,9 @@ def word_bounds(
 ) -> dict[str, tuple[Floats, Floats]]:
     """Bootstrap bounds of statistics of words on two sides.
 
-    Every statistic sees the same draws of units, those of ``draw_weights``, so that words and
-    shares have one rule. Neither ``memory`` nor the split into blocks changes a bound.
+    Every statistic sees the same draws of units, and tails are found as for ``bounds``, so that
+    words and shares have one rule; only what a unit moves is linearised, since leaving out each
+    of thousands would cost ten times the draws. Neither ``memory`` nor the blocks change a bound.
 
     Parameters
     ----------
@@ -74,9 +57,9 @@ def word_bounds(
     sides
         Masks of shape (articles,): who is on side a, who on side b.
     docs
-        One row an article, with ``unit`` and ``stratum``.
+        One row an article, with ``unit``, ``stratum`` and where there is one ``cluster``.
     resampling
-        Seed, replicates, level.
+        Seed, replicates, level, kind of interval.
     terms
         Rows of ``counts`` that get bounds, in this order; default: all.
     memory
@@ -88,7 +71,7 @@ def word_bounds(
     -------
     dict
         For each statistic low and high, of shape (terms,); NaN where fewer than 90 % of the
-        replicates are defined.
+        replicates are defined, or where the statistic hangs on one unit.
 
     Raises
     ------
@@ -103,35 +86,59 @@ def word_bounds(
             f"totals, masks of {len(sides[0])} and {len(sides[1])}; allowed: one a article in each."
         )
     rows = np.arange(counts.shape[0]) if terms is None else np.asarray(terms, dtype=np.int64)
-    strata = unit_strata(docs)
-    number = docs.select("unit").join(
-        strata.select("unit").with_row_index("u"), on="unit", how="left", maintain_order="left"
-    )
-    unit = number["u"].cast(pl.Int64).to_numpy()
+    halves = _halve(counts[rows], totals, sides, docs)
+    seed, replicates = resampling.seed, resampling.replicates
     drawn = [
         np.ascontiguousarray(block.T)
-        for block in draw_weights(strata, seed=resampling.seed, replicates=resampling.replicates)
+        for block in draw_clusters(unit_strata(docs), seed=seed, replicates=replicates)
     ]
-    members = [_members(mask, unit, strata.height) for mask in sides]
-    by_unit = [(counts @ member).tocsr() for member in members]
-    sums = [np.concatenate([(totals @ member) @ block for block in drawn]) for member in members]
+    sums = [np.concatenate([t @ block for block in drawn]) for t in halves.totals]
     bounds = {name: np.full((2, len(rows)), np.nan) for name in statistics}
-    at_once = max(memory // (8 * _ARRAYS * resampling.replicates), 1)
+    at_once = max(memory // (8 * _ARRAYS * replicates), 1)
     for start in range(0, len(rows), at_once):
-        part = rows[start : start + at_once]
+        here = slice(start, start + at_once)
+        part = Halves((halves.counts[0][here], halves.counts[1][here]), halves.totals, halves.sizes)
         n_a, n_b = (
-            np.concatenate([side[part] @ block for block in drawn], axis=1).T for side in by_unit
+            np.concatenate([side @ block for block in drawn], axis=1).T for side in part.counts
         )
-        block_sums = WordSums(n_a, n_b, sums[0], sums[1], part)
+        found = WordSums(n_a, n_b, sums[0], sums[1], rows[here])
         for name, statistic in statistics.items():
-            low_high = percentile_interval(statistic(block_sums), level=resampling.level)
-            bounds[name][:, start : start + at_once] = low_high
+            bounds[name][:, here] = _bounds(statistic, found, part, resampling)
         if progress:
-            progress(start + len(part), len(rows))
+            progress(min(start + at_once, len(rows)), len(rows))
     return {name: (both[0], both[1]) for name, both in bounds.items()}
 
 
-def _members(mask: NDArray[np.bool_], unit: Ints, n_units: int) -> csr_array:
-    """Articles of a side by units: 1 where an article belongs to a unit."""
-    own = np.flatnonzero(mask)
-    return csr_array((np.ones(len(own)), (own, unit[own])), shape=(len(mask), n_units))
+def _bounds(
+    statistic: WordStatistic, sums: WordSums, halves: Halves, resampling: Resampling
+) -> tuple[Floats, Floats]:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        draws = statistic(sums)
+    point, influence = word_influence(statistic, halves, sums.terms)
+    z0 = median_bias(draws, point) if resampling.interval == "bca" else np.zeros(draws.shape[1])
+    tails = find_tails(influence, z0, resampling)
+    return percentile_interval(draws, level=resampling.level, tails=tails)
+
+
+def _halve(counts: csr_array, totals: Floats, sides: Masks, docs: pl.DataFrame) -> Halves:
+    """What each drawn cluster (a unit, where there is no other) adds to either side."""
+    strata = unit_strata(docs)
+    drawn, sizes = drawn_together(strata)
+    number = docs.select("unit").join(
+        strata.select("unit", cluster=pl.Series(drawn)),
+        on="unit",
+        how="left",
+        maintain_order="left",
+    )
+    cluster = number["cluster"].to_numpy()
+    members = []
+    for mask in sides:
+        own = np.flatnonzero(mask)
+        shape = (len(mask), int(sizes.sum()))
+        members.append(csr_array((np.ones(len(own)), (own, cluster[own])), shape=shape))
+    a, b = members
+    return Halves(
+        ((counts @ a).tocsr(), (counts @ b).tocsr()),
+        (np.asarray(totals @ a), np.asarray(totals @ b)),
+        sizes,
+    )

@@ -12,7 +12,8 @@ from scipy.sparse import csr_array
 
 from framing.compare.design import DESCRIPTIVE, INFERENTIAL, READING, Pair
 from framing.compare.resampling.bounds import Resampling
-from framing.compare.words.intervals import WordSums, word_bounds
+from framing.compare.words.influence import WordSums
+from framing.compare.words.intervals import word_bounds
 from framing.counts.numbering import number_strings
 from framing.counts.terms import TermCounts
 from framing.measures.keyness import (

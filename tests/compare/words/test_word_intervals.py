@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
@@ -37,35 +39,67 @@ def uses(sums):
     return sums.n_a + sums.n_b
 
 
-def both(**given):
+def both(resampling=HOW, **given):
     return word_bounds(
         {"rates": rates, "uses": uses},
         csr_array(COUNTS),
         totals=TOTALS,
         sides=(IS_A, ~IS_A),
         docs=DOCS,
-        resampling=HOW,
+        resampling=resampling,
         **given,
     )
 
 
-def test_words_and_shares_have_the_same_bounds():
-    strata = unit_strata(DOCS)
-    tables = []
-    for side in (IS_A, ~IS_A):
-        by_unit = np.zeros((strata.height, 4))
-        for k, unit in enumerate(DOCS["unit"]):
-            row = strata["unit"].to_list().index(unit)
-            by_unit[row] += side[k] * np.array([*COUNTS[:, k], TOTALS[k]])
-        tables.append(by_unit)
+def by_unit(counts, totals, is_a, docs):
+    """Two dense tables, units by terms and total, summed by hand."""
+    units = unit_strata(docs)["unit"].to_list()
+    tables = np.zeros((2, len(units), len(counts) + 1))
+    for k, unit in enumerate(docs["unit"]):
+        tables[int(not is_a[k]), units.index(unit)] += [*counts[:, k], totals[k]]
+    return list(tables)
+
+
+@pytest.mark.parametrize("interval", ["percentile", "bca"])
+def test_sums_have_the_bounds_of_shares_to_the_last_digits(interval):
+    how = replace(HOW, interval=interval)
+    tables = by_unit(COUNTS, TOTALS, IS_A, DOCS)
+    expected = bounds(
+        lambda a, b: a[:, :3] + b[:, :3], tables, strata=unit_strata(DOCS), resampling=how
+    )
+    found = both(resampling=how)["uses"]
+    assert np.allclose(found, expected, rtol=1e-7, atol=1e-9)
+    assert (found[0] < found[1]).all()
+
+
+@pytest.mark.parametrize("interval", ["percentile", "bca"])
+def test_with_some_articles_rates_and_shares_have_the_same_bounds(interval):
+    how = replace(HOW, interval=interval)
+    dice = np.random.default_rng(3)
+    counts, totals = dice.poisson(1.5, (5, 60)).astype(float), dice.integers(50, 150, 60) * 1.0
+    is_a = np.arange(60) < 25
+    docs = pl.DataFrame(
+        {
+            "unit": [f"u{k:02}" for k in range(60)],
+            "stratum": [f"outlet {'ABCDE'[k // 12]}" for k in range(60)],
+        }
+    )
 
     def statistic(a, b):
-        return a[:, :3] / a[:, 3:] - b[:, :3] / b[:, 3:]
+        return a[:, :5] / a[:, 5:] - b[:, :5] / b[:, 5:]
 
-    expected = bounds(statistic, tables, strata=strata, resampling=HOW)
-    found = both()["rates"]
-    assert np.allclose(found, expected, rtol=1e-12, atol=0)
-    assert (found[0] < found[1]).all()
+    tables = by_unit(counts, totals, is_a, docs)
+    low, high = bounds(statistic, tables, strata=unit_strata(docs), resampling=how)
+    found = word_bounds(
+        {"rates": rates},
+        csr_array(counts),
+        totals=totals,
+        sides=(is_a, ~is_a),
+        docs=docs,
+        resampling=how,
+    )["rates"]
+    assert np.allclose(found[0], low, rtol=0, atol=0.01 * (high - low).max())
+    assert np.allclose(found[1], high, rtol=0, atol=0.01 * (high - low).max())
 
 
 @pytest.mark.parametrize("memory", [1, 60_000, 1 << 30])
@@ -82,16 +116,16 @@ def test_some_terms_in_their_order_and_progress():
     assert told == [(1, 2), (2, 2)]
 
 
-def test_undefined_replicates_leave_no_bound():
+def test_what_hangs_on_one_unit_has_no_bound():
     found = word_bounds(
-        {"odd": lambda sums: np.where(sums.n_b > 0, 1.0 / np.maximum(sums.n_b, 1), np.nan)},
-        csr_array(np.array([[1.0, 1, 0, 0, 0, 1, 0, 0]])),
+        {"odd": lambda sums: np.where(sums.n_a > 0, sums.n_b / np.maximum(sums.n_a, 1), np.nan)},
+        csr_array(np.array([[1.0, 0, 0, 0, 0, 1, 2, 0], [9.0, 9, 8, 9, 0, 1, 2, 0]])),
         totals=TOTALS,
         sides=(IS_A, ~IS_A),
         docs=DOCS,
         resampling=HOW,
     )
-    assert np.isnan(found["odd"]).all()  # one article of three carries it: 30 % never draw it
+    assert np.isnan(found["odd"]).tolist() == [[True, False], [True, False]]
 
 
 def test_shapes_that_do_not_fit_are_refused():
