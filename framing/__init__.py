@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from framing.engine.verbs.classify import classify
     from framing.engine.verbs.copies import copies
     from framing.engine.verbs.diff import diff
+    from framing.engine.verbs.divergence import divergence
     from framing.engine.verbs.facts import facts
     from framing.engine.verbs.frames import frames
     from framing.engine.verbs.kwic import kwic
@@ -52,6 +53,7 @@ _HOMES = {
     "evaluate": "framing.study.evaluate",
     "events": "framing.study.events",
     "diff": "framing.engine.verbs.diff",
+    "divergence": "framing.engine.verbs.divergence",
     "import_sources": "framing.study.imports",
     "fetch": "framing.study.fetch",
     "check": "framing.study.api",
@@ -63,6 +65,7 @@ __all__ = [
     "classify",
     "copies",
     "diff",
+    "divergence",
     "evaluate",
     "events",
     "facts",

@@ -8,6 +8,7 @@ from framing import __version__
 from framing.cli import (
     classify,
     copies,
+    divergence,
     evaluate,
     events,
     facts,
@@ -65,6 +66,7 @@ _HOMES = (
     frames,
     classify,
     words,
+    divergence,
     kwic,
     style,
     events,

@@ -253,4 +253,5 @@ def _shared_scores(texts: Texts, sums: _Sums) -> Floats:
     own = shares[np.arange(n_cells), sums.label[texts.shared_text]]
     together = shares.sum(axis=1)
     said = np.divide(own, together, out=np.full(n_cells, 1.0 / n_groups), where=together > 0)
-    return said * texts.shared_count * sums.weight[texts.shared_text]
+    found: Floats = said * texts.shared_count * sums.weight[texts.shared_text]
+    return found

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
-import regex
 
 from framing.codebook.matching import find_hits
-from framing.codebook.patterns import compile_pattern
+from framing.engine.giveaways import outlet_patterns
 from framing.engine.mentions import resampling
 from framing.engine.run import Run
 from framing.engine.streams import word_stream
 from framing.errors import UsageError, suggest
-from framing.language.words import WORD
 from framing.learn.examples import Examples, n_distinct
 from framing.learn.model import Task, count_words, predict
 from framing.learn.validate import BY_ARTICLE, BY_OUTLET, validate
-from framing.records.patterns import Pattern
 from framing.records.tables import LEARNED, PREDICTED, table
 
 _COLUMNS = ("article", "outlet", "group", "event", "title")
@@ -116,7 +113,7 @@ def read_words(run: Run) -> dict[str, str]:
     tokens = run.running_words.join(house, on=["article", "run"], how="anti", maintain_order="left")
     stream = word_stream(run, tokens, by_sentence=False)
     keep = np.ones(tokens.height, dtype=bool)
-    for hit in find_hits(_outlet_patterns(run), stream):
+    for hit in find_hits(outlet_patterns(run), stream):
         keep[hit.first : hit.last] = False
     joined = (
         tokens.filter(pl.Series(keep))
@@ -124,14 +121,6 @@ def read_words(run: Run) -> dict[str, str]:
         .agg(pl.col("type").str.join(" "))
     )
     return dict(joined.iter_rows())
-
-
-def _outlet_patterns(run: Run) -> list[Pattern]:
-    """Names of outlets as they are spelled, so that Time is taken out and time is not."""
-    rows = run.study.outlets.select("outlet", "name", "aliases", "domain").iter_rows()
-    names = sorted({name for row in rows for cell in row if cell for name in cell.split(";")})
-    spelled = [[f"={word}" for word in regex.findall(WORD, name)] for name in names]
-    return [compile_pattern(" ".join(words)) for words in spelled if words]
 
 
 def _predict(

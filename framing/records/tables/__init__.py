@@ -29,6 +29,7 @@ from framing.records.tables.corpus import (
     TOKENS,
 )
 from framing.records.tables.results import (
+    APART,
     CLUSTERS,
     CODED,
     CONCORDANCE,
@@ -45,6 +46,7 @@ from framing.records.tables.results import (
 from framing.records.tables.schema import Schema, empty, table
 
 __all__ = [
+    "APART",
     "ARTICLES",
     "ATTRIBUTIONS",
     "CARRIERS",

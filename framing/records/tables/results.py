@@ -165,3 +165,26 @@ CONCORDANCE_COUNTS: Schema = {
     "n_articles": INT,
     "n_articles_in_scope": INT,
 }
+# How different the sides are at all: one row a number, a term, an event, or what was left out.
+APART: Schema = {
+    "measure": TEXT,
+    "what": TEXT,
+    "side": TEXT,
+    "estimate": REAL,
+    "low": REAL,
+    "high": REAL,
+    "level": REAL,
+    "chance": REAL,
+    "null_mean": REAL,
+    "null_high": REAL,
+    "p": REAL,
+    "smallest_p": REAL,
+    "p_method": TEXT,
+    "n": INT,
+    "n_articles": INT,
+    "n_events": INT,
+    "where": TEXT,
+    "scope": TEXT,
+    "claim": TEXT,
+    "flag": TEXT,
+}

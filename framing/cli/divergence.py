@@ -1,0 +1,96 @@
+"""Command: how different groups or outlets are at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from framing.cli.options import make_scope, open_run, output_options, scope_options, study_argument
+
+
+@click.command()
+@study_argument
+@click.option(
+    "--by",
+    type=click.Choice(("group", "outlet")),
+    default="group",
+    show_default=True,
+    help="Whose texts are told apart.",
+)
+@click.option(
+    "--max-n", type=click.IntRange(1, 3), default=1, show_default=True, help="Longest n-gram."
+)
+@click.option(
+    "--min-articles",
+    type=click.IntRange(2),
+    default=5,
+    show_default=True,
+    help="Terms in fewer distinct articles, whoever they are of, are left out.",
+)
+@click.option(
+    "--claim",
+    type=click.Choice(("these_outlets", "group")),
+    default="these_outlets",
+    show_default=True,
+    help="What the null permutes: articles within events, or whole outlets.",
+)
+@click.option(
+    "--permutations",
+    type=click.IntRange(0),
+    default=199,
+    show_default=True,
+    help="Relabellings for the null; 0 for none.",
+)
+@click.option(
+    "--with-giveaways",
+    is_flag=True,
+    help="Leave in titles, captions, names of outlets and agencies, and house sentences.",
+)
+@click.option(
+    "--without-names", is_flag=True, help="Leave out the contested names of the codebook, too."
+)
+@click.option(
+    "--top", type=click.IntRange(0), default=25, show_default=True, help="How many terms to list."
+)
+@scope_options
+@output_options
+def divergence(
+    study: Path,
+    by: str,
+    max_n: int,
+    min_articles: int,
+    claim: str,
+    permutations: int,
+    with_giveaways: bool,
+    without_names: bool,
+    top: int,
+    **given: Any,
+) -> Any:
+    """How different groups, or outlets, are at all: from how few words can they be told?
+
+    Leave-out divergence (Gentzkow, Shapiro and Taddy 2019): how surely a reader tells the group
+    from one word drawn at random; 1 / number of groups is no difference. What gives an outlet
+    away (its name, its house sentences, agencies, titles, credits) is taken out first and counted.
+
+    Example: framing divergence corpora/kurils --by group
+    """
+    from framing.engine.verbs.divergence import divergence as measure
+
+    run = open_run(study)
+    return measure(
+        run,
+        by=by,
+        scope=make_scope(run, **given),
+        max_n=max_n,
+        min_articles=min_articles,
+        claim=claim,
+        permutations=permutations,
+        giveaways=with_giveaways,
+        contested=not without_names,
+        top=top,
+    )
+
+
+COMMANDS = (divergence,)

@@ -1,0 +1,1 @@
+"""How different the sides are at all: leave-out divergence, its null, interval and parts."""

@@ -1,0 +1,157 @@
+"""Leave-out divergence of all sides and of each pair, with null and interval, and its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from framing.compare.apart.null import permutation_null
+from framing.compare.apart.rows import Row, counts_of, make_row, told_of
+from framing.compare.apart.sides import Sides
+from framing.compare.apart.texts import Corpus, restrict
+from framing.compare.design import DESCRIPTIVE, MIN_DESCRIPTIVE, READING
+from framing.compare.resampling.permutation import exchange
+from framing.measures.divergence import Texts, contributions, divergences, lay_out
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+MIN_SIDE = 3  # articles of a side that must use a term below tier inferential
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the null is made, and how many terms are listed."""
+
+    claim: str
+    seed: int
+    permutations: int
+    level: float
+    top: int
+
+
+def measure_divergence(corpus: Corpus, sides: Sides, *, whole: str, plan: Plan) -> list[Row]:
+    """Divergence of all sides, of each pair, then its parts by term and by event.
+
+    Parameters
+    ----------
+    corpus
+        Texts of all sides.
+    sides
+        Who is compared; what tier ``reading`` does not allow is a row with the reason.
+    whole
+        What all sides together are called.
+    plan
+        Null and list.
+    """
+    rows = [_one(corpus, sides, what=whole, plan=plan)]
+    if len(sides.pairs) > 1:
+        for pair in sides.pairs:
+            inside = corpus.rows["side"].is_in([pair.a, pair.b]).to_numpy()
+            own = restrict(corpus, inside)
+            rows.append(_one(own, sides.only(pair), what=f"{pair.a} | {pair.b}", plan=plan))
+    if sides.tier != READING:
+        rows += _terms(corpus, sides, plan.top)
+        rows += _events(corpus, sides)
+    return rows
+
+
+def _one(corpus: Corpus, sides: Sides, *, what: str, plan: Plan) -> Row:
+    """One divergence with its null, or the reason why there is none."""
+    told = counts_of(sides, corpus, claim=plan.claim)
+    if sides.tier == READING:
+        return make_row("divergence", what, **{**told, "flag": sides.why_reading()})
+    texts, n_groups = lay_out(corpus.counts, corpus.units), len(sides.names)
+
+    def statistic(labels: Ints) -> Floats:
+        return divergences(texts, labels, n_groups=n_groups)
+
+    estimate = float(statistic(corpus.labels[np.newaxis])[0])
+    if not np.isfinite(estimate):
+        flag = "a side has fewer than two articles with such terms: undefined"
+        return make_row("divergence", what, **{**told, "flag": flag})
+    null = permutation_null(
+        statistic,
+        corpus,
+        observed=estimate,
+        plan=exchange(sides.rows, claim=plan.claim),
+        tier=sides.tier,
+        seed=plan.seed,
+        replicates=plan.permutations,
+    )
+    return make_row("divergence", what, **{**told, **told_of(null)}, estimate=estimate)
+
+
+def _terms(corpus: Corpus, sides: Sides, top: int) -> list[Row]:
+    """The terms that add most, with how many articles of each side they stand in."""
+    texts = lay_out(corpus.counts, corpus.units)
+    labels, n_groups = corpus.labels, len(sides.names)
+    added = contributions(texts, labels, n_groups=n_groups)
+    member = csr_array(
+        (np.ones(len(labels)), (labels, np.arange(len(labels)))), shape=(n_groups, len(labels))
+    )
+    present = corpus.n.sign()
+    spread = (member @ present).toarray().astype(np.int64)
+    rate = (member @ corpus.counts).toarray() / np.asarray(member @ texts.total)[:, np.newaxis]
+    uses = np.asarray(corpus.n.sum(axis=0)).astype(np.int64)
+    enters = np.isfinite(added) & (added > 0)
+    if sides.tier == DESCRIPTIVE:
+        enters &= spread.max(axis=0) >= MIN_SIDE
+    order = np.lexsort((corpus.terms["types"].to_numpy(), -added.round(12)))
+    n_of = [side.n_distinct for side in sides.sides]
+    rows = []
+    for j in [j for j in order if enters[j]][:top]:
+        where = ", ".join(
+            f"{name} {spread[g, j]} of {n_of[g]}" for g, name in enumerate(sides.names)
+        )
+        rows.append(
+            make_row(
+                "term",
+                corpus.terms["types"][int(j)],
+                side=sides.names[int(np.argmax(rate[:, j]))],
+                estimate=float(added[j]),
+                n=int(uses[j]),
+                n_articles=int(corpus.terms["n_articles"][int(j)]),
+                where=where,
+                claim="these_articles",
+            )
+        )
+    return rows
+
+
+def _events(corpus: Corpus, sides: Sides) -> list[Row]:
+    """Divergence within each event that at least two sides have enough distinct articles on."""
+    rows = []
+    for event in sides.shared_events:
+        here = corpus.rows.with_row_index("at").filter(pl.col("event") == event)
+        n = here.group_by("side").agg(pl.col("unit").n_unique()).sort("side")
+        enough = n.filter(pl.col("unit") >= MIN_DESCRIPTIVE)
+        if enough.height < 2:
+            continue
+        inside = here.filter(pl.col("side").is_in(enough["side"].implode()))
+        chosen = np.zeros(corpus.rows.height, dtype=bool)
+        chosen[inside["at"].to_numpy()] = True
+        own = restrict(corpus, chosen)
+        texts: Texts = lay_out(own.counts, own.units)
+        found = divergences(texts, own.labels[np.newaxis], n_groups=enough.height)[0]
+        absent = [name for name in sides.names if name not in set(enough["side"])]
+        rows.append(
+            make_row(
+                "divergence in event",
+                event,
+                estimate=float(found) if np.isfinite(found) else None,
+                chance=1 / enough.height,
+                n=int(own.n.sum()),
+                n_articles=inside["unit"].n_unique(),
+                n_events=1,
+                where=", ".join(f"{side} {k}" for side, k in enough.iter_rows()),
+                claim="these_articles",
+                flag=f"without {', '.join(absent)}: fewer than {MIN_DESCRIPTIVE} distinct articles"
+                if absent
+                else "",
+            )
+        )
+    return rows

@@ -1,0 +1,150 @@
+"""The verb divergence: how different the groups or outlets are at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from framing.compare.apart.divergence import Plan, measure_divergence
+from framing.compare.apart.rows import Row, make_row
+from framing.compare.apart.sides import Sides, build_sides
+from framing.compare.apart.texts import Corpus, gather_texts
+from framing.compare.design import build_units
+from framing.compare.resampling.permutation import CLAIMS
+from framing.counts.terms import count_terms
+from framing.engine.giveaways import BODY_ROLES, without_contested, without_giveaways
+from framing.engine.run import Run
+from framing.errors import UsageError
+from framing.records.scope import Scope
+from framing.records.tables import APART, table
+
+BY = ("group", "outlet")
+
+
+def divergence(
+    run: Run,
+    *,
+    by: str = "group",
+    scope: Scope | None = None,
+    max_n: int = 1,
+    min_articles: int = 5,
+    claim: str = "these_outlets",
+    permutations: int = 199,
+    giveaways: bool = False,
+    contested: bool = True,
+    top: int = 25,
+) -> pl.DataFrame:
+    """How different the groups, or outlets, are at all.
+
+    Parameters
+    ----------
+    run
+        From ``framing.open_study``.
+    by
+        ``group`` or ``outlet``: whose texts are told apart.
+    scope
+        Default: the study's. Of its roles only standfirst and body count, unless it has neither
+        or ``giveaways`` is set.
+    max_n
+        Longest n-gram of the divergence, 1 to 3.
+    min_articles
+        Terms in fewer distinct articles, whoever they are of, are left out.
+    claim
+        ``these_outlets`` permutes articles within events, ``group`` whole outlets.
+    permutations
+        Replicates of the null; 0 for none.
+    giveaways
+        Leave in titles, captions, outlet and agency names and house sentences.
+    contested
+        Leave in the contested names of the codebook.
+    top
+        How many terms are listed.
+
+    Returns
+    -------
+    DataFrame
+        Schema ``APART``: rows ``divergence`` (all sides, each pair), ``term`` (what it adds),
+        ``divergence in event``, ``removed``, ``left out``, ``hidden``.
+
+    Raises
+    ------
+    UsageError
+        For values that are not allowed.
+    """
+    _demand(by=by, max_n=max_n, min_articles=min_articles, claim=claim, permutations=permutations)
+    if claim == "group" and by == "outlet":
+        raise UsageError("claim 'group' speaks of groups; allowed: with by = 'group'")
+    given = scope or run.study.options.scope
+    scope = given if giveaways else _body(given)
+    units = build_units(run.articles_in(scope), run.copies)
+    sides = build_sides(units, by=by)
+    tokens, removed = _tokens(run, scope, giveaways=giveaways, contested=contested)
+    tokens = tokens.join(sides.rows, on="article", how="semi", maintain_order="left")
+    corpus = gather_texts(
+        count_terms(tokens, max_n=max_n, min_articles=min(min_articles, 2)),
+        sides,
+        min_articles=min_articles,
+    )
+    options = run.study.options
+    plan = Plan(claim, options.seed, permutations, options.level, top)
+    rows = measure_divergence(corpus, sides, whole=f"all {by}s", plan=plan)
+    rows += _left_out(sides, removed, corpus, min_articles)
+    return table([{**row, "scope": str(scope)} for row in rows], APART)
+
+
+def _demand(*, by: str, max_n: int, min_articles: int, claim: str, permutations: int) -> None:
+    for name, value, allowed in (("by", by, BY), ("claim", claim, CLAIMS)):
+        if value not in allowed:
+            raise UsageError(f"{name} is {value!r}; allowed: {', '.join(allowed)}")
+    if not 1 <= max_n <= 3:
+        raise UsageError(f"max_n is {max_n}; allowed: 1, 2, 3")
+    if min_articles < 2:
+        raise UsageError(f"min_articles is {min_articles}; allowed: 2 or more")
+    if permutations < 0:
+        raise UsageError(f"permutations is {permutations}; allowed: 0 or more")
+
+
+def _body(scope: Scope) -> Scope:
+    """The scope without titles and captions, where it has more than these."""
+    role = tuple(role for role in scope.role if role in BODY_ROLES)
+    return replace(scope, role=role or scope.role)
+
+
+def _tokens(
+    run: Run, scope: Scope, *, giveaways: bool, contested: bool
+) -> tuple[pl.DataFrame, list[Row]]:
+    """Weighted tokens, and rows of what was taken out of them."""
+    tokens = run.weighted_tokens(scope)
+    parts = [_other_roles(run, scope)]
+    if not giveaways:
+        tokens, found = without_giveaways(run, tokens)
+        parts.append(found)
+    if not contested:
+        tokens, found = without_contested(run, tokens)
+        parts.append(found)
+    rows = [make_row("removed", **row) for part in parts for row in part.iter_rows(named=True)]
+    return tokens, rows
+
+
+def _other_roles(run: Run, scope: Scope) -> pl.DataFrame:
+    """Words in roles that the scope leaves out: titles, datelines, captions, credits ..."""
+    here = run.articles_in(scope).select("article")
+    roles = run.segments.filter(~pl.col("role").is_in(scope.role))
+    return (
+        run.tokens.join(here, on="article", how="semi")
+        .join(roles.select("article", "segment", what="role"), on=["article", "segment"])
+        .group_by("what")
+        .agg(n=pl.len().cast(pl.Int64), n_articles=pl.col("article").n_unique().cast(pl.Int64))
+        .sort("what")
+    )
+
+
+def _left_out(sides: Sides, removed: list[Row], corpus: Corpus, min_articles: int) -> list[Row]:
+    """What does not count: words taken out, sides too small, terms too rare."""
+    rows = [*removed]
+    rows += [make_row("left out", name, flag=reason) for name, reason in sides.left_out]
+    if corpus.n_hidden:
+        what = f"{corpus.n_hidden} terms in fewer than {min_articles} distinct articles"
+        rows.append(make_row("hidden", what, n=corpus.uses_hidden))
+    return rows
