@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from framing.engine.verbs.kwic import kwic
     from framing.engine.verbs.names import names
     from framing.engine.verbs.portrayal import portrayal
+    from framing.engine.verbs.power import power
     from framing.engine.verbs.stance import stance
     from framing.engine.verbs.style import style
     from framing.engine.verbs.voices import voices
@@ -43,6 +44,7 @@ _HOMES = {
     "facts": "framing.engine.verbs.facts",
     "frames": "framing.engine.verbs.frames",
     "portrayal": "framing.engine.verbs.portrayal",
+    "power": "framing.engine.verbs.power",
     "words": "framing.engine.verbs.words",
     "kwic": "framing.engine.verbs.kwic",
     "style": "framing.engine.verbs.style",
@@ -77,6 +79,7 @@ __all__ = [
     "new",
     "open_study",
     "portrayal",
+    "power",
     "report",
     "show",
     "stance",

@@ -96,7 +96,7 @@ def output_options(
     @functools.wraps(command)
     def wrapped(*args: Any, form: str | None, wide: bool, out: Path | None, **kwargs: Any) -> None:
         form = _form(form, out, endings)
-        if out and "study" in kwargs:
+        if out and kwargs.get("study"):
             from framing.study.outputs import check_output
 
             check_output(kwargs["study"], out)

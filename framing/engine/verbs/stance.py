@@ -55,12 +55,16 @@ def stance(
     return _explained(run, rows) if explain else rows
 
 
+def position_rows(run: Run, scope: Scope) -> pl.DataFrame:
+    """Stances of every mood with the voice that counts: whose position it is decides on it."""
+    # So the scope's voice is asked for after that.
+    rows = own_positions(mention_rows(run, run.layers.stances, replace(scope, voice=())))
+    return rows.filter(pl.col("voice").is_in(scope.voice)) if scope.voice else rows
+
+
 def _shares(run: Run, scope: Scope) -> pl.DataFrame:
     """Shares of statements, and how many rows of other moods each unit has."""
-    # Whose position it is decides on the voice, so the scope's voice is asked for after that.
-    rows = own_positions(mention_rows(run, run.layers.stances, replace(scope, voice=())))
-    if scope.voice:
-        rows = rows.filter(pl.col("voice").is_in(scope.voice))
+    rows = position_rows(run, scope)
     found = layer_shares(run, statements(rows), item=_ITEM, within=_WITHIN, scope=scope)
     others = rows.join(statements(rows), on="id", how="anti", maintain_order="left")
     counts = [
