@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from framing.engine.verbs.classify import classify
     from framing.engine.verbs.copies import copies
+    from framing.engine.verbs.decompose import decompose
     from framing.engine.verbs.diff import diff
     from framing.engine.verbs.divergence import divergence
     from framing.engine.verbs.facts import facts
@@ -47,6 +48,7 @@ _HOMES = {
     "power": "framing.engine.verbs.power",
     "words": "framing.engine.verbs.words",
     "kwic": "framing.engine.verbs.kwic",
+    "decompose": "framing.engine.verbs.decompose",
     "style": "framing.engine.verbs.style",
     "open_study": "framing.study.api",
     "report": "framing.study.api",
@@ -66,6 +68,7 @@ __all__ = [
     "check",
     "classify",
     "copies",
+    "decompose",
     "diff",
     "divergence",
     "evaluate",

@@ -8,6 +8,7 @@ from framing import __version__
 from framing.cli import (
     classify,
     copies,
+    decompose,
     divergence,
     evaluate,
     events,
@@ -68,6 +69,7 @@ _HOMES = (
     classify,
     words,
     divergence,
+    decompose,
     kwic,
     style,
     power,

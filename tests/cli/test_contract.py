@@ -34,6 +34,15 @@ KWIC = [
     "article", "outlet", "date", "left", "match", "right", "start", "end", "group", "voice",
     "weight",
 ]  # fmt: skip
+SPLIT = [
+    "side_a", "side_b", "measure", "per", "within", "item", "rate_a", "rate_b", "difference",
+    "agenda", "agenda_low", "agenda_high", "wording", "wording_low", "wording_high", "unmatched_a",
+    "unmatched_b", "no_event_a", "no_event_b", "level", "n_a", "n_b", "n_articles_a",
+    "n_articles_b", "n_events_shared", "n_events_a", "n_events_b", "claim", "kind", "weights",
+    "flag",
+]  # fmt: skip
+EVENT_PARTS = ["item", "event", "matched", "agenda", "wording", "outside", "n_articles_a", "flag"]
+KWIC = ["article", "outlet", "date", "left", "match", "right", "start", "end"]
 
 CONTRACT = {
     "names": (["names"], [*ESTIMATE, *NAMES]),
@@ -61,6 +70,11 @@ CONTRACT = {
     "frames --sheet": (["frames", "--sheet"], ["variable", "article", "label", "question"]),
     "style": (["style"], [*ESTIMATE, "measure"]),
     "words": (["words", "--group", "Russia", "--versus", "China"], WORDS),
+    "decompose": (["decompose", "--group", "Russia", "--versus", "China"], SPLIT),
+    "decompose --events": (
+        ["decompose", "--group", "Russia", "--versus", "China", "--term", "islands", "--events"],
+        EVENT_PARTS,
+    ),
     "kwic": (["kwic", "sovereignty"], KWIC),
 }
 PLACES = {

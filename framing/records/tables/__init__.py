@@ -47,6 +47,7 @@ from framing.records.tables.results import (
     WORDINGS,
 )
 from framing.records.tables.schema import Schema, empty, table
+from framing.records.tables.splits import EVENT_PARTS, SPLIT
 
 __all__ = [
     "APART",
@@ -64,6 +65,7 @@ __all__ = [
     "DIFF",
     "ESTIMATE",
     "EVALUATION",
+    "EVENT_PARTS",
     "EVIDENCE",
     "FACTS",
     "FATES",
@@ -85,6 +87,7 @@ __all__ = [
     "SENTENCES",
     "SMALLEST",
     "SPANS",
+    "SPLIT",
     "STANCES",
     "SUGGESTIONS",
     "TOKENS",

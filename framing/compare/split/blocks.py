@@ -1,0 +1,86 @@
+"""Items of one denominator at a time: their cells, their numerators, and what they count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from framing.compare.resampling.draws import unit_strata
+from framing.compare.split.cells import Cells, build_cells, sum_columns
+
+AT_ONCE = 10_000_000  # cells of numerators held at a time: 80 MB
+SIDES = ("a", "b")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Items of one denominator.
+
+    Attributes
+    ----------
+    measure, per, within
+        What the denominator is of, and what the rate is per.
+    items
+        Sorted.
+    cells
+        Of the denominator.
+    wholes
+        One row an article with a denominator: ``article``, ``bottom``, ``side``, ``outlet``,
+        ``event``, ``unit`` (its number), ``cell``, ``column``.
+    uses
+        One row an article and item: columns of ``wholes``, ``item``, ``n``, ``top``.
+    tops
+        Numerators, shape (items, units, columns of the cells).
+    """
+
+    measure: str
+    per: str
+    within: str
+    items: tuple[str, ...]
+    cells: Cells
+    wholes: pl.DataFrame
+    uses: pl.DataFrame
+    tops: NDArray[np.float64]
+
+    def count(self, item: str) -> dict[str, int]:
+        """Uses of an item on each side, as they stand."""
+        found = self.uses.filter(pl.col("item") == item).group_by("side").agg(pl.col("n").sum())
+        return {**dict.fromkeys(SIDES, 0), **dict(found.iter_rows())}
+
+
+def build_blocks(
+    top: pl.DataFrame, bottom: pl.DataFrame, *, units: pl.DataFrame, outlets_equal: bool
+) -> Iterator[Block]:
+    """Blocks in order of measure and ``within``, as many items in each as memory allows."""
+    order = unit_strata(units).select("unit").with_row_index("number")
+    known = units.join(order, on="unit", maintain_order="left").select(
+        "article", "side", "outlet", "event", unit=pl.col("number").cast(pl.Int64)
+    )
+    keys = ["measure", "per", "within"]
+    every = (
+        bottom.select("article", *keys, "bottom")
+        .filter(pl.col("bottom") > 0)
+        .join(known, on="article", maintain_order="left")
+    )
+    tops = top.select("article", "measure", "within", "item", "n", "top")
+    for (measure, per, within), rows in every.sort(*keys, "article").group_by(
+        keys, maintain_order=True
+    ):
+        cells, wholes = build_cells(rows, n_units=order.height, outlets_equal=outlets_equal)
+        wholes = wholes.drop(keys)
+        uses = tops.filter(pl.col("measure") == measure, pl.col("within") == within).join(
+            wholes, on="article", maintain_order="left"
+        )
+        items = sorted(set(uses["item"]))
+        of_item = uses.partition_by("item", as_dict=True)
+        step = max(1, AT_ONCE // cells.bottom.size)
+        for start in range(0, len(items), step):
+            some = tuple(items[start : start + step])
+            found = [sum_columns(of_item[(i,)], "top", shape=cells.bottom.shape) for i in some]
+            yield Block(
+                str(measure), str(per), str(within), some, cells, wholes, uses, np.stack(found)
+            )
