@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from framing.engine.verbs.frames import frames
     from framing.engine.verbs.kwic import kwic
     from framing.engine.verbs.names import names
+    from framing.engine.verbs.omissions import omissions
     from framing.engine.verbs.portrayal import portrayal
     from framing.engine.verbs.power import power
     from framing.engine.verbs.stance import stance
@@ -44,6 +45,7 @@ _HOMES = {
     "stance": "framing.engine.verbs.stance",
     "facts": "framing.engine.verbs.facts",
     "frames": "framing.engine.verbs.frames",
+    "omissions": "framing.engine.verbs.omissions",
     "portrayal": "framing.engine.verbs.portrayal",
     "power": "framing.engine.verbs.power",
     "words": "framing.engine.verbs.words",
@@ -80,6 +82,7 @@ __all__ = [
     "kwic",
     "names",
     "new",
+    "omissions",
     "open_study",
     "portrayal",
     "power",

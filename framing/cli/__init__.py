@@ -17,6 +17,7 @@ from framing.cli import (
     imports,
     kwic,
     names,
+    omissions,
     portrayal,
     power,
     stance,
@@ -75,6 +76,7 @@ _HOMES = (
     power,
     events,
     copies,
+    omissions,
     evaluate,
 )
 for home in _HOMES:

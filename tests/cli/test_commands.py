@@ -51,7 +51,7 @@ def test_the_study_is_always_the_first_argument(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["names", "voices", "stance", "facts", "words", "kwic", "style", "report"]
+    "name", ["names", "voices", "stance", "facts", "words", "kwic", "omissions", "style", "report"]
 )
 def test_scope_options_are_everywhere_the_same(name):
     options = {opt for p in main.commands[name].params for opt in p.opts}

@@ -42,6 +42,11 @@ SPLIT = [
     "flag",
 ]  # fmt: skip
 EVENT_PARTS = ["item", "event", "matched", "agenda", "wording", "outside", "n_articles_a", "flag"]
+OMISSIONS = [
+    "event", "kind", "item", "label", "outlet", "group", "found", "n_articles_with", "n_articles",
+    "n_outlets_with", "n_outlets", "n_units_with", "n_units", "chance_none", "prior", "flag", "how",
+    "article", "start", "end", "text",
+]  # fmt: skip
 KWIC = ["article", "outlet", "date", "left", "match", "right", "start", "end"]
 
 CONTRACT = {
@@ -68,6 +73,7 @@ CONTRACT = {
     "frames --lists": (["frames", "--lists"], [*MENTION, "kind", "list", "sentence"]),
     "frames --shares": (["frames", "--shares"], [*ESTIMATE, "kind", "item", "voice"]),
     "frames --sheet": (["frames", "--sheet"], ["variable", "article", "label", "question"]),
+    "omissions": (["omissions"], OMISSIONS),
     "style": (["style"], [*ESTIMATE, "measure"]),
     "words": (["words", "--group", "Russia", "--versus", "China"], WORDS),
     "decompose": (["decompose", "--group", "Russia", "--versus", "China"], SPLIT),

@@ -28,3 +28,10 @@ def load_phrases() -> dict[str, frozenset[str]]:
     text = files(__package__).joinpath("phrases.yaml").read_text("utf-8")
     # BaseLoader: "no", "on" and "off" are words.
     return {k: frozenset(words) for k, words in yaml.load(text, Loader=yaml.BaseLoader).items()}
+
+
+@cache
+def load_claim_words() -> dict[str, frozenset[str]]:
+    """Classes of words that tell claims apart (see ``claims.yaml``)."""
+    text = files(__package__).joinpath("claims.yaml").read_text("utf-8")
+    return {k: frozenset(words) for k, words in yaml.load(text, Loader=yaml.BaseLoader).items()}

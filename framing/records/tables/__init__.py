@@ -28,6 +28,7 @@ from framing.records.tables.corpus import (
     SUGGESTIONS,
     TOKENS,
 )
+from framing.records.tables.omissions import OMISSIONS
 from framing.records.tables.results import (
     APART,
     CLUSTERS,
@@ -78,6 +79,7 @@ __all__ = [
     "MISTAKES",
     "NAMES",
     "NOISE",
+    "OMISSIONS",
     "OUTLETS",
     "PORTRAYALS",
     "POWER",

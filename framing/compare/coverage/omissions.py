@@ -1,0 +1,218 @@
+"""What each outlet carries of what others do, with the chance of carrying none."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from framing.compare.coverage.carried import Carried, count_carried, of_units
+from framing.measures.omission import JEFFREYS, LEAST_UNITS, Prior, chance_none, fit_prior
+from framing.records.numerals import plural
+from framing.records.tables import OMISSIONS
+
+KINDS = ("claims", "quotations", "actors", "names", "facts")
+SIDES = ("outlet", "group")
+Flags = NDArray[np.bool_]
+_LEAST = {"claims": 2}  # articles that an item of this kind is known by
+_COPY = "a copy of the same text elsewhere has it"
+
+
+def build_omissions(mentions: pl.DataFrame, articles: pl.DataFrame, *, by: str) -> pl.DataFrame:
+    """One row an item and outlet (or group) with articles on its event.
+
+    The chance of none is that of ``framing.measures.omission.chance_none``: from the units of
+    others that carry the item (copies are one unit) and the words of everybody. What a side has a
+    copy of is no unit of others.
+
+    Parameters
+    ----------
+    mentions
+        Columns ``event``, ``kind``, ``item``, ``label``, ``article``, ``start``, ``end``,
+        ``text``, ``how``, ``carries`` (false: spoken of, but not carried).
+    articles
+        Columns ``article``, ``outlet``, ``group``, ``event``, ``unit``, ``n_words``; passages are
+        shown in this order.
+    by
+        ``outlet`` or ``group``.
+
+    Returns
+    -------
+    DataFrame
+        Schema ``OMISSIONS``: what was not found, the most telling first (small chance; then
+        carried by most others), then what was found.
+    """
+    tables = list(count_carried(mentions.filter("carries"), articles))
+    if not tables:
+        return pl.DataFrame(schema=OMISSIONS)
+    priors = {kind: _prior([t for t in tables if t.kind == kind], kind) for kind in KINDS}
+    rows = pl.concat(
+        _side(table, by=by, side=side, prior=priors[table.kind])
+        for table in tables
+        for side in table.articles[by].unique().sort()
+    )
+    return _order(_place(rows, mentions, articles=articles, by=by))
+
+
+def _prior(tables: list[Carried], kind: str) -> Prior | None:
+    events = []
+    for table in tables:
+        has, exposure = of_units(table, np.ones(table.articles.height, dtype=bool))
+        events.append((has, exposure))
+    return fit_prior(events, least=_LEAST.get(kind, 1))
+
+
+def _side(table: Carried, *, by: str, side: str, prior: Prior | None) -> pl.DataFrame:
+    """The rows of one outlet or group."""
+    own = (table.articles[by] == side).to_numpy()
+    found = table.n[:, own].sum(axis=1)
+    _, own_exposure = of_units(table, own)
+    has, exposure = of_units(table, ~own)
+    others = (exposure > 0) & (own_exposure == 0)
+    in_copy = np.asarray(has[:, own_exposure > 0].any(axis=1))
+    has = has[:, others]
+    elsewhere = np.asarray(has.any(axis=1))
+    chance = np.full(len(table.items), np.nan)
+    wanted = (found == 0) & elsewhere
+    if others.sum() >= LEAST_UNITS and wanted.any():
+        chance[wanted] = chance_none(
+            has[wanted], exposure[others], own=float(own_exposure.sum()), prior=prior or JEFFREYS
+        )
+    n_with, n_outlets = _outlets(table, ~own)
+    n_units = int(others.sum())
+    known = pl.Series(np.isfinite(chance))
+    return pl.DataFrame(
+        {
+            "item": table.items,
+            "found": found,
+            "n_articles_with": (table.n[:, own] > 0).sum(axis=1),
+            "n_outlets_with": n_with,
+            "n_units_with": has.sum(axis=1),
+            "chance_none": pl.Series(chance).fill_nan(None),
+            "prior": pl.select(pl.when(known).then(pl.lit(_told(prior)))).to_series(),
+            "flag": _flags(found == 0, in_copy=in_copy, elsewhere=elsewhere, n_units=n_units),
+        }
+    ).with_columns(
+        pl.lit(table.event).alias("event"),
+        pl.lit(table.kind).alias("kind"),
+        pl.lit(side).alias(by),
+        n_articles=pl.lit(int(own.sum())),
+        n_outlets=pl.lit(n_outlets),
+        n_units=pl.lit(n_units),
+    )
+
+
+def _told(prior: Prior | None) -> str:
+    return f"Beta({prior.a:g}, {prior.b:g}) of this study" if prior else "Jeffreys"
+
+
+def _outlets(table: Carried, among: Flags) -> tuple[NDArray[np.int64], int]:
+    """In how many of the outlets of some articles each item is found, and how many there are."""
+    outlets = table.articles["outlet"].to_numpy()
+    names = np.unique(outlets[among])
+    n = np.zeros(len(table.items), dtype=np.int64)
+    for name in names:
+        n += table.n[:, among & (outlets == name)].any(axis=1)
+    return n, len(names)
+
+
+def _flags(
+    missing: Flags,
+    *,
+    in_copy: Flags,
+    elsewhere: Flags,
+    n_units: int,
+) -> list[str]:
+    few = f"no chance: {plural(n_units, 'other distinct article')}, {LEAST_UNITS} are needed"
+    flags = []
+    for none, copied, known in zip(missing, in_copy, elsewhere, strict=True):
+        said = [_COPY] if copied else []
+        if n_units < LEAST_UNITS:
+            said.append(few)
+        elif not known:
+            said.append("no chance: no other text has it")
+        flags.append("; ".join(said) if none else "")
+    return flags
+
+
+def _place(
+    rows: pl.DataFrame, mentions: pl.DataFrame, *, articles: pl.DataFrame, by: str
+) -> pl.DataFrame:
+    """Labels, the first passage of each side, and how the item stands there."""
+    order = articles.select("article", "outlet", "group").with_row_index("nth")
+    keys = ["event", "kind", "item"]
+    placed = mentions.join(order, on="article").sort("nth", "start", "end")
+    first = (
+        placed.filter("carries")
+        .group_by(*keys, by, maintain_order=True)
+        .agg(pl.col("article", "start", "end", "text").first())
+    )
+    ways = (
+        placed.group_by(*keys, by, "how")
+        .len()
+        .sort("len", "how", descending=[True, False])
+        .group_by(*keys, by, maintain_order=True)
+        .agg(how=pl.format("{} {}", "len", "how").str.join(", "))
+    )
+    labels = mentions.select(*keys, "label").unique(keys, keep="first", maintain_order=True)
+    rows = rows.join(labels, on=keys, how="left", validate="m:1")
+    for table in (first, ways):
+        rows = rows.join(table, on=[*keys, by], how="left", validate="1:1")
+    if by == "outlet":
+        groups = articles.select("outlet", "group").unique()
+        rows = rows.join(groups, on="outlet", how="left", validate="m:1")
+    else:
+        rows = rows.with_columns(outlet=pl.lit(None))
+    return rows.select(pl.col(name).cast(kind) for name, kind in OMISSIONS.items())
+
+
+def _order(rows: pl.DataFrame) -> pl.DataFrame:
+    kinds = {kind: k for k, kind in enumerate(KINDS)}
+    share = pl.col("n_units_with") / pl.max_horizontal("n_units", 1)
+    return rows.sort(
+        pl.col("found") > 0,
+        pl.col("chance_none").round(6),
+        -share,
+        -pl.col("n_units_with"),
+        "event",
+        pl.col("kind").replace_strict(kinds, return_dtype=pl.Int64),
+        "item",
+        "group",
+        "outlet",
+        nulls_last=True,
+    )
+
+
+def build_matrix(rows: pl.DataFrame, coverage: pl.DataFrame, *, by: str) -> pl.DataFrame:
+    """A row an item, in the order of ``rows``; a column an outlet or group.
+
+    Cells say ``in k of n`` (articles), ``not found in n``, or ``no article: not searched``.
+
+    Parameters
+    ----------
+    rows
+        From ``build_omissions``.
+    coverage
+        Schema ``COVERAGE``: what having no article means.
+    by
+        As for the rows.
+    """
+    told = rows.select(
+        "event", "kind", "item", "label", by,
+        cell=pl.when(pl.col("found") > 0)
+        .then(pl.format("in {} of {}", "n_articles_with", "n_articles"))
+        .otherwise(pl.format("not found in {}", "n_articles")),
+    )  # fmt: skip
+    absent = coverage.filter(pl.col("event").is_not_null() & (pl.col("n_articles") == 0))
+    missing = dict(zip(absent["event"], absent["coverage"], strict=True))
+    wide = told.pivot(by, index=["event", "kind", "item", "label"], values="cell")
+    sides = coverage[by].unique().sort().to_list()
+    said = pl.format(
+        "no article: {}",
+        pl.col("event").replace_strict(missing, default="", return_dtype=pl.String),
+    )
+    cells = [
+        pl.coalesce(pl.col(side), said).alias(side) if side in wide.columns else said.alias(side)
+        for side in sides
+    ]
+    return wide.select("event", "kind", "item", "label", *cells)

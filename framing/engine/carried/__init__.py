@@ -1,0 +1,1 @@
+"""What articles on an event carry, as mentions of items."""

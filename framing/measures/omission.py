@@ -1,0 +1,135 @@
+"""The chance of finding none, given what others carry and how much there is: arrays in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+LEAST_UNITS = 3  # of others: of fewer no rate can be told
+LEAST_ITEMS = 40  # that a prior is fitted to; with fewer it would follow single items
+# Log odds of a share: even steps are exact for such densities, and the ends are out of reach.
+_ODDS = np.linspace(-70.0, 70.0, 351)
+_LOG_SHARE = -np.logaddexp(0.0, -_ODDS)
+_LOG_REST = -np.logaddexp(0.0, _ODDS)
+_SHAPES = np.round(np.geomspace(0.1, 10.0, 21), 2)
+_BLOCK = 20_000  # items weighed at once: bounds memory
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """A Beta distribution of how large a share of average articles carries an item."""
+
+    a: float
+    b: float
+
+
+JEFFREYS = Prior(0.5, 0.5)
+
+
+def chance_none(carried: Flags, exposure: Floats, *, own: float, prior: Prior = JEFFREYS) -> Floats:
+    """The chance that texts of exposure ``own`` carry none, at the rate of the others.
+
+    A text of exposure w carries an item with probability ``1 - (1 - s) ** w``: a Poisson rate per
+    word (complementary log-log), where s is the share of texts of exposure 1 (of average length)
+    that carry it. With s drawn from the prior and the others' texts seen, the chance is the
+    posterior mean of ``(1 - s) ** own``. Texts of equal length and Jeffreys' prior: k of n others
+    and one text give ``(n - k + 0.5) / (n + 1)``. Texts are taken as independent at one rate.
+
+    Parameters
+    ----------
+    carried
+        Shape (items, texts): which of the others' texts carry an item.
+    exposure
+        Shape (texts,): words of each over those of an average text; above 0.
+    own
+        The sum for the texts in which none was found.
+    prior
+        Of s.
+
+    Returns
+    -------
+    array
+        Shape (items,), 0 to 1. No p value: it says how little one should wonder, not why.
+
+    References
+    ----------
+    Gelman, A. et al. (2013), Bayesian Data Analysis, 2.4 and 2.8 (Jeffreys' prior, prediction).
+    """
+    weight = prior.a * _LOG_SHARE + prior.b * _LOG_REST
+    chances = np.empty(len(carried))
+    for start in range(0, len(carried), _BLOCK):
+        log = log_likelihood(carried[start : start + _BLOCK], exposure) + weight
+        posterior = np.exp(log - log.max(axis=1, keepdims=True))
+        none = posterior @ np.exp(own * _LOG_REST)
+        chances[start : start + _BLOCK] = none / posterior.sum(axis=1)
+    return chances
+
+
+def log_likelihood(carried: Flags, exposure: Floats) -> Floats:
+    """Log likelihood of each item's pattern at every share of the grid: shape (items, shares)."""
+    without = exposure[:, None] * _LOG_REST
+    # At shares next to 0 the logarithm is finite all the same: expm1 keeps tiny numbers.
+    with_it = np.log(-np.expm1(np.minimum(without, -1e-300)))
+    log: Floats = carried.astype(np.float64) @ (with_it - without) + without.sum(axis=0)
+    return log
+
+
+def fit_prior(events: Sequence[tuple[Flags, Floats]], *, least: int) -> Prior | None:
+    """The prior under which the items of a kind were most likely to be carried as they are.
+
+    Most items stand in a single article: an item that 2 of 3 others carry is, among so many, more
+    often a rare one that was lucky than Jeffreys' prior takes it for, and its absence less odd.
+    Maximum likelihood of both parameters, on a grid from 0.1 to 10, of texts as in
+    ``chance_none``; given that an item is known only because ``least`` texts carry it.
+
+    Parameters
+    ----------
+    events
+        For each event which texts carry its items (items, texts), and exposures (texts,).
+    least
+        1, or 2 for items that are found by standing in two texts.
+
+    Returns
+    -------
+    Prior or None
+        None with fewer than ``LEAST_ITEMS`` items in events of more than ``LEAST_UNITS`` texts.
+
+    References
+    ----------
+    Carlin, B. P. and Louis, T. A. (2000), Bayes and Empirical Bayes Methods, chapter 3.
+    """
+    used = [(c, e) for c, e in events if len(e) > LEAST_UNITS and len(c)]
+    if sum(len(carried) for carried, _ in used) < LEAST_ITEMS:
+        return None
+    a, b = (shape.ravel() for shape in np.meshgrid(_SHAPES, _SHAPES, indexing="ij"))
+    log_prior = a[:, None] * _LOG_SHARE + b[:, None] * _LOG_REST
+    prior = np.exp(log_prior - log_prior.max(axis=1, keepdims=True))
+    total = np.zeros(len(a))
+    for carried, exposure in used:
+        patterns, n = np.unique(carried[carried.sum(axis=1) >= least], axis=0, return_counts=True)
+        if not len(patterns):
+            continue
+        log = log_likelihood(patterns, exposure)
+        top = log.max(axis=1)
+        seen = np.log(np.exp(log - top[:, None]) @ prior.T) + top[:, None]
+        known = np.log(prior @ _known(exposure, least))
+        total += n @ seen - n.sum() * known
+    best = int(np.argmax(np.round(total, 6)))
+    return Prior(float(a[best]), float(b[best]))
+
+
+def _known(exposure: Floats, least: int) -> Floats:
+    """The chance, at every share of the grid, that at least so many texts carry an item."""
+    none = exposure[:, None] * _LOG_REST
+    known = -np.expm1(none.sum(axis=0))
+    if least > 1:
+        one = np.exp(none.sum(axis=0) - none) * -np.expm1(none)
+        known = np.maximum(known - one.sum(axis=0), 0.0)
+    positive: Floats = known
+    return positive
