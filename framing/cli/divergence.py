@@ -44,6 +44,13 @@ from framing.cli.options import make_scope, open_run, output_options, scope_opti
     help="Relabellings for the null; 0 for none.",
 )
 @click.option(
+    "--accuracy",
+    is_flag=True,
+    help="Also how often a classifier tells whose an article is that it has not seen.",
+)
+@click.option("--leave-event", is_flag=True, help="The same for events that it has not seen.")
+@click.option("--leave-outlet", is_flag=True, help="The same for outlets that it has not seen.")
+@click.option(
     "--with-giveaways",
     is_flag=True,
     help="Leave in titles, captions, names of outlets and agencies, and house sentences.",
@@ -63,6 +70,9 @@ def divergence(
     min_articles: int,
     claim: str,
     permutations: int,
+    accuracy: bool,
+    leave_event: bool,
+    leave_outlet: bool,
     with_giveaways: bool,
     without_names: bool,
     top: int,
@@ -87,6 +97,9 @@ def divergence(
         min_articles=min_articles,
         claim=claim,
         permutations=permutations,
+        accuracy=accuracy,
+        leave_event=leave_event,
+        leave_outlet=leave_outlet,
         giveaways=with_giveaways,
         contested=not without_names,
         top=top,

@@ -30,6 +30,10 @@ WORDS = [
     "term", "n_a", "n_b", "rate_a", "rate_b", "log_ratio", "log_ratio_low", "log_ratio_high",
     "log_odds", "z", "g2", "p", "q", "n_articles_a", "n_articles_b", "n_events", "flag",
 ]  # fmt: skip
+DIVERGENCE = [
+    "measure", "what", "side", "estimate", "low", "high", "null_mean", "null_high", "p",
+    "smallest_p", "p_method", "n", "n_articles", "n_events", "where", "claim", "flag",
+]  # fmt: skip
 KWIC = [
     "article", "outlet", "date", "left", "match", "right", "start", "end", "group", "voice",
     "weight",
@@ -81,6 +85,7 @@ CONTRACT = {
         ["decompose", "--group", "Russia", "--versus", "China", "--term", "islands", "--events"],
         EVENT_PARTS,
     ),
+    "divergence": (["divergence", "--permutations", "19"], DIVERGENCE),
     "kwic": (["kwic", "sovereignty"], KWIC),
 }
 PLACES = {

@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 from framing.compare.apart.null import permutation_null
 from framing.compare.apart.rows import Row, counts_of, make_row, told_of
 from framing.compare.apart.sides import Sides
+from framing.compare.apart.subsamples import MIN_SIDE, Interval, subsample_interval
 from framing.compare.apart.texts import Corpus, restrict
 from framing.compare.design import DESCRIPTIVE, MIN_DESCRIPTIVE, READING
 from framing.compare.resampling.permutation import exchange
@@ -19,7 +20,7 @@ from framing.measures.divergence import Texts, contributions, divergences, lay_o
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-MIN_SIDE = 3  # articles of a side that must use a term below tier inferential
+MIN_USERS = 3  # articles of a side that must use a term below tier inferential
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,18 @@ def _one(corpus: Corpus, sides: Sides, *, what: str, plan: Plan) -> Row:
         seed=plan.seed,
         replicates=plan.permutations,
     )
-    return make_row("divergence", what, **{**told, **told_of(null)}, estimate=estimate)
+    fewest = min(side.n_distinct for side in sides.sides)
+    if plan.claim == "group":
+        interval = Interval(None, None, "claim group: no interval")
+    elif fewest < MIN_SIDE:
+        interval = Interval(None, None, f"a side with fewer than {MIN_SIDE} articles: no interval")
+    else:
+        interval = subsample_interval(
+            statistic, corpus, observed=estimate, level=plan.level, seed=plan.seed
+        )
+    known = {**told, **told_of(null, flags=(interval.reason,)), "estimate": estimate}
+    level = None if interval.low is None else plan.level
+    return make_row("divergence", what, **known, low=interval.low, high=interval.high, level=level)
 
 
 def _terms(corpus: Corpus, sides: Sides, top: int) -> list[Row]:
@@ -99,7 +111,7 @@ def _terms(corpus: Corpus, sides: Sides, top: int) -> list[Row]:
     uses = np.asarray(corpus.n.sum(axis=0)).astype(np.int64)
     enters = np.isfinite(added) & (added > 0)
     if sides.tier == DESCRIPTIVE:
-        enters &= spread.max(axis=0) >= MIN_SIDE
+        enters &= spread.max(axis=0) >= MIN_USERS
     order = np.lexsort((corpus.terms["types"].to_numpy(), -added.round(12)))
     n_of = [side.n_distinct for side in sides.sides]
     rows = []

@@ -16,6 +16,7 @@ from framing.counts.terms import count_terms
 from framing.engine.giveaways import BODY_ROLES, without_contested, without_giveaways
 from framing.engine.run import Run
 from framing.errors import UsageError
+from framing.learn.outlets_rows import ARTICLES, OTHER_EVENTS, OTHER_OUTLETS, measure_accuracy
 from framing.records.scope import Scope
 from framing.records.tables import APART, table
 
@@ -34,6 +35,9 @@ def divergence(
     giveaways: bool = False,
     contested: bool = True,
     top: int = 25,
+    accuracy: bool = False,
+    leave_event: bool = False,
+    leave_outlet: bool = False,
 ) -> pl.DataFrame:
     """How different the groups, or outlets, are at all.
 
@@ -60,12 +64,18 @@ def divergence(
         Leave in the contested names of the codebook.
     top
         How many terms are listed.
+    accuracy
+        Also how often a classifier of words and pairs tells the side of an article that it has not
+        seen (balanced accuracy, five folds, copies held out together).
+    leave_event, leave_outlet
+        The same for articles on events, or of outlets, that it has not seen.
 
     Returns
     -------
     DataFrame
-        Schema ``APART``: rows ``divergence`` (all sides, each pair), ``term`` (what it adds),
-        ``divergence in event``, ``removed``, ``left out``, ``hidden``.
+        Schema ``APART``: rows ``divergence`` (all sides, each pair), ``accuracy`` with the recall
+        of each side, ``term`` (what it adds to the divergence), ``divergence in event``,
+        ``removed``, ``left out``, ``hidden``.
 
     Raises
     ------
@@ -73,8 +83,9 @@ def divergence(
         For values that are not allowed.
     """
     _demand(by=by, max_n=max_n, min_articles=min_articles, claim=claim, permutations=permutations)
-    if claim == "group" and by == "outlet":
-        raise UsageError("claim 'group' speaks of groups; allowed: with by = 'group'")
+    if by == "outlet" and (claim == "group" or leave_outlet):
+        named = "claim 'group'" if claim == "group" else "leave_outlet"
+        raise UsageError(f"{named} speaks of groups; allowed: with by = 'group'")
     given = scope or run.study.options.scope
     scope = given if giveaways else _body(given)
     units = build_units(run.articles_in(scope), run.copies)
@@ -89,6 +100,19 @@ def divergence(
     options = run.study.options
     plan = Plan(claim, options.seed, permutations, options.level, top)
     rows = measure_divergence(corpus, sides, whole=f"all {by}s", plan=plan)
+    asked = {ARTICLES: accuracy, OTHER_EVENTS: leave_event, OTHER_OUTLETS: leave_outlet}
+    if any(asked.values()):
+        pairs = gather_texts(count_terms(tokens, max_n=2, min_articles=2), sides, min_articles=2)
+        told = [
+            row
+            for measure in asked
+            if asked[measure]
+            for row in measure_accuracy(
+                pairs, sides, measure=measure, whole=f"all {by}s", plan=plan
+            )
+        ]
+        n_whole = sum(row["measure"] == "divergence" for row in rows)
+        rows[n_whole:n_whole] = told
     rows += _left_out(sides, removed, corpus, min_articles)
     return table([{**row, "scope": str(scope)} for row in rows], APART)
 

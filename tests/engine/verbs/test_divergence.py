@@ -180,7 +180,8 @@ def test_the_order_of_articles_changes_nothing(tmp_path):
         ({"min_articles": 1}, "min_articles is 1"),
         ({"claim": "nation"}, "claim is 'nation'"),
         ({"permutations": -1}, "permutations is -1"),
-        ({"by": "outlet", "claim": "group"}, "speaks of groups"),
+        ({"by": "outlet", "claim": "group"}, "claim .group. speaks of groups"),
+        ({"by": "outlet", "leave_outlet": True}, "leave_outlet speaks of groups"),
     ],
 )
 def test_what_is_not_allowed_is_said(planted, changes, message):
@@ -202,3 +203,44 @@ def test_the_command(planted):
     lines = result.stdout.splitlines()
     assert lines[0].split(",") == list(APART)
     assert sum(line.startswith("term,") for line in lines) == 2
+
+
+def test_accuracy_by_article_event_and_outlet(planted, alike):
+    frame = framing.divergence(
+        planted, permutations=39, accuracy=True, leave_event=True, leave_outlet=True, top=0
+    )
+    for measure in ("accuracy", "accuracy on other events", "accuracy on other outlets"):
+        (whole,) = rows_of(frame, measure)
+        assert whole["estimate"] == 1.0 and whole["low"] is None
+        assert whole["n_articles"] == 48
+        assert whole["null_high"] < 1 or measure.endswith("outlets")
+        recall = rows_of(frame, f"{measure}: recall")
+        assert [(row["what"], row["estimate"], row["n_articles"]) for row in recall] == [
+            ("North", 1.0, 24),
+            ("South", 1.0, 24),
+        ]
+        assert (whole["p"] is None) == measure.endswith("outlets")
+    assert rows_of(frame, "accuracy")[0]["p"] == 1 / 40
+    assert "needs 4 outlets a side" in rows_of(frame, "accuracy on other outlets")[0]["flag"]
+    (nothing,) = rows_of(framing.divergence(alike, permutations=39, accuracy=True), "accuracy")
+    assert nothing["p"] > 0.05 and 0.2 < nothing["estimate"] < 0.8
+
+
+def test_what_cannot_be_left_out_is_said(tmp_path):
+    run = framing.open_study(
+        write_study(tmp_path / "s", n=8, planted=True, n_outlets=1, events=["e0"])
+    )
+    frame = framing.divergence(run, permutations=0, leave_event=True, leave_outlet=True)
+    (event,) = rows_of(frame, "accuracy on other events")
+    assert event["estimate"] is None and "fewer than two events" in event["flag"]
+    (outlet,) = rows_of(frame, "accuracy on other outlets")
+    assert "North has 1 outlet; needed: 2" in outlet["flag"]
+
+
+def test_the_interval_stands_with_twenty_articles_a_side(planted, tmp_path):
+    (whole,) = rows_of(framing.divergence(planted, permutations=0), "divergence")
+    assert whole["low"] < whole["estimate"] < whole["high"] and whole["level"] == 0.95
+    few = framing.open_study(write_study(tmp_path / "s", n=9, planted=True))
+    (whole,) = rows_of(framing.divergence(few, permutations=0), "divergence")
+    assert whole["low"] is None and whole["level"] is None
+    assert "a side with fewer than 20 articles: no interval" in whole["flag"]
