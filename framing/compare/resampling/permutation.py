@@ -162,11 +162,11 @@ def smallest_p(plan: Exchange, replicates: int) -> float:
     return least if is_exact(plan, replicates) else max(least, 1 / (1 + replicates))
 
 
-def why_no_test(plan: Exchange, replicates: int) -> str:
-    """Why permutation can show nothing here; empty where it can."""
+def why_no_test(plan: Exchange, replicates: int, *, names: tuple[str, ...] = ()) -> str:
+    """Why permutation can show nothing here; empty where it can. ``names`` are those of sides."""
     if plan.claim == "group":
         outlets = plan.units.filter(pl.col("label") != MIXED).unique(["outlet", "label"])
-        for label, side in enumerate(plan.sides):
+        for label, side in enumerate(names or plan.sides):
             n = outlets.filter(pl.col("label") == label).height
             if n < MIN_OUTLETS:
                 return f"claim group needs {MIN_OUTLETS} outlets a side, {side} has {n}: no p"

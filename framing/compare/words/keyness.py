@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from framing.compare.design import DESCRIPTIVE, INFERENTIAL, READING, Pair
 from framing.compare.resampling.bounds import Resampling
+from framing.compare.words.effects import odds_by_length, with_effects
+from framing.compare.words.events import event_bounds, with_events
 from framing.compare.words.influence import WordSums
 from framing.compare.words.intervals import word_bounds
-from framing.counts.numbering import number_strings
+from framing.compare.words.parts import find_parts
+from framing.compare.words.priors import Background, Prior, find_prior
+from framing.compare.words.sides import Floats, Sides
+from framing.compare.words.testing import Testing, with_tests
 from framing.counts.terms import TermCounts
-from framing.measures.keyness import (
-    PRIOR_SHARE,
-    ZERO_COUNT,
-    g2,
-    informative_prior,
-    log_odds,
-    log_ratio,
-)
+from framing.measures.keyness import ZERO_COUNT, log_ratio
 
 MIN_ARTICLES = {READING: 1, DESCRIPTIVE: 3, INFERENTIAL: 5}
 N_INTERVALS = 2000
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+_BOUNDED = ("log_ratio", "log_odds", "mh")
 
 WORDS = {
+    "a": pl.String,
+    "b": pl.String,
     "term": pl.String,
     "n_words": pl.Int64,
     "n_a": pl.Int64,
@@ -43,14 +38,32 @@ WORDS = {
     "log_ratio": pl.Float64,
     "log_ratio_low": pl.Float64,
     "log_ratio_high": pl.Float64,
+    "log_ratio_bound": pl.Float64,
     "log_odds": pl.Float64,
+    "log_odds_low": pl.Float64,
+    "log_odds_high": pl.Float64,
     "z": pl.Float64,
+    "percent_diff": pl.Float64,
+    "odds_ratio": pl.Float64,
     "g2": pl.Float64,
+    "mh_log_odds": pl.Float64,
+    "mh_low": pl.Float64,
+    "mh_high": pl.Float64,
+    "n_events_informative": pl.Int64,
+    "n_events_shared": pl.Int64,
+    "tdk": pl.Float64,
+    "dpnorm_a": pl.Float64,
+    "dpnorm_b": pl.Float64,
     "p": pl.Float64,
+    "p_adjusted": pl.Float64,
     "q": pl.Float64,
+    "p_method": pl.String,
     "n_articles_a": pl.Int64,
     "n_articles_b": pl.Int64,
+    "n_articles": pl.Int64,
     "n_events": pl.Int64,
+    "part_of": pl.String,
+    "claim": pl.String,
     "flag": pl.String,
 }
 
@@ -63,33 +76,6 @@ class Keyness(NamedTuple):
     hidden: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sides:
-    """Counts of both sides: weighted cells by unit, and what each article adds up to."""
-
-    counted: TermCounts
-    docs: pl.DataFrame  # one row a column of the matrices
-
-    def mask(self, side: str) -> Floats:
-        """1 for the articles of a side, 0 for others."""
-        return (self.docs["side"] == side).to_numpy().astype(np.float64)
-
-    def total(self, side: str) -> float:
-        """Weighted words of a side."""
-        return float(self.counted.total_eff @ self.mask(side))
-
-    def spread(self, column: str, side: str | None = None) -> Ints:
-        """In how many distinct units (outlets, events) each term stands, on a side or in all."""
-        present = self.docs[column].is_not_null().to_numpy()
-        if side:
-            present &= (self.docs["side"] == side).to_numpy()
-        labels, number = number_strings(self.docs[column].fill_null(""))
-        rows = np.flatnonzero(present)
-        shape = (len(self.docs), max(len(labels), 1))
-        member = csr_array((np.ones(len(rows)), (rows, number.to_numpy()[rows])), shape=shape)
-        return np.diff((self.counted.n @ member).indptr)
-
-
 def compare_words(
     counted: TermCounts,
     sides: pl.DataFrame,
@@ -98,6 +84,9 @@ def compare_words(
     shown: dict[str, str],
     resampling: Resampling,
     n_intervals: int = N_INTERVALS,
+    testing: Testing | None = None,
+    background: Background | None = None,
+    with_parts: bool = True,
 ) -> Keyness:
     """Compare the words of two sides.
 
@@ -112,46 +101,60 @@ def compare_words(
         The tier decides which terms enter and what is said of them: ``reading`` gives counts
         and rates only; ``descriptive`` terms in at least 3 articles of the side that uses them
         in more, with effect and interval; ``inferential`` terms in 5 distinct articles and 2
-        outlets.
+        outlets, and p.
     shown
         Type -> spelling to print.
     resampling
-        For the interval of the log ratio.
+        For the intervals.
     n_intervals
         How many terms, from the top of the ranking, get an interval; the rest is said.
+    testing
+        How p comes about; None makes none.
+    background
+        A corpus for the prior of log-odds; None: both sides pooled.
+    with_parts
+        Whether terms stay that a longer one explains (``part_of``); they are tested all the same.
 
     Returns
     -------
     Keyness
-        Sorted by |z| falling, then term. ``g2`` is a ranking, never a test; ``p`` and ``q`` are
-        null: they need permutations of units.
+        Sorted by |z| falling, then term. ``g2`` and ``tdk`` are rankings, never tests; ``p`` is
+        of permutation, ``p_method`` says of which, or why there is none.
     """
     docs = pl.DataFrame({"article": counted.articles}).join(
         sides, on="article", how="left", maintain_order="left"
     )
-    both = _Sides(counted, docs)
+    both = Sides(counted, docs)
     frame, hidden = _eligible(both, pair)
-    total_a, total_b = both.total("a"), both.total("b")
+    compared = pair.tier != READING and frame.height > 0
+    claim = testing.claim if testing else "these_outlets"
     frame = frame.with_columns(
-        rate_a=pl.col("n_eff_a") / total_a * 1e6,
-        rate_b=pl.col("n_eff_b") / total_b * 1e6,
+        a=pl.lit(pair.a),
+        b=pl.lit(pair.b),
+        rate_a=pl.col("n_eff_a") / both.total("a") * 1e6,
+        rate_b=pl.col("n_eff_b") / both.total("b") * 1e6,
+        claim=pl.lit("these_articles" if pair.tier == READING else claim),
         flag=_flags(pair.tier),
     )
-    if pair.tier != READING and frame.height:
-        frame = _with_effects(frame, total_a, total_b)
-    for name, kind in WORDS.items():
-        if name not in frame.columns:
-            frame = frame.with_columns(pl.lit(None, dtype=kind).alias(name))
-    rank = pl.col("z").abs() if pair.tier != READING else pl.max_horizontal("n_a", "n_b")
-    spelled = pl.Series([_spell(types, shown) for types in frame["types"]], dtype=pl.String)
-    ordered = frame.with_columns(term=spelled).sort(
-        rank.round(9), "n_a", "n_b", "term", descending=[True, True, True, False]
-    )
-    if pair.tier != READING and ordered.height and n_intervals:
+    prior = None
+    if compared:
+        total = both.total("a") + both.total("b")
+        prior = find_prior(frame, total=total, background=background)
+        frame = with_events(with_effects(frame, both, prior), both)
+        if testing:
+            frame = with_tests(frame, both, pair=pair, testing=testing)
+        frame = frame.with_columns(part_of=find_parts(frame))
+        frame = frame.with_columns(prior=pl.Series(prior.terms))
+    frame = _completed(frame)
+    if not with_parts:
+        frame, hidden = _without_parts(frame, hidden)
+    ordered = _ordered(frame, shown, pair)
+    if prior and ordered.height and n_intervals:
         if ordered.height > n_intervals:
             said = f"intervals stand with the first {n_intervals} of {ordered.height} terms"
             hidden = (*hidden, said)
-        top = _with_intervals(ordered.head(n_intervals), both, resampling)
+        strength = prior.total
+        top = _with_intervals(ordered.head(n_intervals), both, strength, resampling)
         rest = ordered.tail(-n_intervals).with_columns(
             flag=_and(f"no interval beyond the first {n_intervals} terms")
         )
@@ -162,7 +165,38 @@ def compare_words(
     return Keyness(clean, pair, hidden)
 
 
-def _eligible(both: _Sides, pair: Pair) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def _completed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Every column, empty where the tier has nothing to say."""
+    missing = {name: kind for name, kind in WORDS.items() if name not in frame.columns}
+    return frame.with_columns(pl.lit(None, dtype=kind).alias(n) for n, kind in missing.items())
+
+
+def _without_parts(
+    frame: pl.DataFrame, hidden: tuple[str, ...]
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Terms that no longer one explains, and how many were left out."""
+    parts = frame.filter(pl.col("part_of").is_not_null())
+    if parts.is_empty():
+        return frame, hidden
+    n_uses = sum(parts["n_a"]) + sum(parts["n_b"])
+    said = f"{parts.height} terms ({n_uses} uses) are parts of a longer one that explains them"
+    return frame.filter(pl.col("part_of").is_null()), (*hidden, said)
+
+
+def _ordered(frame: pl.DataFrame, shown: dict[str, str], pair: Pair) -> pl.DataFrame:
+    """Terms spelled as they are printed, the strongest first."""
+
+    def spell(column: str) -> pl.Series:
+        found = [types and _spell(types, shown) for types in frame[column]]
+        return pl.Series(found, dtype=pl.String)
+
+    rank = pl.col("z").abs() if pair.tier != READING else pl.max_horizontal("n_a", "n_b")
+    return frame.with_columns(term=spell("types"), part_of=spell("part_of")).sort(
+        rank.round(9), "n_a", "n_b", "term", descending=[True, True, True, False]
+    )
+
+
+def _eligible(both: Sides, pair: Pair) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """Per term both sides' counts, for terms that the tier lets in; and what stays out."""
     counted = both.counted
     frame = counted.terms.with_columns(
@@ -209,30 +243,23 @@ def _flags(tier: str) -> pl.Expr:
     )
 
 
-def _with_effects(frame: pl.DataFrame, total_a: float, total_b: float) -> pl.DataFrame:
-    """Effects and rankings; words, pairs and triples are three vocabularies, each with a prior."""
-    n_a, n_b = frame["n_eff_a"].to_numpy(), frame["n_eff_b"].to_numpy()
-    both, strength = n_a + n_b, PRIOR_SHARE * (total_a + total_b)
-    delta, z = np.empty(len(both)), np.empty(len(both))
-    lengths = frame["n_words"].to_numpy()
-    for n in np.unique(lengths):
-        own = lengths == n
-        prior = informative_prior(both[own], total_background=total_a + total_b, strength=strength)
-        delta[own], z[own] = log_odds(
-            n_a[own], n_b[own], total_a=total_a, total_b=total_b, prior=prior, prior_total=strength
-        )
-    return frame.with_columns(
-        log_ratio=pl.Series(log_ratio(n_a, n_b, total_a=total_a, total_b=total_b)),
-        log_odds=pl.Series(delta),
-        z=pl.Series(z),
-        g2=pl.Series(g2(n_a, n_b, total_a=total_a, total_b=total_b)),
-    )
+def _with_intervals(
+    frame: pl.DataFrame, both: Sides, strength: float, resampling: Resampling
+) -> pl.DataFrame:
+    """Bootstrap bounds of every effect, from the same draws."""
+    prior = np.full(both.counted.n_eff.shape[0], np.nan)
+    prior[frame["row"].to_numpy()] = frame["prior"].to_numpy()
+    lengths = both.counted.terms["n_words"].to_numpy()
 
+    def odds_of(sums: WordSums) -> Floats:
+        own = Prior(prior[sums.terms], strength)
+        return odds_by_length(
+            sums.n_a, sums.n_b, prior=own, lengths=lengths[sums.terms],
+            total_a=sums.total_a, total_b=sums.total_b,
+        ).delta  # fmt: skip
 
-def _with_intervals(frame: pl.DataFrame, both: _Sides, resampling: Resampling) -> pl.DataFrame:
-    """Bootstrap bounds of the log ratio."""
-    bounds = word_bounds(
-        {"log_ratio": _ratio_of},
+    found = word_bounds(
+        {"log_ratio": _ratio_of, "log_odds": odds_of},
         both.counted.n_eff,
         totals=both.counted.total_eff,
         sides=(both.mask("a") > 0, both.mask("b") > 0),
@@ -240,16 +267,27 @@ def _with_intervals(frame: pl.DataFrame, both: _Sides, resampling: Resampling) -
         resampling=resampling,
         terms=frame["row"].to_numpy(),
     )
-    low, high = bounds["log_ratio"]
+    found["mh"] = event_bounds(frame, both, resampling)
     # A zero count stands in as 0.5: its bounds would be that convention's, not the data's.
     absent = (frame["n_a"] == 0) | (frame["n_b"] == 0)
-    unsure = absent.to_numpy() | ~(high - low > 0)
-    low[unsure], high[unsure] = np.nan, np.nan
-    bounded = frame.with_columns(log_ratio_low=pl.Series(low), log_ratio_high=pl.Series(high))
+    undefined = absent | frame["mh_log_odds"].is_nan()
+    bounded = frame
+    for name in _BOUNDED:
+        low, high = found[name]
+        unsure = (undefined if name == "mh" else absent).to_numpy() | ~(high - low > 0)
+        bounded = bounded.with_columns(
+            pl.Series(f"{name}_low", np.where(unsure, np.nan, low)),
+            pl.Series(f"{name}_high", np.where(unsure, np.nan, high)),
+        )
+    low, high = (pl.col(f"log_ratio_{end}").fill_nan(None) for end in ("low", "high"))
     silent = bounded["log_ratio_low"].is_nan() & ~absent
     return bounded.with_columns(
-        flag=pl.when(silent).then(_and("no variation between units: no interval")).otherwise("flag")
-    )
+        log_ratio_bound=pl.when(low > 0).then(low).when(high < 0).then(high)
+        .when(low.is_not_null()).then(0.0),
+        flag=pl.when(silent)
+        .then(_and("no variation between units: no interval"))
+        .otherwise("flag"),
+    )  # fmt: skip
 
 
 def _ratio_of(sums: WordSums) -> Floats:

@@ -114,7 +114,7 @@ def _of_outlets(
     residual: Floats = (own @ outlet - expected @ (spread.T @ outlet)).toarray()
     drawn = m * (k - m) / (k * (k - 1)) if k > 1 else 0.0
     # Residuals sum to zero within each event, so their mean over outlets is zero, too.
-    bulk: Floats = own.power(2).sum(axis=1)
+    bulk = np.asarray(own.power(2).sum(axis=1), dtype=np.float64)
     return drawn * np.square(residual).sum(axis=1), drawn * bulk
 
 

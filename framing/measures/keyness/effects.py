@@ -80,3 +80,37 @@ def percent_diff(
     with np.errstate(divide="ignore", invalid="ignore"):
         score = 100 * (a * size_b - b * size_a) / (b * size_a)
     return np.where(comparable(a, b, size_a, size_b) & (b > 0), score, np.nan)
+
+
+def odds_ratio(
+    n_a: ArrayLike, n_b: ArrayLike, *, total_a: ArrayLike, total_b: ArrayLike
+) -> FloatArray:
+    """Odds of a term among the other words of A, divided by those in B.
+
+    ``(n_a / (total_a - n_a)) / (n_b / (total_b - n_b))``
+
+    Parameters
+    ----------
+    n_a, n_b, total_a, total_b : as in `log_ratio`
+
+    Returns
+    -------
+    From 0 (only in B) without upper limit; 2 is twice the odds in A. NaN where B has none, or A
+    has nothing else, since there is nothing to divide by, or a total is 0.
+
+    Raises
+    ------
+    ValueError
+        A count is negative, not finite or above its total, or shapes do not fit.
+
+    Not symmetric: 2 seen from A is 0.5 seen from B. For rare terms it is the ratio of the rates.
+
+    Source: Everitt (2002), The Cambridge Dictionary of Statistics (no DOI).
+
+    >>> odds_ratio([8, 0, 3], [2, 4, 0], total_a=10, total_b=10)
+    array([16.,  0., nan])
+    """
+    a, b, size_a, size_b = checked_sides(n_a, n_b, total_a, total_b)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = a * (size_b - b) / (b * (size_a - a))
+    return np.where(comparable(a, b, size_a, size_b) & (b > 0) & (size_a > a), ratio, np.nan)
