@@ -73,7 +73,8 @@ def _permute(frame: pl.DataFrame, both: Sides, plan: Exchange, testing: Testing)
     )
     unit = number["u"].cast(pl.Int64).to_numpy()
     n_units = plan.units.height
-    words: Floats = np.bincount(unit, weights=both.counted.total_eff, minlength=n_units)
+    sums = np.bincount(unit, weights=both.counted.total_eff, minlength=n_units)
+    words = np.asarray(sums, dtype=np.float64)
     cells = both.counted.n_eff[frame["row"].to_numpy()]
     return permute_words(
         units_of(cells, unit=unit, n_units=n_units),

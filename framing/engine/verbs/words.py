@@ -1,13 +1,21 @@
-"""Words of one side against another."""
+"""Words of one side against another, and of every group against the others."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
 import polars as pl
 
-from framing.compare.design import Pair, build_side, build_units, compare_sides
+from framing.compare.design import READING, TIERS, Pair, build_side, build_units, compare_sides
+from framing.compare.resampling.permutation import CLAIMS
 from framing.compare.words.keyness import N_INTERVALS, Keyness, compare_words
-from framing.counts.terms import count_terms
+from framing.compare.words.testing import PERMUTATIONS, Testing
+from framing.counts.terms import TermCounts, count_terms
 from framing.counts.tokens import display_forms
+from framing.engine.background import find_background
 from framing.engine.mentions import resampling
 from framing.engine.run import Run
 from framing.errors import UsageError
@@ -17,11 +25,16 @@ from framing.records.scope import Scope
 def words(
     run: Run,
     *,
-    group: str,
+    group: str = "",
     versus: str = "",
+    pairs: bool = False,
     scope: Scope | None = None,
     max_n: int = 3,
     n_intervals: int = N_INTERVALS,
+    permutations: int = PERMUTATIONS,
+    claim: str = "these_outlets",
+    background: Run | Path | None = None,
+    parts: bool = False,
 ) -> Keyness:
     """Which words and n-grams one side uses more than another.
 
@@ -30,44 +43,143 @@ def words(
     run
         From ``framing.open_study``.
     group
-        A group or an outlet.
+        A group or an outlet; empty means each group against all others.
     versus
         Another; empty means everybody else.
+    pairs
+        Without ``group``: each pair of groups.
     scope
         Default: the study's.
     max_n
         Longest n-gram, 1 to 3.
     n_intervals
-        How many terms, from the top of the ranking, get an interval.
+        How many terms of a comparison, from the top of the ranking, get an interval.
+    permutations
+        How many random relabellings p rests on; all, where there are no more.
+    claim
+        ``these_outlets`` permutes articles within events; ``group`` whole outlets, at least 4 a
+        side.
+    background
+        Another study or a file (see ``find_background``) for the prior of log-odds; default:
+        both sides pooled.
+    parts
+        Keep terms that a longer n-gram explains.
 
     Returns
     -------
     Keyness
-        ``words`` (the table), ``pair`` (with its tier) and ``hidden`` (what a threshold hid).
+        ``words`` (the table, one row a comparison and term, by columns ``a`` and ``b``), ``pair``
+        (with the tier; of many, the lowest) and ``hidden`` (what a threshold hid).
 
     Raises
     ------
     UsageError
-        For a side that the study does not have.
+        For a side that the study does not have, or options that do not fit.
     """
-    if not 1 <= max_n <= 3:
-        raise UsageError(f"max_n is {max_n}; allowed: 1, 2, 3")
+    if versus and not group:
+        raise UsageError(f"versus {versus!r} needs group; allowed: both, or neither")
+    if pairs and group:
+        raise UsageError(f"pairs are of all groups; allowed: pairs, or group {group!r}")
     scope = scope or run.study.options.scope
-    sides, pair = find_sides(run, group, versus, scope)
-    tokens = run.weighted_tokens(scope).join(sides, on="article", how="semi", maintain_order="left")
-    # Nothing under two articles can enter a comparison; in tier reading everything is listed.
-    least = 1 if pair.tier == "reading" else 2
-    counted = count_terms(tokens, max_n=max_n, min_articles=least)
-    forms = display_forms(tokens.filter(pl.col("weight") > 0))
-    shown = dict(zip(forms["type"], forms["shown"], strict=True))
-    return compare_words(
-        counted,
-        sides,
-        pair=pair,
-        shown=shown,
-        resampling=resampling(run),
-        n_intervals=n_intervals,
+    how = How(max_n, n_intervals, permutations, claim, background, parts)
+    names = ((group, versus),) if group else group_pairs(run, scope, pairs=pairs)
+    found = compare_groups(run, names, scope=scope, how=how)
+    if len(found) == 1:
+        return found[0]
+    tier = min((one.pair.tier for one in found), key=TIERS.index)
+    shared = set.intersection(*(set(one.pair.shared_events) for one in found))
+    name = "each other group" if pairs else "all others"
+    hidden = [f"{k.pair.a} against {k.pair.b}: {line}" for k in found for line in k.hidden]
+    return Keyness(
+        pl.concat([one.words for one in found]),
+        Pair("each group", name, tier, tuple(sorted(shared))),
+        tuple(hidden),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How words are counted, tested and listed; see ``words``."""
+
+    max_n: int = 3
+    n_intervals: int = N_INTERVALS
+    permutations: int = PERMUTATIONS
+    claim: str = "these_outlets"
+    background: Run | Path | None = None
+    parts: bool = False
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.max_n <= 3:
+            raise UsageError(f"max_n is {self.max_n}; allowed: 1, 2, 3")
+        if self.permutations < 1:
+            raise UsageError(f"permutations is {self.permutations}; allowed: 1 or more")
+        if self.claim not in CLAIMS:
+            raise UsageError(f"claim is {self.claim!r}; allowed: {', '.join(CLAIMS)}")
+
+
+def group_pairs(run: Run, scope: Scope, *, pairs: bool = False) -> tuple[tuple[str, str], ...]:
+    """Each group against all others (""), or each pair; of two groups the one pair there is."""
+    groups = sorted(set(run.articles_in(scope)["group"]))
+    if len(groups) < 2:
+        raise UsageError(
+            f"only articles of {', '.join(groups) or 'no group'} here; allowed: two groups, or "
+            "an outlet as group and another as versus"
+        )
+    if pairs or len(groups) == 2:
+        return tuple(combinations(groups, 2))
+    return tuple((group, "") for group in groups)
+
+
+def compare_groups(
+    run: Run, names: Iterable[tuple[str, str]], *, scope: Scope, how: How
+) -> tuple[Keyness, ...]:
+    """Comparisons one by one: sides by name, "" for everybody else."""
+    source = how.background
+    expected = None if source is None else find_background(source, max_n=how.max_n)
+    options = run.study.options
+    tokens = run.weighted_tokens(scope).filter(pl.col("weight") > 0)
+    forms = display_forms(tokens)
+    shown = dict(zip(forms["type"], forms["shown"], strict=True))
+    everybody: dict[int, TermCounts] = {}
+    found = []
+    for a, b in names:
+        sides, pair = find_sides(run, a, b, scope)
+        # Nothing under two articles can enter a comparison; in tier reading everything is listed.
+        least = 1 if pair.tier == READING else 2
+        if b:
+            own = tokens.join(sides, on="article", how="semi", maintain_order="left")
+            counted = count_terms(own, max_n=how.max_n, min_articles=least)
+        else:
+            if least not in everybody:
+                everybody[least] = count_terms(tokens, max_n=how.max_n, min_articles=least)
+            counted = everybody[least]
+        found.append(
+            compare_words(
+                counted,
+                sides,
+                pair=pair,
+                shown=shown,
+                resampling=resampling(run),
+                n_intervals=how.n_intervals,
+                testing=Testing(options.seed, how.permutations, how.claim),
+                background=expected,
+                with_parts=how.parts,
+            )
+        )
+    return tuple(found)
+
+
+def how_tested(rows: pl.DataFrame) -> tuple[str, ...]:
+    """One line a comparison: how its p came about, or why there is none."""
+    said = (
+        rows.group_by("a", "b", "p_method", maintain_order=True)
+        .len()
+        .sort("len", descending=True, maintain_order=True)
+        .unique(["a", "b"], keep="first", maintain_order=True)
+        .sort("a", "b")
+        .drop_nulls("p_method")
+    )
+    return tuple(f"p of {a} against {b}: {how}" for a, b, how, _ in said.iter_rows())
 
 
 def find_sides(run: Run, group: str, versus: str, scope: Scope) -> tuple[pl.DataFrame, Pair]:
