@@ -155,10 +155,6 @@ def _manifest(desk: Desk) -> dict[str, object]:
 
 def _tables(inputs: ReportInputs) -> tuple[tuple[str, pl.DataFrame], ...]:
     """Every frame behind the report, sorted as the verbs sort them."""
-    keyness = [
-        k.words.select(pl.lit(k.pair.a).alias("a"), pl.lit(k.pair.b).alias("b"), *k.words.columns)
-        for k in inputs.keyness
-    ]
     tables = {
         "articles": inputs.articles.drop("text"),
         "copies": inputs.copies,
@@ -180,8 +176,8 @@ def _tables(inputs: ReportInputs) -> tuple[tuple[str, pl.DataFrame], ...]:
     }
     if inputs.imports.height:
         tables["imports"] = inputs.imports
-    if keyness:
-        tables["words"] = pl.concat(keyness)
+    if inputs.keyness:
+        tables["words"] = pl.concat([k.words for k in inputs.keyness])
     if inputs.design.tier == READING:  # nothing is said of groups
         tables = {
             name: table.filter(pl.col("unit") != "group") if "unit" in table.columns

@@ -142,6 +142,9 @@ def test_a_study_that_cannot_run_is_told_on_stderr(make_study, name):
         (["words", "--group", "North", "--versus", "West"], "no side 'West' in this study"),
         (["words", "--group", "North", "--versus", "North"], "cannot be compared with itself"),
         (["words", "--group", "North", "--versus", "Alpha"], "share articles"),
+        (["words", "--versus", "North"], "versus 'North' needs group"),
+        (["words", "--group", "North", "--pairs"], "pairs are of all groups"),
+        (["words", "--outlet", "Alpha"], "only articles of North here; allowed: two groups"),
         (["kwic", "(a"], "'(' at character 1 is never closed"),
         (["kwic", "@nobody"], "unknown actor @nobody; allowed: islands, north, south"),
         (["show", "gone"], "no article 'gone'; ids look like: alpha/"),
@@ -160,7 +163,7 @@ def test_what_a_study_does_not_have_is_told_with_what_it_has(make_study, args, m
         ["names", "--voice", "outlets"],
         ["names", "--role", "titel"],
         ["names", "--format", "xml"],
-        ["words"],
+        ["words", "--claim", "nation"],
         ["words", "--group", "North", "--max-n", "4"],
         ["names", "--estimand", "all"],
     ],
@@ -175,7 +178,7 @@ def test_data_on_stdout_talk_on_stderr(make_study):
     folder = make_study({"articles/e.txt": ""})
     result = invoke("words", folder, "--group", "North", "--format", "csv")
     assert result.exit_code == 0
-    assert result.stdout.startswith("term,")
+    assert result.stdout.startswith("a,b,term,")
     assert f"1 problem in {folder}: see `framing check {folder}`" in result.stderr
     assert "tier: reading (North against all others)" in result.stderr
     assert "annotating" not in result.stderr and "reading words" not in result.stderr

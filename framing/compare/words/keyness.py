@@ -16,7 +16,7 @@ from framing.compare.words.intervals import word_bounds
 from framing.compare.words.parts import find_parts
 from framing.compare.words.priors import Background, Prior, find_prior
 from framing.compare.words.sides import Floats, Sides
-from framing.compare.words.testing import Testing, with_tests
+from framing.compare.words.testing import Permuting, with_tests
 from framing.counts.terms import TermCounts
 from framing.measures.keyness import ZERO_COUNT, log_ratio
 
@@ -84,7 +84,7 @@ def compare_words(
     shown: dict[str, str],
     resampling: Resampling,
     n_intervals: int = N_INTERVALS,
-    testing: Testing | None = None,
+    testing: Permuting | None = None,
     background: Background | None = None,
     with_parts: bool = True,
 ) -> Keyness:
@@ -279,11 +279,11 @@ def _with_intervals(
             pl.Series(f"{name}_low", np.where(unsure, np.nan, low)),
             pl.Series(f"{name}_high", np.where(unsure, np.nan, high)),
         )
-    low, high = (pl.col(f"log_ratio_{end}").fill_nan(None) for end in ("low", "high"))
+    least, most = (pl.col(f"log_ratio_{end}").fill_nan(None) for end in ("low", "high"))
     silent = bounded["log_ratio_low"].is_nan() & ~absent
     return bounded.with_columns(
-        log_ratio_bound=pl.when(low > 0).then(low).when(high < 0).then(high)
-        .when(low.is_not_null()).then(0.0),
+        log_ratio_bound=pl.when(least > 0).then(least).when(most < 0).then(most)
+        .when(least.is_not_null()).then(0.0),
         flag=pl.when(silent)
         .then(_and("no variation between units: no interval"))
         .otherwise("flag"),

@@ -22,7 +22,7 @@ PERMUTATIONS = 999
 
 
 @dataclass(frozen=True, slots=True)
-class Testing:
+class Permuting:
     """How words are tested: ``claim`` says what changes places, articles or whole outlets."""
 
     seed: int
@@ -30,7 +30,7 @@ class Testing:
     claim: str = "these_outlets"
 
 
-def with_tests(frame: pl.DataFrame, both: Sides, *, pair: Pair, testing: Testing) -> pl.DataFrame:
+def with_tests(frame: pl.DataFrame, both: Sides, *, pair: Pair, testing: Permuting) -> pl.DataFrame:
     """Add ``p``, ``p_adjusted``, ``q``, ``p_method`` and ``claim``.
 
     All rows are tested together, whatever the table hides afterwards. ``q`` (Benjamini and
@@ -67,7 +67,7 @@ def describe(found: MaxT, plan: Exchange) -> str:
     return f"Westfall-Young max-T, {n} relabellings {among}, smallest p {found.smallest_p:.2g}"
 
 
-def _permute(frame: pl.DataFrame, both: Sides, plan: Exchange, testing: Testing) -> MaxT:
+def _permute(frame: pl.DataFrame, both: Sides, plan: Exchange, testing: Permuting) -> MaxT:
     number = both.docs.select("unit").join(
         plan.units.select("unit").with_row_index("u"), on="unit", how="left", maintain_order="left"
     )

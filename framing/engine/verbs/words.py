@@ -12,7 +12,7 @@ import polars as pl
 from framing.compare.design import READING, TIERS, Pair, build_side, build_units, compare_sides
 from framing.compare.resampling.permutation import CLAIMS
 from framing.compare.words.keyness import N_INTERVALS, Keyness, compare_words
-from framing.compare.words.testing import PERMUTATIONS, Testing
+from framing.compare.words.testing import PERMUTATIONS, Permuting
 from framing.counts.terms import TermCounts, count_terms
 from framing.counts.tokens import display_forms
 from framing.engine.background import find_background
@@ -161,7 +161,7 @@ def compare_groups(
                 shown=shown,
                 resampling=resampling(run),
                 n_intervals=how.n_intervals,
-                testing=Testing(options.seed, how.permutations, how.claim),
+                testing=Permuting(options.seed, how.permutations, how.claim),
                 background=expected,
                 with_parts=how.parts,
             )

@@ -13,6 +13,8 @@ from framing.compare.design import Pair, build_side, compare_sides
 from framing.compare.resampling import draws as module
 from framing.compare.resampling.bounds import Resampling
 from framing.compare.words.keyness import WORDS, Keyness, compare_words
+from framing.compare.words.priors import Background
+from framing.compare.words.testing import Permuting
 from framing.counts.terms import count_terms
 
 RESAMPLING = Resampling(seed=5, replicates=300, level=0.95)
@@ -65,57 +67,99 @@ def compare(
         pair=compare_sides(tagged["a"], tagged["b"]),
         shown=more.pop("shown", {}),
         resampling=more.pop("resampling", RESAMPLING),
+        **more,
     )  # fmt: skip
 
 
-def naive(tokens: pl.DataFrame, sides: pl.DataFrame, max_n: int) -> dict[str, dict[str, float]]:
-    """Keyness word by word, straight from the formulas of the papers."""
-    side_of = dict(sides.select("article", "side").iter_rows())
-    event_of = dict(sides.select("article", "event").iter_rows())
-    unit_of = dict(sides.select("article", "unit").iter_rows())
-    outlets = defaultdict(set)
-    raw, weighted = defaultdict(Counter), defaultdict(Counter)
-    where, events, totals = defaultdict(set), defaultdict(set), Counter()
+def tabulate(tokens: pl.DataFrame, sides: pl.DataFrame, max_n: int):
+    """Uses of each term by article, and words by article; token by token."""
+    uses, weighted, words = defaultdict(Counter), defaultdict(Counter), Counter()
     rows = list(tokens.iter_rows())
     for k, (article, _, run, _, weight) in enumerate(rows):
-        side = side_of[article]
-        totals[side] += weight
+        words[article] += weight
         for n in range(1, max_n + 1):
             gram = rows[k : k + n]
             if len(gram) < n or any(g[0] != article or g[2] != run for g in gram):
                 continue
             term = " ".join(g[3] for g in gram)
-            raw[side][term] += 1
-            weighted[side][term] += weight
-            where[side, term].add(unit_of[article])
-            events[term].add(event_of[article])
-            outlets[term].add(article.split("/")[0])
+            uses[term][article] += 1
+            weighted[term][article] += weight
+    return uses, weighted, words
+
+
+def likelihood(cells) -> float:
+    """2 x the sum of o ln(o / e) over (observed, expected)."""
+    return 2 * sum(o * math.log(o / e) for o, e in cells if o)
+
+
+def stratified(a, b, words, event_of) -> tuple[float, int]:
+    """Mantel and Haenszel's log odds over events with words of both sides, event by event."""
+    top, bottom, informs = 0.0, 0.0, 0
+    for event in sorted({e for e in event_of.values() if e is not None}):
+        here = {x for x, e in event_of.items() if e == event}
+        size_a = sum(words[x] for x in here if x.startswith("a"))
+        size_b = sum(words[x] for x in here if x.startswith("b"))
+        if not (size_a and size_b):
+            continue
+        n_a, n_b = sum(a[x] for x in here), sum(b[x] for x in here)
+        top += n_a * (size_b - n_b) / (size_a + size_b)
+        bottom += n_b * (size_a - n_a) / (size_a + size_b)
+        informs += n_a + n_b > 0
+    return math.log(top / bottom) if top and bottom else math.nan, informs
+
+
+def unevenness(own, words) -> float:
+    """DPnorm over the articles of a side."""
+    sizes = [words[x] / sum(words.values()) for x in words]
+    if not sum(own.values()):
+        return math.nan
+    shares = [own[x] / sum(own.values()) for x in words]
+    moved = sum(abs(x - y) for x, y in zip(shares, sizes, strict=True)) / 2
+    return moved / (1 - min(sizes))
+
+
+def naive(tokens: pl.DataFrame, sides: pl.DataFrame, max_n: int) -> dict[str, dict[str, float]]:
+    """Keyness word by word, straight from the formulas of the papers."""
+    event_of = dict(sides.select("article", "event").iter_rows())
+    uses, weighted, words = tabulate(tokens, sides, max_n)
+    by_side = {s: {x: w for x, w in words.items() if x.startswith(s)} for s in "ab"}
+    size = {s: sum(by_side[s].values()) for s in "ab"}
+    texts = {s: sum(x.startswith(s) for x in event_of) for s in "ab"}
+    n_a, n_b, a_0 = size["a"], size["b"], 0.1 * (size["a"] + size["b"])
     found = {}
-    n_a, n_b, a_0 = totals["a"], totals["b"], 0.1 * (totals["a"] + totals["b"])
-    for term in {*raw["a"], *raw["b"]}:
-        a, b = weighted["a"][term], weighted["b"][term]
+    for term, raw in uses.items():
+        own = {s: Counter({x: w for x, w in weighted[term].items() if x[0] == s}) for s in "ab"}
+        n = {s: sum(k for x, k in raw.items() if x.startswith(s)) for s in "ab"}
+        a, b = sum(own["a"].values()), sum(own["b"].values())
+        held = {s: sum(x.startswith(s) for x in raw) for s in "ab"}
         alpha = 0.1 * (a + b)
         delta = math.log((a + alpha) / (n_a + a_0 - a - alpha)) - math.log(
             (b + alpha) / (n_b + a_0 - b - alpha)
         )
-        cells = [
-            (a, n_a, a + b),
-            (b, n_b, a + b),
-            (n_a - a, n_a, n_a + n_b - a - b),
-            (n_b - b, n_b, n_a + n_b - a - b),
-        ]
-        likelihood = 2 * sum(
-            o * math.log(o * (n_a + n_b) / (row * column)) for o, row, column in cells if o
-        )
+        whole = n_a + n_b
+        score = likelihood(
+            [(a, (a + b) * n_a / whole), (b, (a + b) * n_b / whole),
+             (n_a - a, (whole - a - b) * n_a / whole), (n_b - b, (whole - a - b) * n_b / whole)]
+        )  # fmt: skip
+        both = held["a"] + held["b"]
+        tdk = likelihood((held[s], both * texts[s] / (texts["a"] + texts["b"])) for s in "ab")
+        mh, informs = stratified(own["a"], own["b"], words, event_of)
+        even = {s: unevenness(own[s], by_side[s]) if texts[s] >= 10 else math.nan for s in "ab"}
         found[term] = {
-            "n_a": raw["a"][term], "n_b": raw["b"][term], "n_eff_a": a, "n_eff_b": b,
+            "n_a": n["a"], "n_b": n["b"], "n_eff_a": a, "n_eff_b": b,
             "rate_a": a / n_a * 1e6, "rate_b": b / n_b * 1e6,
             "log_ratio": math.log2((a or 0.5) / n_a / ((b or 0.5) / n_b)),
             "log_odds": delta,
             "z": delta / math.sqrt(1 / (a + alpha) + 1 / (b + alpha)),
-            "g2": math.copysign(likelihood, a / n_a - b / n_b),
-            "n_articles_a": len(where["a", term]), "n_articles_b": len(where["b", term]),
-            "n_events": len(events[term] - {None}), "n_outlets": len(outlets[term]),
+            "percent_diff": 100 * (a / n_a / (b / n_b) - 1) if b else math.nan,
+            "odds_ratio": a / (n_a - a) / (b / (n_b - b)) if b else math.nan,
+            "g2": math.copysign(score, a / n_a - b / n_b),
+            "mh_log_odds": mh, "n_events_informative": informs,
+            "tdk": math.copysign(tdk, held["a"] / texts["a"] - held["b"] / texts["b"]),
+            "dpnorm_a": even["a"], "dpnorm_b": even["b"],
+            "n_articles_a": held["a"], "n_articles_b": held["b"], "n_articles": both,
+            "n_events": len({event_of[x] for x in raw} - {None}),
+            "n_outlets": len({x.split("/")[0] for x in raw}),
         }  # fmt: skip
     return found
 
@@ -138,9 +182,11 @@ def test_keyness_equals_an_independent_implementation(n_articles, n_events, leas
     for row in found.words.iter_rows(named=True):
         for column in row.keys() & expected[row["term"]].keys():
             value = expected[row["term"]][column]
-            assert row[column] == pytest.approx(value, rel=1e-9, abs=1e-9), (row["term"], column)
+            here = math.nan if row[column] is None else row[column]
+            close = pytest.approx(value, rel=1e-9, abs=1e-9, nan_ok=True)
+            assert here == close, (row["term"], column)
         assert row["n_words"] == row["term"].count(" ") + 1
-        assert (row["p"], row["q"]) == (None, None)
+        assert (row["p"], row["q"], row["n_events_shared"]) == (None, None, n_events)
 
 
 def test_swapping_sides_flips_signs_and_nothing_else():
@@ -253,3 +299,109 @@ def test_sides_without_words():
 
 def test_a_pair_is_what_it_was_given():
     assert compare(*corpus(6, 3)).pair == Pair("a", "b", "descriptive", ("e0", "e1", "e2"))
+
+
+def test_the_bound_of_the_log_ratio_is_the_one_nearer_to_0():
+    words = compare(*corpus(20, 5)).words.drop_nulls("log_ratio_low")
+    kinds = set()
+    for low, high, bound in words.select(
+        "log_ratio_low", "log_ratio_high", "log_ratio_bound"
+    ).rows():
+        expected = 0.0 if low <= 0 <= high else min(low, high, key=abs)
+        assert bound == expected
+        kinds.add((bound > 0) - (bound < 0))
+    assert kinds == {0, 1} or kinds == {0, -1, 1}
+    assert compare(*corpus(20, 5)).words["log_ratio_bound"].null_count() > 0
+
+
+def test_intervals_hold_every_effect():
+    words = compare(*corpus(20, 5), max_n=1).words
+    for name, low, high in (("log_odds", "log_odds_low", "log_odds_high"),
+                            ("mh_log_odds", "mh_low", "mh_high")):  # fmt: skip
+        bounded = words.drop_nulls(low)
+        assert bounded.height > 5
+        assert (bounded[low] < bounded[name]).all() and (bounded[name] < bounded[high]).all()
+
+
+TESTING = Permuting(seed=3, permutations=199)
+
+
+def test_p_stands_in_tier_inferential_with_its_method():
+    words = compare(*corpus(20, 5), max_n=1, testing=TESTING).words
+    said = "Westfall-Young max-T, 199 relabellings within 5 events, smallest p 0.005"
+    for term in ("alpha", "beta", "often"):
+        row = words.row(by_predicate=pl.col("term") == term, named=True)
+        assert (row["p"], row["p_adjusted"] <= 0.01, row["p_method"]) == (0.005, True, said)
+        assert (row["claim"], row["flag"] == "") == ("these_outlets", term == "often")
+    tested = words.drop_nulls("p")
+    assert (tested["p_adjusted"] >= tested["p"]).all()
+    # 12 terms: 0.005 x 12 is above .05.
+    assert tested.height == words.height == words["q"].null_count() == 12
+
+
+def test_q_stands_where_p_is_fine_enough():
+    words = compare(*corpus(20, 5), max_n=1, testing=Permuting(3, 1999)).words.drop_nulls("p")
+    # Benjamini and Hochberg: the smallest of p m / rank from here upwards.
+    p = sorted(words["p"])
+    by_hand = {x: min(1.0, *(y * len(p) / (k + 1) for k, y in enumerate(p) if y >= x)) for x in p}
+    assert words["q"].to_list() == pytest.approx([by_hand[x] for x in words["p"]])
+
+
+@pytest.mark.parametrize(
+    ("n_articles", "n_events", "claim", "reason"),
+    [
+        (8, 4, "these_outlets", "tier descriptive: no p"),
+        (20, 5, "group", "claim group needs 4 outlets a side, a has 2: no p"),
+    ],
+)
+def test_where_there_is_no_p_its_method_says_why(n_articles, n_events, claim, reason):
+    testing = Permuting(1, 199, claim)
+    words = compare(*corpus(n_articles, n_events), testing=testing).words
+    assert set(words["p_method"]) == {reason}
+    assert words.select("p", "p_adjusted", "q").null_count().row(0) == (words.height,) * 3
+
+
+def test_a_part_is_left_out_where_a_longer_term_explains_it():
+    tokens, sides = corpus(20, 5)
+    # "alpha" always follows "new" here: 40 uses of either, all of them together.
+    doubled = pl.concat([
+        tokens.with_columns(pl.col("position") * 2 + 1),
+        tokens.filter(pl.col("type") == "alpha").with_columns(
+            pl.col("position") * 2, type=pl.lit("new")
+        ),
+    ]).sort("article", "position").with_columns(
+        position=pl.int_range(pl.len()).over("article").cast(pl.Int64)
+    )  # fmt: skip
+    kept = compare(doubled, sides, testing=TESTING).words
+    less = compare(doubled, sides, testing=TESTING, with_parts=False)
+    parts = dict(kept.drop_nulls("part_of").select("term", "part_of").iter_rows())
+    assert parts["alpha"] == parts["new"] == "new alpha"
+    assert set(less.words["term"]) == set(kept["term"]) - set(parts)
+    n_uses = kept.filter(pl.col("part_of").is_not_null()).select(pl.col("n_a", "n_b").sum())
+    n = f"{len(parts)} terms ({sum(n_uses.row(0))} uses)"
+    assert f"{n} are parts of a longer one that explains them" in less.hidden
+    # What is left out of the table is tested with the rest.
+    p = dict(kept.select("term", "p_adjusted").iter_rows())
+    assert all(p[t] == q for t, q in less.words.select("term", "p_adjusted").iter_rows())
+
+
+def test_a_background_moves_the_prior_and_nothing_else():
+    tokens, sides = corpus(8, 4)
+    own = compare(tokens, sides, max_n=1).words.sort("term")
+    counts = pl.DataFrame({"types": ["alpha", "the", "unseen"], "n": [900.0, 100.0, 5.0]})
+    found = compare(
+        tokens, sides, max_n=1, background=Background("more", counts, 2000.0)
+    ).words.sort("term")
+    moved = {"log_odds", "log_odds_low", "log_odds_high", "z"}
+    same = [name for name in own.columns if name not in moved]
+    assert own.select(same).equals(found.select(same))
+    row = found.row(by_predicate=pl.col("term") == "alpha", named=True)
+    expected = naive(tokens, sides, 1)["alpha"]
+    total = sum(tokens["weight"])
+    size_a = sum(tokens.filter(pl.col("article").str.starts_with("a"))["weight"])
+    alpha = 0.1 * total * (expected["n_eff_a"] + 900) / (total + 2000)
+    odds = [
+        (n + alpha) / (size + 0.1 * total - n - alpha)
+        for n, size in ((expected["n_eff_a"], size_a), (0, total - size_a))
+    ]
+    assert row["log_odds"] == pytest.approx(math.log(odds[0]) - math.log(odds[1]), rel=1e-9)
