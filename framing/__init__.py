@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from framing.engine.verbs.omissions import omissions
     from framing.engine.verbs.portrayal import portrayal
     from framing.engine.verbs.power import power
+    from framing.engine.verbs.selfcheck import selfcheck
     from framing.engine.verbs.stance import stance
     from framing.engine.verbs.style import style
     from framing.engine.verbs.voices import voices
@@ -48,6 +49,7 @@ _HOMES = {
     "omissions": "framing.engine.verbs.omissions",
     "portrayal": "framing.engine.verbs.portrayal",
     "power": "framing.engine.verbs.power",
+    "selfcheck": "framing.engine.verbs.selfcheck",
     "words": "framing.engine.verbs.words",
     "kwic": "framing.engine.verbs.kwic",
     "decompose": "framing.engine.verbs.decompose",
@@ -87,6 +89,7 @@ __all__ = [
     "portrayal",
     "power",
     "report",
+    "selfcheck",
     "show",
     "stance",
     "style",

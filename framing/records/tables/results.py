@@ -191,7 +191,7 @@ APART: Schema = {
 # How many findings noise alone gives; ``null`` says which noise. Bounds are quantiles .05 and .95.
 NOISE: Schema = {
     "measure": TEXT,
-    "rule": TEXT,
+    "found_by": TEXT,
     "null": TEXT,
     "outlet": TEXT,
     "a": TEXT,
@@ -202,7 +202,7 @@ NOISE: Schema = {
     "null_low": REAL,
     "null_high": REAL,
     "n_nulls": INT,
-    "n_relabellings": REAL,
+    "n_relabellings": TEXT,
     "n_articles_a": INT,
     "n_articles_b": INT,
     "n_events": INT,

@@ -1,0 +1,60 @@
+"""By which rules an item counts as different: one set for the real comparison and for noise."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from framing.compare.checks.ratios import (
+    RATE,
+    Cells,
+    Differences,
+    Ints,
+    Mask,
+    half_widths,
+    may_be_told,
+)
+from framing.compare.design import INFERENTIAL
+from framing.compare.words.keyness import MIN_ARTICLES
+from framing.measures.keyness import g2
+
+MIN_OUTLETS = 2  # of a word, in tier inferential
+# The first is the tool's; the others are what peers do, word by word.
+G2_LIMITS = {"G2 > 3.84": 3.84, "G2 > 10.83": 10.83}
+INTERVAL = "interval excludes 0"
+FOUND_BY = (INTERVAL, *G2_LIMITS)
+
+
+def enters(cells: Cells, found: Differences, *, tier: str, n_outlets: Ints) -> Mask:
+    """Items that the tier lets into the comparison; of words only those in articles enough."""
+    if cells.kind != RATE:
+        return np.asarray((found.a.n_whole > 0) & (found.b.n_whole > 0))
+    least = MIN_ARTICLES[tier]
+    if tier == INFERENTIAL:
+        several = found.a.n_present + found.b.n_present >= least
+        return np.asarray(several & (n_outlets >= MIN_OUTLETS))
+    return np.asarray(np.maximum(found.a.n_present, found.b.n_present) >= least)
+
+
+def count_findings(
+    cells: Cells, found: Differences, *, tier: str, n_outlets: Ints, level: float
+) -> dict[str, tuple[int, int]]:
+    """For each rule how many items were tested, and how many of them differ.
+
+    An item without an interval (a word that one side lacks, a share of 0 or 1) is tested and does
+    not differ by the rule of intervals.
+    """
+    inside = enters(cells, found, tier=tier, n_outlets=n_outlets)
+    told = inside & may_be_told(cells, found)
+    differs = np.abs(found.estimate[told]) > half_widths(found, level=level)[told]
+    n = int(inside.sum())
+    counts = {INTERVAL: (n, int(differs.sum()))}
+    if cells.kind == RATE and n:
+        ranking = g2(
+            found.a.top[inside],
+            found.b.top[inside],
+            total_a=float(found.a.bottom[0]),
+            total_b=float(found.b.bottom[0]),
+        )
+        size = np.abs(ranking)  # its sign says on which side
+        counts |= {name: (n, int((size > least).sum())) for name, least in G2_LIMITS.items()}
+    return counts if n or cells.kind != RATE else dict.fromkeys(FOUND_BY, (0, 0))
