@@ -9,7 +9,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from framing.counts.numbering import number_strings
-from framing.language.words import STOP, WORD, display, fold
+from framing.counts.scan import scan_words
+from framing.language.spellings import fold_all
+from framing.language.words import display
 from framing.records.tables import RUNS, TOKENS
 
 MIN_RUN = 6  # words; shorter runs ("He said.") recur by chance and are never called repeats
@@ -37,46 +39,29 @@ def tokenise(articles: pl.DataFrame, segments: pl.DataFrame) -> pl.DataFrame:
     parts = segments.with_row_index("part").join(
         articles.select("article", "text"), on="article", maintain_order="left"
     )
-    pieces = (
-        parts.lazy()
-        .select(
-            "part",
-            "start",
-            passage=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")),
-        )
-        .select(
-            "part",
-            "start",
-            surface=pl.col("passage").str.extract_all(WORD),
-            # The same match with the gap before it: lengths of these add up to offsets.
-            piece=pl.col("passage").str.extract_all(f"(?s:.*?)(?:{WORD})"),
-        )
-        .explode("surface", "piece")
-        .drop_nulls("surface")
-        .with_columns(
-            # A stop ends in white space, which no word holds: it can only stand in the gap.
-            length=pl.col("surface").str.len_chars().cast(pl.Int64),
-            reach=pl.col("piece").str.len_chars().cast(pl.Int64),
-            stop=pl.col("piece").str.contains(STOP),
-        )
-        .drop("piece")
-        .collect()
+    words = scan_words(
+        parts.select(
+            pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
+        ).to_series()
     )
-    part = pieces["part"].to_numpy()
+    part = words.text
     article = _numbers(parts["article"])[part]
     new_part, new_article = _changes(part), _changes(article)
-    end = pieces["start"].to_numpy() + _sums_since(pieces["reach"].to_numpy(), new_part)
-    stop = new_part | pieces["stop"].to_numpy()
-    ones = np.ones(len(part), dtype=np.int64)
+    begin = parts["start"].to_numpy()[part]
+    # A stop ends in white space, which no word holds: it can only stand before one.
+    stop = new_part | words.stop
+    types = fold_all(words.spellings)
+    number = pl.Series(words.spelling)
     columns = {
         "article": parts["article"].gather(part),
         "segment": parts["segment"].gather(part),
-        "position": _sums_since(ones, new_article) - 1,
+        "position": _sums_since(np.ones(len(part), dtype=np.int64), new_article) - 1,
         "run": _sums_since(stop.astype(np.int64), new_article) - 1,
-        "type": _types(pieces["surface"]),
-        "surface": pieces["surface"],
-        "start": end - pieces["length"].to_numpy(),
-        "end": end,
+        "type": types.gather(number),
+        "surface": words.spellings.gather(number),
+        "word": types.cast(pl.Categorical).gather(number),
+        "start": begin + words.start,
+        "end": begin + words.end,
     }
     return pl.DataFrame(columns, schema=TOKENS)
 
@@ -101,10 +86,9 @@ def _sums_since(values: NDArray[np.int64], first: NDArray[np.bool_]) -> NDArray[
     return total - np.repeat(before, np.diff(np.append(starts, len(values))))
 
 
-def _types(surface: pl.Series) -> pl.Series:
-    """The type of each word: folding runs once per distinct spelling."""
-    spellings, ids = number_strings(surface)
-    return pl.Series([fold(word) for word in spellings], dtype=pl.String).gather(ids)
+def words_of(tokens: pl.DataFrame) -> pl.Series:
+    """The types of tokens, as numbers where the table has them."""
+    return tokens["word"] if "word" in tokens.columns else tokens["type"]
 
 
 def find_runs(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -126,7 +110,7 @@ def find_runs(tokens: pl.DataFrame) -> pl.DataFrame:
     within = np.arange(len(first)) - np.repeat(starts, sizes)
     # An odd power per place: multiples would not tell "a b b a" from "b a a b". Sums wrap.
     powers = np.multiply.accumulate(np.full(int(sizes.max()), _ODD, dtype=np.uint64))
-    hashes = np.add.reduceat(_hashes(tokens["type"]) * powers[within], starts)
+    hashes = np.add.reduceat(_hashes(words_of(tokens)) * powers[within], starts)
     columns = {
         "article": tokens["article"].gather(starts),
         "run": tokens["run"].gather(starts),

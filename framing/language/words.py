@@ -11,14 +11,16 @@ import re
 import unicodedata
 
 SOFT_HYPHEN = "\u00ad"  # web pages leave it inside words
-_PART = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}" + SOFT_HYPHEN + "]*"
-_JOINTS = "[-\u2010\u2011'\u2019\u02bc]"
+WORD_START = r"[\p{L}\p{N}]"
+MARK = r"[\p{M}" + SOFT_HYPHEN + "]"
+_PART = WORD_START + r"[\p{L}\p{M}\p{N}" + SOFT_HYPHEN + "]*"
+JOINTS = "[-\u2010\u2011'\u2019\u02bc]"
 
 # Read by Polars (Rust regex) and by the `regex` module alike: no look-around, no back-reference.
 WORD = (
     r"(?:\p{Lu}\.){2,}(?:['\u2019\u02bc][sS]\b)?"
     r"|\p{N}+(?:[.,]\p{N}+)+"
-    r"|" + _PART + "(?:" + _JOINTS + _PART + ")*"
+    r"|" + _PART + "(?:" + JOINTS + _PART + ")*"
 )
 
 # What ends a run of words that can be compared across articles without knowing sentences.

@@ -67,6 +67,8 @@ TOKENS: Schema = {
     "run": INT,
     "type": TEXT,
     "surface": TEXT,
+    # The type once more, as a number: what counts words reads this. Numbers differ between runs.
+    "word": pl.Categorical,
     "start": INT,
     "end": INT,
 }
