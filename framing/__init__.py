@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from framing.engine.verbs.classify import classify
+    from framing.engine.verbs.collocates import collocates
     from framing.engine.verbs.copies import copies
     from framing.engine.verbs.decompose import decompose
     from framing.engine.verbs.diff import diff
@@ -51,6 +52,7 @@ _HOMES = {
     "power": "framing.engine.verbs.power",
     "selfcheck": "framing.engine.verbs.selfcheck",
     "words": "framing.engine.verbs.words",
+    "collocates": "framing.engine.verbs.collocates",
     "kwic": "framing.engine.verbs.kwic",
     "decompose": "framing.engine.verbs.decompose",
     "style": "framing.engine.verbs.style",
@@ -71,6 +73,7 @@ __all__ = [
     "Scope",
     "check",
     "classify",
+    "collocates",
     "copies",
     "decompose",
     "diff",

@@ -7,6 +7,7 @@ import click
 from framing import __version__
 from framing.cli import (
     classify,
+    collocates,
     copies,
     decompose,
     divergence,
@@ -73,6 +74,7 @@ _HOMES = (
     divergence,
     decompose,
     kwic,
+    collocates,
     style,
     power,
     selfcheck,

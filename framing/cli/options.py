@@ -187,7 +187,9 @@ _TECHNICAL = frozenset(
     ("id", "rule", "parent", "weight", "start", "end", "source_text", "actor", "holder_side",
      "level", "scope", "claim", "strata", "n_total_eff", "n_eff_a", "n_eff_b", "n_words",
      "log_odds_low", "log_odds_high", "percent_diff", "odds_ratio", "mh_low", "mh_high",
-     "n_events_informative", "n_events_shared", "tdk", "dpnorm_a", "dpnorm_b", "p_method")
+     "n_events_informative", "n_events_shared", "tdk", "dpnorm_a", "dpnorm_b", "p_method",
+     "n_node_eff", "n_collocate_eff", "n_span_eff", "n_node_eff_a", "n_node_eff_b",
+     "n_collocate_eff_a", "n_collocate_eff_b")
 )  # fmt: skip
 
 

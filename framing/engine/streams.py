@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from framing.codebook.postings import WordStream
 from framing.counts.numbering import number_strings
 from framing.engine.run import Run
+
+Ints = NDArray[np.int64]
 
 
 def word_stream(run: Run, tokens: pl.DataFrame, *, by_sentence: bool) -> WordStream:
@@ -16,13 +19,7 @@ def word_stream(run: Run, tokens: pl.DataFrame, *, by_sentence: bool) -> WordStr
     part = "segment"
     if by_sentence:
         part = "sentence"
-        tokens = tokens.join_asof(
-            run.sentences.select("article", "start", "sentence"),
-            on="start",
-            by="article",
-            strategy="backward",
-            check_sortedness=False,
-        ).with_columns(pl.col("sentence").fill_null(-1))
+        tokens = tokens.with_columns(sentence=number_sentences(run, tokens))
     last = pl.int_range(pl.len()).alias("index")
     limits = tokens.select("article", part, last).select(
         pl.col("index").max().over("article", part) + 1
@@ -33,3 +30,26 @@ def word_stream(run: Run, tokens: pl.DataFrame, *, by_sentence: bool) -> WordStr
         limits["index"].to_numpy().astype(np.int64),
         tokens["surface"].__getitem__,
     )
+
+
+def number_sentences(run: Run, tokens: pl.DataFrame) -> pl.Series:
+    """For each word the last sentence of its article that begins at it or before; -1: none."""
+    return tokens.join_asof(
+        run.sentences.select("article", "start", "sentence"),
+        on="start",
+        by="article",
+        strategy="backward",
+        check_sortedness=False,
+    )["sentence"].fill_null(-1)
+
+
+def stretches(run: Run, tokens: pl.DataFrame, *, by_sentence: bool) -> tuple[Ints, Ints]:
+    """For each word the index of the first word of its segment (or sentence), and of the one
+    after its last."""
+    parts = tokens.select("article", "segment")
+    if by_sentence:
+        parts = parts.with_columns(sentence=number_sentences(run, tokens))
+    number = parts.select(pl.struct(pl.all()).rle_id())[parts.columns[0]].to_numpy()
+    first = np.flatnonzero(np.diff(number, prepend=-1))
+    sizes = np.diff(np.append(first, len(number)))
+    return np.repeat(first, sizes), np.repeat(first + sizes, sizes)

@@ -52,6 +52,15 @@ OMISSIONS = [
     "article", "start", "end", "text",
 ]  # fmt: skip
 KWIC = ["article", "outlet", "date", "left", "match", "right", "start", "end"]
+COLLOCATES = [
+    "outlet", "group", "scope", "claim", "node", "collocate", "n", "n_eff", "n_node", "n_collocate",
+    "rate", "log_dice", "low", "high", "level", "mi", "mi3", "t", "g2", "n_articles", "flag",
+]  # fmt: skip
+COLLOCATE_DIFFERENCES = [
+    "node", "a", "b", "collocate", "n_a", "n_b", "rate_a", "rate_b", "rate_difference",
+    "rate_difference_low", "rate_difference_high", "log_dice_difference",
+    "log_dice_difference_low", "log_dice_difference_high", "level", "g2", "n_articles_a", "flag",
+]  # fmt: skip
 
 CONTRACT = {
     "names": (["names"], [*ESTIMATE, *NAMES]),
@@ -87,6 +96,11 @@ CONTRACT = {
     ),
     "divergence": (["divergence", "--permutations", "19"], DIVERGENCE),
     "kwic": (["kwic", "sovereignty"], KWIC),
+    "collocates": (["collocates", "@disputed_islands"], COLLOCATES),
+    "collocates --versus": (
+        ["collocates", "treaty", "--versus", "Russia", "China"],
+        COLLOCATE_DIFFERENCES,
+    ),
 }
 PLACES = {
     "title", "standfirst", "lead", "first third", "middle third", "last third", "caption", "other",

@@ -33,8 +33,6 @@ from framing.records.tables.results import (
     APART,
     CLUSTERS,
     CODED,
-    CONCORDANCE,
-    CONCORDANCE_COUNTS,
     CONFUSION,
     ESTIMATE,
     EVALUATION,
@@ -49,6 +47,12 @@ from framing.records.tables.results import (
 )
 from framing.records.tables.schema import Schema, empty, table
 from framing.records.tables.splits import EVENT_PARTS, SPLIT
+from framing.records.tables.words import (
+    COLLOCATE_DIFFERENCES,
+    COLLOCATES,
+    CONCORDANCE,
+    CONCORDANCE_COUNTS,
+)
 
 __all__ = [
     "APART",
@@ -58,6 +62,8 @@ __all__ = [
     "CHANGES",
     "CLUSTERS",
     "CODED",
+    "COLLOCATES",
+    "COLLOCATE_DIFFERENCES",
     "CONCORDANCE",
     "CONCORDANCE_COUNTS",
     "CONFUSION",

@@ -143,28 +143,6 @@ PREDICTED: Schema = {
     "high": REAL,
     "flag": TEXT,
 }
-# Hits of a pattern in context; left, match and right are one line each.
-CONCORDANCE: Schema = {
-    "article": TEXT,
-    "outlet": TEXT,
-    "date": TEXT,
-    "left": TEXT,
-    "match": TEXT,
-    "right": TEXT,
-    "start": INT,
-    "end": INT,
-    "group": TEXT,
-    "voice": TEXT,
-    "weight": REAL,
-}
-# How many of them a side has; sides without any have a row, too.
-CONCORDANCE_COUNTS: Schema = {
-    "side": TEXT,
-    "n": INT,
-    "n_eff": REAL,
-    "n_articles": INT,
-    "n_articles_in_scope": INT,
-}
 # How different the sides are at all: one row a number, a term, an event, or what was left out.
 APART: Schema = {
     "measure": TEXT,
