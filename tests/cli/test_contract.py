@@ -51,7 +51,6 @@ OMISSIONS = [
     "n_outlets_with", "n_outlets", "n_units_with", "n_units", "chance_none", "prior", "flag", "how",
     "article", "start", "end", "text",
 ]  # fmt: skip
-KWIC = ["article", "outlet", "date", "left", "match", "right", "start", "end"]
 COLLOCATES = [
     "outlet", "group", "scope", "claim", "node", "collocate", "n", "n_eff", "n_node", "n_collocate",
     "rate", "log_dice", "low", "high", "level", "mi", "mi3", "t", "g2", "n_articles", "flag",

@@ -8,8 +8,7 @@ from functools import cache
 
 from framing.language.english import load_claim_words, load_words
 
-LEAST_TOLD = 3  # words of content that two sentences share, beside those of reporting
-_JOINED = 2  # words apart at most: names side by side, as in "Japan and Russia"
+LEAST_TOLD = 2  # words of content that two sentences share, beside names and those of reporting
 _UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
           "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
           "nineteen")  # fmt: skip
@@ -28,9 +27,9 @@ class Meaning:
         In their order; a name with the place of its word.
     n_negators, is_possible
         How often it negates; whether something only may be.
-    words, told, contraries
-        Stems of all words; of those of content that report nothing; of words that would say the
-        contrary of one of them.
+    order, words, told, contraries
+        Stems of all words in their order, and each once; of those of content that are no names
+        and report nothing; of words that would say the contrary of one of them.
     wordings
         Those of the codebook, by what they tell.
     """
@@ -39,6 +38,7 @@ class Meaning:
     names: tuple[tuple[int, str], ...]
     n_negators: int
     is_possible: bool
+    order: tuple[str, ...]
     words: frozenset[str]
     told: frozenset[str]
     contraries: frozenset[str]
@@ -62,11 +62,12 @@ def read_meaning(
         names=tuple((k, word) for k, word in enumerate(types) if names[k]),
         n_negators=sum(word in lists["negators"] or word.endswith("n't") for word in types),
         is_possible=any(word in may_be for word in types),
+        order=tuple(stems),
         words=frozenset(stems),
         told=frozenset(
             stem
-            for stem, word, is_plain in zip(stems, types, plain, strict=True)
-            if is_plain and word not in lists["reporting"]
+            for stem, word, is_plain, is_name in zip(stems, types, plain, names, strict=True)
+            if is_plain and not is_name and word not in lists["reporting"]
         ),
         contraries=frozenset(c for stem in stems for c in contraries.get(stem, ())),
         wordings=wordings,
@@ -144,19 +145,29 @@ def _other_numbers(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     one, other = set(a), set(b)
     if one - other and other - one:
         return True
-    orders = [[n for n in dict.fromkeys(numbers) if n in one & other] for numbers in (a, b)]
+    # Days stand anywhere: only figures have an order.
+    both = {number for number in one & other if number.isdigit()}
+    orders = [[n for n in dict.fromkeys(numbers) if n in both] for numbers in (a, b)]
     return orders[0] != orders[1]
 
 
 def _turned(a: Meaning, b: Meaning) -> bool:
-    """Whether two names change places round more than "and"; a passive may turn them."""
+    """Whether two names change places round a word of content; a passive may turn them."""
     if "by" in a.words | b.words:
         return False
     first, second = ({name: k for k, name in reversed(m.names)} for m in (a, b))
     both = [name for name in first if name in second]
     for k, x in enumerate(both):
         for y in both[k + 1 :]:
-            one, other = first[x] - first[y], second[x] - second[y]
-            if one * other < 0 and max(abs(one), abs(other)) > _JOINED:
-                return True
+            if (first[x] < first[y]) != (second[x] < second[y]):
+                between = _between(a, first[x], first[y]) & _between(b, second[x], second[y])
+                if between:
+                    return True
     return False
+
+
+def _between(meaning: Meaning, one: int, other: int) -> set[str]:
+    """Stems of content between two places that are no names."""
+    places = range(min(one, other) + 1, max(one, other))
+    names = {k for k, _ in meaning.names}
+    return {meaning.order[k] for k in places if k not in names} & meaning.told

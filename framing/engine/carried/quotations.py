@@ -19,7 +19,7 @@ def find_quotation_mentions(run: Run, scope: Scope) -> pl.DataFrame:
 
     ``words only``: the words of a quotation that another article has, read as no quotation here.
     """
-    marks = _quotes(run)
+    marks = find_quotes(run)
     quotes = mention_rows(run, marks, scope).filter(pl.col("event").is_not_null())
     sentences = find_event_sentences(run, scope).rename({"sentence": "passage"})
     tokens = run.tokens.select("article", "start", "type")
@@ -60,7 +60,7 @@ def _once(found: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([found.filter("is_quotation"), words])
 
 
-def _quotes(run: Run) -> pl.DataFrame:
+def find_quotes(run: Run) -> pl.DataFrame:
     """Passages in quotation marks in the content of an attribution, each once."""
     said = run.layers.attributions.select("id", "rule", "parent", "quotation")
     texts = run.measured.select("article", "text")
