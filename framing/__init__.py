@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from framing.engine.verbs.selfcheck import selfcheck
     from framing.engine.verbs.stance import stance
     from framing.engine.verbs.style import style
+    from framing.engine.verbs.timeline import timeline
     from framing.engine.verbs.voices import voices
     from framing.engine.verbs.words import words
     from framing.records.scope import Scope
@@ -56,6 +57,7 @@ _HOMES = {
     "kwic": "framing.engine.verbs.kwic",
     "decompose": "framing.engine.verbs.decompose",
     "style": "framing.engine.verbs.style",
+    "timeline": "framing.engine.verbs.timeline",
     "open_study": "framing.study.api",
     "report": "framing.study.api",
     "show": "framing.study.api",
@@ -96,6 +98,7 @@ __all__ = [
     "show",
     "stance",
     "style",
+    "timeline",
     "voices",
     "words",
 ]

@@ -25,6 +25,7 @@ from framing.cli import (
     stance,
     study,
     style,
+    timeline,
     voices,
     words,
 )
@@ -73,6 +74,7 @@ _HOMES = (
     words,
     divergence,
     decompose,
+    timeline,
     kwic,
     collocates,
     style,

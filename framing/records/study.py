@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -52,6 +53,16 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of time that somebody named; both days are in it."""
+
+    id: str
+    first: date
+    last: date
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Study:
     """Everything that results are a function of."""
 
@@ -71,3 +82,4 @@ class Study:
     coded: pl.DataFrame  # CODED, what people coded by hand
     inputs: tuple[tuple[str, str], ...]  # file name, hash
     problems: tuple[Problem, ...]
+    phases: tuple[Phase, ...] = ()  # in order of time, without overlap

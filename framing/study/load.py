@@ -33,6 +33,7 @@ from framing.study.lists import (
     tell_twins,
     with_events,
 )
+from framing.study.phases import read_phases
 from framing.study.settings import (
     FILE,
     find_places,
@@ -102,6 +103,7 @@ def load_study(folder: Path) -> Study:
         corrections=read_roles(paths["roles"], articles, later),
         codebook=codebook,
         coded=read_coded(paths["coded"], articles, later),
+        phases=read_phases(settings, folder / FILE, problems),
         inputs=_hash_inputs(folder, [*files, *_tables(folder, paths)]),
         problems=(),
     )

@@ -29,6 +29,7 @@ _STUDY = (
 )
 _OPTIONS = ("seed", "level", "replicates", "syntax")
 _SCOPE = tuple(f.name for f in fields(Scope))
+_STEPS = {"phases": "write [[phases]], once for each phase."}
 # Where the parts of a study stand, unless [study] says otherwise.
 _PLACES = {
     "articles": "articles",
@@ -39,7 +40,7 @@ _PLACES = {
     "codebook": "codebook",
     "coded": "coding/coded.csv",
 }
-_TABLES = ("study", "sampling", "options", "scope", "events")
+_TABLES = ("study", "sampling", "options", "scope", "events", "phases")
 
 
 def read_settings(folder: Path, problems: list[Problem]) -> dict[str, Any]:
@@ -55,7 +56,14 @@ def read_settings(folder: Path, problems: list[Problem]) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise StudyError([_unreadable(error, raw)]) from None
     _check_keys(settings, path, problems)
-    return {t: v if isinstance(v, dict) else {} for t, v in settings.items() if t in _TABLES}
+    return {t: v if _fits(t, v) else {} for t, v in settings.items() if t in _TABLES}
+
+
+def _fits(table: str, values: Any) -> bool:
+    """Whether a part of the file is the kind of table that it must be."""
+    if table != "phases":
+        return isinstance(values, dict)
+    return isinstance(values, list) and all(isinstance(row, dict) for row in values)
 
 
 def check_folder(folder: Path) -> None:
@@ -101,14 +109,15 @@ def _check_keys(settings: dict[str, Any], path: Path, problems: list[Problem]) -
         "sampling": tuple(f.name for f in fields(Sampling)),
     }
     for table, values in settings.items():
-        if table not in _TABLES or not isinstance(values, dict):
+        if table not in _TABLES or not _fits(table, values):
             problems.append(
                 Problem(
                     FILE,
                     line_of(path, table),
                     f"unknown part {table!r}.",
                     f"[{'], ['.join(_TABLES)}].",
-                    suggest(table, _TABLES) if isinstance(values, dict) else "",
+                    _STEPS.get(table)
+                    or (suggest(table, _TABLES) if isinstance(values, dict) else ""),
                 )
             )
             continue

@@ -45,6 +45,10 @@ SPLIT = [
     "n_articles_b", "n_events_shared", "n_events_a", "n_events_b", "claim", "kind", "weights",
     "flag",
 ]  # fmt: skip
+TIMELINE = [
+    "period", "from", "to", "unit", "outlet", "group", "measure", "per", "within", "item",
+    "events", "estimate", "low", "high", "level", "n", "n_articles", "n_in_period", "flag",
+]  # fmt: skip
 EVENT_PARTS = ["item", "event", "matched", "agenda", "wording", "outside", "n_articles_a", "flag"]
 OMISSIONS = [
     "event", "kind", "item", "label", "outlet", "group", "found", "n_articles_with", "n_articles",
@@ -94,6 +98,8 @@ CONTRACT = {
         EVENT_PARTS,
     ),
     "divergence": (["divergence", "--permutations", "19"], DIVERGENCE),
+    "timeline": (["timeline", "--term", "islands"], TIMELINE),
+    "timeline --events": (["timeline", "--events"], ["event", "name", "date", "period"]),
     "kwic": (["kwic", "sovereignty"], KWIC),
     "collocates": (["collocates", "@disputed_islands"], COLLOCATES),
     "collocates --versus": (

@@ -46,7 +46,7 @@ from framing.records.tables.results import (
     WORDINGS,
 )
 from framing.records.tables.schema import Schema, empty, table
-from framing.records.tables.splits import EVENT_PARTS, SPLIT
+from framing.records.tables.splits import EVENT_DAYS, EVENT_PARTS, PERIODS, SPLIT, TIMELINE
 from framing.records.tables.words import (
     COLLOCATE_DIFFERENCES,
     COLLOCATES,
@@ -72,6 +72,7 @@ __all__ = [
     "DIFF",
     "ESTIMATE",
     "EVALUATION",
+    "EVENT_DAYS",
     "EVENT_PARTS",
     "EVIDENCE",
     "FACTS",
@@ -87,6 +88,7 @@ __all__ = [
     "NOISE",
     "OMISSIONS",
     "OUTLETS",
+    "PERIODS",
     "PORTRAYALS",
     "POWER",
     "PREDICTED",
@@ -98,6 +100,7 @@ __all__ = [
     "SPLIT",
     "STANCES",
     "SUGGESTIONS",
+    "TIMELINE",
     "TOKENS",
     "WORDINGS",
     "Schema",

@@ -67,3 +67,40 @@ EVENT_PARTS: Schema = {
     "scope": TEXT,
     "flag": TEXT,
 }
+# Rates over time: every period of every outlet and group, also those without an article.
+TIMELINE: Schema = {
+    "unit": TEXT,
+    "outlet": TEXT,
+    "group": TEXT,
+    "measure": TEXT,
+    "per": TEXT,
+    "within": TEXT,
+    "item": TEXT,
+    "period": TEXT,
+    "from": TEXT,
+    "to": TEXT,
+    "events": TEXT,
+    "estimate": REAL,
+    "low": REAL,
+    "high": REAL,
+    "level": REAL,
+    "n": INT,
+    "n_eff": REAL,
+    "n_total": INT,
+    "n_articles": INT,
+    "n_in_period": INT,
+    "n_events": INT,
+    "scope": TEXT,
+    "claim": TEXT,
+    "strata": TEXT,
+    "flag": TEXT,
+}
+PERIODS: Schema = {
+    "period": TEXT,
+    "name": TEXT,
+    "from": TEXT,
+    "to": TEXT,
+    "events": TEXT,
+    "n_articles": INT,
+}
+EVENT_DAYS: Schema = {"event": TEXT, "name": TEXT, "date": TEXT, "period": TEXT, "n_articles": INT}
