@@ -23,8 +23,8 @@ _TINY = 1e-9  # what is left of a sum when all its parts are taken away again
 class Texts:
     """Counts of terms by text, laid out for scoring under many labellings.
 
-    A text is what one unit (a copy group, else an article) says on one side; a unit that stands
-    on several sides has a text on each, and those texts keep their labels in every labelling.
+    A unit is what is left out at a time: a copy group, else an article, or a whole event. It has
+    one text, or several on the same or on different sides.
 
     Attributes
     ----------
@@ -36,10 +36,10 @@ class Texts:
         Cells of texts that are their unit's only one, sorted by term.
     shared_term, shared_text, shared_count
         Cells of the other texts.
-    twin_cell, twin_text, twin_count
-        For each of those cells what the texts of its unit, itself included, count of its term.
-    mate, mate_of
-        Pairs of texts of the same unit, itself included, where there are several.
+    shared_key
+        The same number for cells of one unit and term.
+    unit
+        The number of each text's unit.
     """
 
     counts: csr_array
@@ -50,11 +50,8 @@ class Texts:
     shared_term: Ints
     shared_text: Ints
     shared_count: Floats
-    twin_cell: Ints
-    twin_text: Ints
-    twin_count: Floats
-    mate: Ints
-    mate_of: Ints
+    shared_key: Ints
+    unit: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ def lay_out(counts: csr_array, units: Ints) -> Texts:
     counts
         Texts by terms, weighted counts, shape (n_texts, n_terms).
     units
-        The number of the unit that each text belongs to, shape (n_texts,).
+        The number of the unit that each text is left out with, shape (n_texts,).
     """
     counts = csr_array(counts)
     counts.eliminate_zeros()
@@ -85,13 +82,8 @@ def lay_out(counts: csr_array, units: Ints) -> Texts:
     text, term = cells.coords[0].astype(np.int64), cells.coords[1].astype(np.int64)
     single = alone[text]
     shared = np.flatnonzero(~single)
-    mate_of, mate = _pairs(units[~alone])
-    several = np.flatnonzero(~alone)
-    mate_of, mate = several[mate_of], several[mate]
-    # The cells of a unit's other texts at the same term: pairs with the same unit and term.
     n_terms = counts.shape[1]
-    key = units[text[shared]] * n_terms + term[shared]
-    twin_cell, twin = _pairs(key)
+    key = np.unique(units[text[shared]] * n_terms + term[shared], return_inverse=True)[1]
     return Texts(
         counts=counts,
         total=np.asarray(counts.sum(axis=1), dtype=np.float64),
@@ -101,25 +93,9 @@ def lay_out(counts: csr_array, units: Ints) -> Texts:
         shared_term=term[shared],
         shared_text=text[shared],
         shared_count=cells.data[shared],
-        twin_cell=twin_cell,
-        twin_text=text[shared][twin],
-        twin_count=cells.data[shared][twin],
-        mate=mate,
-        mate_of=mate_of,
+        shared_key=key.astype(np.int64),
+        unit=units,
     )
-
-
-def _pairs(keys: Ints) -> tuple[Ints, Ints]:
-    """All ordered pairs of places with equal keys, each with itself included."""
-    order = np.argsort(keys, kind="stable")
-    starts = np.flatnonzero(np.diff(keys[order], prepend=-1))
-    sizes = np.diff(np.append(starts, len(keys)))
-    first = np.repeat(np.repeat(starts, sizes), np.repeat(sizes, sizes))
-    left = np.repeat(np.arange(len(keys)), np.repeat(sizes, sizes))
-    within = np.arange(len(left)) - np.repeat(
-        np.cumsum(np.repeat(sizes, sizes)) - np.repeat(sizes, sizes), np.repeat(sizes, sizes)
-    )
-    return order[left], order[first + within]
 
 
 def divergences(texts: Texts, labels: Ints, *, n_groups: int) -> Floats:
@@ -129,10 +105,10 @@ def divergences(texts: Texts, labels: Ints, *, n_groups: int) -> Floats:
         \hat\pi = \frac1G \sum_g \frac1{n_g} \sum_{i \in g} \sum_j \hat q_{ij}\,
         \frac{\hat q^{g}_{j,-i}}{\sum_h \hat q^{h}_{j,-i}}
 
-    where q_ij is the share of term j among unit i's words in group g, and q^g_{j,-i} that among
-    the words of group g without unit i. It is the expected posterior that a reader with a neutral
-    prior assigns to the true group after one term drawn at random from a unit drawn at random.
-    A term that nobody but unit i uses says nothing: its posterior is 1/G.
+    where q_ij is the share of term j among the words of text i of group g, and q^g_{j,-i} that
+    among the words of group g without the unit of text i. It is the expected posterior that a
+    reader with a neutral prior assigns to the true group after one term drawn at random from a
+    text drawn at random. A term that no other unit uses says nothing: its posterior is 1/G.
 
     Parameters
     ----------
@@ -140,7 +116,7 @@ def divergences(texts: Texts, labels: Ints, *, n_groups: int) -> Floats:
         From ``lay_out``.
     labels
         The group of each text, 0 to ``n_groups`` - 1, or ``ABSENT``; shape
-        (n_labellings, n_texts). Texts of one unit are on different sides in each labelling.
+        (n_labellings, n_texts).
     n_groups
         G, at least 2.
 
@@ -148,7 +124,7 @@ def divergences(texts: Texts, labels: Ints, *, n_groups: int) -> Floats:
     -------
     ndarray of shape (n_labellings,)
         Between 0 and 1: 1/G is no difference, 1 is told from any single term. NaN where a group
-        has fewer than two units with words: nothing is left of it without one. Not to be compared
+        has fewer than two texts with words, or words of one unit only. Not to be compared
         between sets of terms, nor between numbers of groups. Near 1/G slightly too low in small
         groups, since a unit that is left out is missed most by its own group.
 
@@ -193,7 +169,7 @@ def _group_sums(texts: Texts, labels: Ints, n_groups: int) -> Iterator[_Sums | N
     n_units = used.sum(axis=0).reshape(n_labellings, n_groups)
     totals = (texts.total @ member).reshape(n_labellings, n_groups)
     for r, label in enumerate(labels):
-        if (n_units[r] < 2).any():
+        if (n_units[r] < 2).any() or _is_emptied(texts, label, totals[r]):
             yield None
             continue
         own = np.ascontiguousarray(by_term[:, r * n_groups : (r + 1) * n_groups])
@@ -206,6 +182,16 @@ def _group_sums(texts: Texts, labels: Ints, n_groups: int) -> Iterator[_Sums | N
         words = n_groups * n_units[r][place] * texts.total
         weight = np.divide(1.0, words, out=np.zeros(n_texts), where=present)
         yield _Sums(own, others, totals[r], weight, place)
+
+
+def _is_emptied(texts: Texts, label: Ints, total: Floats) -> bool:
+    """Whether some group has no words but those of one unit."""
+    if not len(texts.shared_term):
+        return False
+    inside = label >= 0
+    words = np.where(inside, texts.total, 0.0)
+    own = _by_group(texts.unit, np.where(inside, label, 0), words, len(total))
+    return bool((total - own < _TINY).any())
 
 
 def _scores(texts: Texts, sums: _Sums) -> Blocks:
@@ -238,20 +224,24 @@ def _scores(texts: Texts, sums: _Sums) -> Blocks:
 def _shared_scores(texts: Texts, sums: _Sums) -> Floats:
     """The same for units that stand on several sides: all their texts are left out together."""
     n_groups = len(sums.total)
-    present = sums.weight > 0
-    n_cells = len(texts.shared_term)
-    twin = np.where(present[texts.twin_text], texts.twin_count, 0.0)
-    at = texts.twin_cell * n_groups + sums.label[texts.twin_text]
-    gone = np.bincount(at, weights=twin, minlength=n_cells * n_groups).reshape(n_cells, n_groups)
-    at = texts.mate_of * n_groups + sums.label[texts.mate]
-    words = np.where(present[texts.mate], texts.total[texts.mate], 0.0)
-    size = len(texts.total) * n_groups
-    missing = np.bincount(at, weights=words, minlength=size).reshape(-1, n_groups)
-    left = sums.by_term[texts.shared_term] - gone
+    label, present = sums.label, sums.weight > 0
+    text, key = texts.shared_text, texts.shared_key
+    count = np.where(present[text], texts.shared_count, 0.0)
+    gone = _by_group(key, label[text], count, n_groups)
+    words = np.where(present, texts.total, 0.0)
+    missing = _by_group(texts.unit, label, words, n_groups)[texts.unit]
+    left = sums.by_term[texts.shared_term] - gone[key]
     left[left < _TINY] = 0.0
-    shares = left / (sums.total - missing[texts.shared_text])
-    own = shares[np.arange(n_cells), sums.label[texts.shared_text]]
+    shares = left / (sums.total - missing)[text]
+    own = shares[np.arange(len(text)), label[text]]
     together = shares.sum(axis=1)
-    said = np.divide(own, together, out=np.full(n_cells, 1.0 / n_groups), where=together > 0)
-    found: Floats = said * texts.shared_count * sums.weight[texts.shared_text]
+    said = np.divide(own, together, out=np.full(len(text), 1.0 / n_groups), where=together > 0)
+    found: Floats = said * count * sums.weight[text]
     return found
+
+
+def _by_group(key: Ints, label: Ints, weight: Floats, n_groups: int) -> Floats:
+    """Sums of weights by key and group, shape (n_keys, n_groups)."""
+    size = (int(key.max(initial=-1)) + 1) * n_groups
+    sums = np.bincount(key * n_groups + label, weights=weight, minlength=size)
+    return sums.astype(np.float64).reshape(-1, n_groups)

@@ -85,7 +85,7 @@ def test_a_copy_group_is_left_out_with_all_its_carriers():
 cells = st.lists(st.integers(0, 4), min_size=4, max_size=4)
 
 
-@given(st.lists(cells, min_size=9, max_size=9), st.integers(2, 3), st.booleans())
+@given(st.lists(cells, min_size=9, max_size=9), st.integers(2, 3), st.integers(0, 2))
 def test_equal_to_the_estimator_word_for_word(rows, n_groups, is_copied):
     counts = [[1 + row[0], *row[1:]] for row in rows]
     labels = [k % n_groups for k in range(9)]
@@ -93,12 +93,24 @@ def test_equal_to_the_estimator_word_for_word(rows, n_groups, is_copied):
     if is_copied:  # neighbours have different labels
         units[1] = units[0]
         units[5] = units[4]
+    if is_copied == 2:  # and of three, two are on one side
+        units[3] = units[0]
     labels[8] = ABSENT
     expected = naive(counts, labels, units, n_groups)
     assert one(counts, labels, units, n_groups) == pytest.approx(float(expected), abs=1e-12)
     texts = lay_out(csr_array(np.array(counts, dtype=float)), np.array(units))
     parts = contributions(texts, np.array(labels), n_groups=n_groups)
     assert parts.sum() == pytest.approx(float(expected) - 1 / n_groups, abs=1e-12)
+
+
+def test_a_whole_event_is_left_out():
+    # Event 0: x in a and b, event 1: y in a and b. Leaving out articles, y of b is all that tells
+    # x of a from it: posterior 0. Leaving out events nobody else says x: 1/2 each.
+    counts, labels = [[1, 0], [1, 0], [0, 1], [0, 1]], [0, 1, 0, 1]
+    assert one(counts, labels) == 0.0
+    assert one(counts, labels, [0, 0, 1, 1]) == 0.5
+    # A group with words of one event only has nothing left.
+    assert np.isnan(one(counts, [0, 1, 1, 1], [0, 0, 1, 1]))
 
 
 def test_contributions_by_hand():

@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from framing.compare.apart.null import permutation_null
+from framing.compare.apart.null import Null, permutation_null
 from framing.compare.apart.rows import Row, counts_of, make_row, told_of
 from framing.compare.apart.sides import Sides
 from framing.compare.apart.subsamples import MIN_SIDE, Interval, subsample_interval
@@ -20,6 +20,7 @@ from framing.measures.divergence import Texts, contributions, divergences, lay_o
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+OTHER_EVENTS = "divergence on other events"
 MIN_USERS = 3  # articles of a side that must use a term below tier inferential
 
 
@@ -60,20 +61,34 @@ def measure_divergence(corpus: Corpus, sides: Sides, *, whole: str, plan: Plan) 
     return rows
 
 
-def _one(corpus: Corpus, sides: Sides, *, what: str, plan: Plan) -> Row:
+def measure_other_events(corpus: Corpus, sides: Sides, *, whole: str, plan: Plan) -> list[Row]:
+    """Divergence of all sides when the reader knows other events only.
+
+    Of articles on events that at least two sides cover; each is left out with all articles on its
+    event. What one event brings (who was there, where) then tells nothing, and where events have
+    few articles a side this is nearer 1/G under no difference than leaving out an article.
+    """
+    shared = corpus.rows["event"].is_in(list(sides.shared_events)).fill_null(False).to_numpy()
+    return [_one(restrict(corpus, shared), sides, what=whole, plan=plan, by_event=True)]
+
+
+def _one(corpus: Corpus, sides: Sides, *, what: str, plan: Plan, by_event: bool = False) -> Row:
     """One divergence with its null, or the reason why there is none."""
+    measure = OTHER_EVENTS if by_event else "divergence"
     told = counts_of(sides, corpus, claim=plan.claim)
     if sides.tier == READING:
-        return make_row("divergence", what, **{**told, "flag": sides.why_reading()})
-    texts, n_groups = lay_out(corpus.counts, corpus.units), len(sides.names)
+        return make_row(measure, what, **{**told, "flag": sides.why_reading()})
+    left_out = corpus.events if by_event else corpus.units
+    texts, n_groups = lay_out(corpus.counts, left_out), len(sides.names)
 
     def statistic(labels: Ints) -> Floats:
         return divergences(texts, labels, n_groups=n_groups)
 
     estimate = float(statistic(corpus.labels[np.newaxis])[0])
     if not np.isfinite(estimate):
-        flag = "a side has fewer than two articles with such terms: undefined"
-        return make_row("divergence", what, **{**told, "flag": flag})
+        least = "events" if by_event else "articles"
+        flag = f"a side has fewer than two {least} with such terms: undefined"
+        return make_row(measure, what, **{**told, "flag": flag})
     null = permutation_null(
         statistic,
         corpus,
@@ -83,18 +98,36 @@ def _one(corpus: Corpus, sides: Sides, *, what: str, plan: Plan) -> Row:
         seed=plan.seed,
         replicates=plan.permutations,
     )
-    fewest = min(side.n_distinct for side in sides.sides)
-    if plan.claim == "group":
-        interval = Interval(None, None, "claim group: no interval")
-    elif fewest < MIN_SIDE:
-        interval = Interval(None, None, f"a side with fewer than {MIN_SIDE} articles: no interval")
-    else:
+    reason = _why_no_interval(sides, plan, by_event=by_event)
+    interval = Interval(None, None, reason)
+    if not reason:
         interval = subsample_interval(
             statistic, corpus, observed=estimate, level=plan.level, seed=plan.seed
         )
-    known = {**told, **told_of(null, flags=(interval.reason,)), "estimate": estimate}
+    flags = (interval.reason, _shifted(null, interval, 1 / n_groups))
+    bounds = {"low": interval.low, "high": interval.high, "estimate": estimate}
     level = None if interval.low is None else plan.level
-    return make_row("divergence", what, **known, low=interval.low, high=interval.high, level=level)
+    return make_row(measure, what, **{**told, **told_of(null, flags=flags), **bounds}, level=level)
+
+
+def _why_no_interval(sides: Sides, plan: Plan, *, by_event: bool) -> str:
+    if by_event:
+        return "events are left out: no interval"
+    if plan.claim == "group":
+        return "claim group: no interval"
+    if min(side.n_distinct for side in sides.sides) < MIN_SIDE:
+        return f"a side with fewer than {MIN_SIDE} distinct articles: no interval"
+    return ""
+
+
+def _shifted(null: Null, interval: Interval, chance: float) -> str:
+    """A warning where no difference does not read 1/G, beside what the interval tells apart."""
+    if null.mean is None or interval.low is None or interval.high is None:
+        return ""
+    reach = (interval.high - interval.low) / 2
+    if abs(null.mean - chance) < reach / 2:
+        return ""
+    return "no difference does not read as chance here: compare with null_mean"
 
 
 def _terms(corpus: Corpus, sides: Sides, top: int) -> list[Row]:

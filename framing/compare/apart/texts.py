@@ -54,6 +54,12 @@ class Corpus:
         """The number of each text's unit."""
         return number_strings(self.rows["unit"])[1].to_numpy()
 
+    @property
+    def events(self) -> Ints:
+        """The number of the event of each text's unit; only where every text has one."""
+        event = self.rows.select(pl.col("event").first().over("unit")).to_series()
+        return number_strings(event)[1].to_numpy()
+
 
 def gather_texts(counted: TermCounts, sides: Sides, *, min_articles: int) -> Corpus:
     """Counts by article into counts by unit and side, of terms in enough distinct articles.

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from framing.compare.apart.divergence import Plan, measure_divergence
+from framing.compare.apart.divergence import OTHER_EVENTS as BY_EVENT
+from framing.compare.apart.divergence import Plan, measure_divergence, measure_other_events
 from framing.compare.apart.rows import Row, make_row
 from framing.compare.apart.sides import Sides, build_sides
 from framing.compare.apart.texts import Corpus, gather_texts
@@ -68,7 +69,8 @@ def divergence(
         Also how often a classifier of words and pairs tells the side of an article that it has not
         seen (balanced accuracy, five folds, copies held out together).
     leave_event, leave_outlet
-        The same for articles on events, or of outlets, that it has not seen.
+        The same for articles on events, or of outlets, that it has not seen; ``leave_event`` also
+        gives the divergence for a reader who knows other events only.
 
     Returns
     -------
@@ -101,6 +103,8 @@ def divergence(
     plan = Plan(claim, options.seed, permutations, options.level, top)
     rows = measure_divergence(corpus, sides, whole=f"all {by}s", plan=plan)
     asked = {ARTICLES: accuracy, OTHER_EVENTS: leave_event, OTHER_OUTLETS: leave_outlet}
+    if leave_event:
+        rows[1:1] = measure_other_events(corpus, sides, whole=f"all {by}s", plan=plan)
     if any(asked.values()):
         pairs = gather_texts(count_terms(tokens, max_n=2, min_articles=2), sides, min_articles=2)
         told = [
@@ -111,7 +115,7 @@ def divergence(
                 pairs, sides, measure=measure, whole=f"all {by}s", plan=plan
             )
         ]
-        n_whole = sum(row["measure"] == "divergence" for row in rows)
+        n_whole = sum(str(row["measure"]) in ("divergence", BY_EVENT) for row in rows)
         rows[n_whole:n_whole] = told
     rows += _left_out(sides, removed, corpus, min_articles)
     return table([{**row, "scope": str(scope)} for row in rows], APART)

@@ -221,6 +221,9 @@ def test_accuracy_by_article_event_and_outlet(planted, alike):
         ]
         assert (whole["p"] is None) == measure.endswith("outlets")
     assert rows_of(frame, "accuracy")[0]["p"] == 1 / 40
+    assert frame["measure"][1] == "divergence on other events"
+    (other,) = rows_of(frame, "divergence on other events")
+    assert other["p"] == 1 / 40 and other["estimate"] == pytest.approx(0.545, abs=0.02)
     assert "needs 4 outlets a side" in rows_of(frame, "accuracy on other outlets")[0]["flag"]
     (nothing,) = rows_of(framing.divergence(alike, permutations=39, accuracy=True), "accuracy")
     assert nothing["p"] > 0.05 and 0.2 < nothing["estimate"] < 0.8
@@ -233,6 +236,8 @@ def test_what_cannot_be_left_out_is_said(tmp_path):
     frame = framing.divergence(run, permutations=0, leave_event=True, leave_outlet=True)
     (event,) = rows_of(frame, "accuracy on other events")
     assert event["estimate"] is None and "fewer than two events" in event["flag"]
+    (reader,) = rows_of(frame, "divergence on other events")
+    assert reader["estimate"] is None and "fewer than two events" in reader["flag"]
     (outlet,) = rows_of(frame, "accuracy on other outlets")
     assert "North has 1 outlet; needed: 2" in outlet["flag"]
 
@@ -243,4 +248,4 @@ def test_the_interval_stands_with_twenty_articles_a_side(planted, tmp_path):
     few = framing.open_study(write_study(tmp_path / "s", n=9, planted=True))
     (whole,) = rows_of(framing.divergence(few, permutations=0), "divergence")
     assert whole["low"] is None and whole["level"] is None
-    assert "a side with fewer than 20 articles: no interval" in whole["flag"]
+    assert "a side with fewer than 20 distinct articles: no interval" in whole["flag"]
