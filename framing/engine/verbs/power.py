@@ -93,7 +93,12 @@ def power(
 
 def _check(grid: Grid, rate: float | None, dispersion: float, words: int) -> None:
     for name, value, allowed, right in (
-        ("rate", rate or 1.0, "above 0, to 10000", rate is None or 0 < rate <= 1e4),
+        (
+            "rate",
+            1.0 if rate is None else rate,
+            "above 0, to 10000",
+            rate is None or 0 < rate <= 1e4,
+        ),
         ("dispersion", dispersion, "0 to 100", 0 <= dispersion <= 100),
         ("words", words, "1 or more", words >= 1),
         ("n", min(grid.ns, default=0), "2 or more", min(grid.ns, default=0) >= 2),
@@ -147,7 +152,7 @@ def _find_items(cells: Cells, items: tuple[str, ...], measure: str) -> list[int]
     if items or not labels:
         return [place[item] for item in items]
     if cells.kind == MEAN:
-        return [place[_EASE]]
+        return [place.get(_EASE, 0)]  # texts too short for it have a length alone
     top = np.asarray(cells.top.sum(axis=1))
     ratio = top / np.maximum(cells.bottom.sum(axis=1)[cells.whole], 1e-300)
     if cells.kind == RATE:
