@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,12 +11,21 @@ import polars as pl
 from numpy.typing import NDArray
 
 from framing.compare.checks.ratios import RATE, Cells, Ints, Mask, find_differences
-from framing.compare.checks.rules import FOUND_BY, count_findings
+from framing.compare.checks.rules import (
+    ADJUSTED,
+    FOUND_BY,
+    PERMUTATIONS,
+    count_adjusted,
+    count_findings,
+    enters,
+)
+from framing.compare.design import INFERENTIAL
 from framing.compare.resampling.permutation import (
     MIXED,
     Exchange,
     count_relabellings,
     relabel,
+    why_no_test,
 )
 from framing.records.tables import NOISE
 
@@ -81,12 +90,13 @@ def shuffle_labels(
     cells = compared.cells
     at, moves, within = _place(cells, plan)
     keep = in_shared_events(cells, plan)
+    judge = _judge(compared, plan, keep, seed)
     nulls = []
     for r, drawn in enumerate(_relabellings(plan, seed, n_nulls)):
         is_a = np.where(moves, drawn[at] == 0, cells.is_a)
         dice = np.random.Generator(np.random.Philox(key=[seed, _STREAM + r]))
         strata = _carry(cells, is_a, moves, within, dice)
-        nulls.append(compared.findings(is_a=is_a, keep=keep, strata=strata))
+        nulls.append(compared.findings(is_a=is_a, keep=keep, strata=strata) | judge(drawn))
     facts = {
         "null": SHUFFLED,
         "n_relabellings": spell_count(count_relabellings(plan).n),
@@ -99,7 +109,23 @@ def shuffle_labels(
             compared, facts, "no event with articles of both sides to change places"
         )
     flag = "" if len(nulls) == n_nulls else f"only {len(nulls)} relabellings differ from this one"
-    return _rows(compared, [compared.findings(keep=keep)], nulls, {**facts, "flag": flag})
+    real = compared.findings(keep=keep) | judge(plan.observed[0])
+    return _rows([real], nulls, {**facts, "flag": flag})
+
+
+def _judge(
+    compared: Comparison, plan: Exchange, keep: Mask, seed: int
+) -> Callable[[Ints], dict[str, tuple[int, int]]]:
+    """Of labels, the words whose adjusted p is below .05, where the tool itself gives such a p."""
+    cells = compared.cells
+    if cells.kind != RATE or compared.tier != INFERENTIAL or why_no_test(plan, PERMUTATIONS):
+        return lambda labels: {}
+    found = find_differences(cells, keep=keep)
+    tested = enters(cells, found, tier=compared.tier, n_outlets=compared.n_outlets)
+    at, _, _ = _place(cells, plan)
+    return lambda labels: {
+        ADJUSTED: count_adjusted(cells, tested, at=at, plan=plan, labels=labels, seed=seed)
+    }
 
 
 def in_shared_events(cells: Cells, plan: Exchange) -> Mask:
@@ -189,7 +215,7 @@ def split_halves(
         "n_events": int(own["event"].n_unique()),
         "flag": "",
     }
-    return _rows(compared, reals, nulls, facts)
+    return _rows(reals, nulls, facts)
 
 
 def _findings_of(
@@ -207,12 +233,10 @@ def _findings_of(
 Counts = list[dict[str, tuple[int, int]]]
 
 
-def _rows(
-    compared: Comparison, reals: Counts, nulls: Counts, facts: dict[str, object]
-) -> pl.DataFrame:
+def _rows(reals: Counts, nulls: Counts, facts: dict[str, object]) -> pl.DataFrame:
     """One row a rule: the median of the real findings, and how those of noise are spread."""
     rows = []
-    for rule in compared.rules:
+    for rule in nulls[0]:
         noise = np.array([found[rule][1] for found in nulls])
         low, high = np.quantile(noise, [_TAIL, 1 - _TAIL], method="inverted_cdf")
         rows.append(

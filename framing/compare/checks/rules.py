@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import polars as pl
 
 from framing.compare.checks.ratios import (
     RATE,
@@ -14,7 +17,9 @@ from framing.compare.checks.ratios import (
     may_be_told,
 )
 from framing.compare.design import INFERENTIAL
+from framing.compare.resampling.permutation import ALPHA, Exchange
 from framing.compare.words.keyness import MIN_ARTICLES
+from framing.compare.words.scores import permute_words, units_of
 from framing.measures.keyness import g2
 
 MIN_OUTLETS = 2  # of a word, in tier inferential
@@ -22,6 +27,8 @@ MIN_OUTLETS = 2  # of a word, in tier inferential
 G2_LIMITS = {"G2 > 3.84": 3.84, "G2 > 10.83": 10.83}
 INTERVAL = "interval excludes 0"
 FOUND_BY = (INTERVAL, *G2_LIMITS)
+ADJUSTED = "p_adjusted < .05"
+PERMUTATIONS = 199  # behind each adjusted p: the smallest is .005
 
 
 def enters(cells: Cells, found: Differences, *, tier: str, n_outlets: Ints) -> Mask:
@@ -58,3 +65,34 @@ def count_findings(
         size = np.abs(ranking)  # its sign says on which side
         counts |= {name: (n, int((size > least).sum())) for name, least in G2_LIMITS.items()}
     return counts if n or cells.kind != RATE else dict.fromkeys(FOUND_BY, (0, 0))
+
+
+def count_adjusted(
+    cells: Cells, tested: Mask, *, at: Ints, plan: Exchange, labels: Ints, seed: int
+) -> tuple[int, int]:
+    """How many words were tested, and how many have an adjusted p below .05 under some labels.
+
+    Parameters
+    ----------
+    cells, tested
+        Words, and which of them are tested together.
+    at
+        For each column its unit's row in the plan.
+    plan, labels
+        What may change places, and labels of its units to be tested in place of the observed.
+    seed
+        Of the permutations.
+    """
+    moves = plan.piece >= 0
+    pieces = plan.labels.copy()
+    pieces[plan.piece[moves]] = labels[moves]
+    other = replace(plan, units=plan.units.with_columns(label=pl.Series(labels)), labels=pieces)
+    n_units = plan.units.height
+    found = permute_words(
+        units_of(cells.top[np.flatnonzero(tested)], unit=at, n_units=n_units),
+        words=np.bincount(at, weights=cells.bottom[0], minlength=n_units).astype(np.float64),
+        plan=other,
+        seed=seed,
+        replicates=PERMUTATIONS,
+    )
+    return int(tested.sum()), int((found.p_adjusted < ALPHA).sum())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from framing.compare.checks.power import Grid, Pool, build_pool, plan_words, simulate_power
+from framing.compare.checks.pools import Pool, build_pool
+from framing.compare.checks.power import Grid, plan_words, simulate_power
 from framing.compare.checks.ratios import MEAN, RATE, Cells, find_differences
 from framing.compare.checks.smallest import smallest_ratios, smallest_rows
 from framing.compare.design import READING, Pair, build_units
