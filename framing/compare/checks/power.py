@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from framing.compare.checks.maxt import critical_score
 from framing.compare.checks.pools import SIZES, Pool, draw_from
-from framing.compare.checks.ratios import RATE, SHARE
+from framing.compare.checks.ratios import RATE, SHARE, Cells
 from framing.compare.checks.simulation import (
     NS,
     POWERED,
@@ -26,6 +28,7 @@ from framing.compare.checks.simulation import (
     error_of,
     share_found,
 )
+from framing.compare.design import MIN_INFERENTIAL
 from framing.records.tables import POWER
 
 Floats = NDArray[np.float64]
@@ -52,13 +55,23 @@ class Grid:
     level: float = 0.95
 
 
-def simulate_power(pool: Pool, grid: Grid) -> pl.DataFrame:
+def simulate_power(
+    pool: Pool, grid: Grid, *, critical: dict[int, float] | None = None
+) -> pl.DataFrame:
     """Power for every number of articles and size of difference.
 
     Side a is given the difference: a share so many points further toward 1 (toward 0 where it
     stands above a half), a mean so much higher; of a word side b keeps each use with chance
     1 / size, so that side a has it size times as often. What makes mentions of one article
     alike is kept.
+
+    Parameters
+    ----------
+    pool, grid
+        What is drawn from, and what is simulated.
+    critical
+        For a number of articles the score that a word must exceed among all words (see
+        ``critical_scores``): gives ``power_adjusted``.
 
     Returns
     -------
@@ -67,17 +80,25 @@ def simulate_power(pool: Pool, grid: Grid) -> pl.DataFrame:
     """
     sizes = grid.sizes or pool.sizes
     if reason := _why_not(pool, grid):
-        return _rows(
-            pool, grid, [(size, n, None, None, reason) for size, n in product(sizes, grid.ns)]
-        )
-    rows: list[tuple[float, int, float | None, int | None, str]] = []
+        return _rows(pool, grid, [_Row(size, n, reason) for size, n in product(sizes, grid.ns)])
+    rows: list[_Row] = []
     for size in sizes:
         if reason := _no_room(pool, size):
-            rows += [(size, n, None, None, reason) for n in grid.ns]
-            continue
-        draw = draw_from(pool, size, claim=grid.claim)
-        rows += _powers(draw, size, pool.kind, grid)
+            rows += [_Row(size, n, reason) for n in grid.ns]
+        else:
+            draw = draw_from(pool, size, claim=grid.claim)
+            rows += _powers(draw, size, pool.kind, grid, critical)
     return _rows(pool, grid, rows)
+
+
+def critical_scores(cells: Cells, grid: Grid) -> dict[int, float]:
+    """For each number of articles that allows p, the score that a word must exceed among all."""
+    first = cells.columns.with_row_index("k").unique("unit", keep="first", maintain_order=True)
+    if cells.kind != RATE or grid.claim == "group" or first.height < MIN_POOL:
+        return {}
+    columns = first["k"].to_numpy().astype(np.int64)
+    sizes = {n: n * grid.outlets for n in grid.ns if n * grid.outlets >= MIN_INFERENTIAL}
+    return {n: critical_score(cells, columns, n=k, seed=grid.seed) for n, k in sizes.items()}
 
 
 def plan_words(*, rate: float, dispersion: float, words: int = 400, grid: Grid) -> pl.DataFrame:
@@ -101,7 +122,7 @@ def plan_words(*, rate: float, dispersion: float, words: int = 400, grid: Grid) 
 
         return draw
 
-    rows: list[tuple[float, int, float | None, int | None, str]] = []
+    rows: list[_Row] = []
     for size in grid.sizes or SIZES[RATE]:
         rows += _powers(draw_of(size), size, RATE, grid)
     none = np.zeros(0)
@@ -125,36 +146,44 @@ def say_power(rows: pl.DataFrame) -> list[str]:
 
 
 def _powers(
-    draw: Draw, size: float, kind: str, grid: Grid
-) -> list[tuple[float, int, float | None, int | None, str]]:
+    draw: Draw, size: float, kind: str, grid: Grid, critical: dict[int, float] | None = None
+) -> list[_Row]:
     found = []
     for n in grid.ns:
-        setting = Setting(kind, n, grid.outlets, grid.claim, grid.level)
+        setting = Setting(kind, n, grid.outlets, grid.claim, grid.level, (critical or {}).get(n))
         found.append(share_found(draw, setting, seed=grid.seed, replicates=grid.replicates))
-    needed = articles_needed(list(grid.ns), found)
+    needed = articles_needed(list(grid.ns), [power for power, _ in found])
     flag = "" if needed else f"more than {max(grid.ns)} articles an outlet"
-    return [(size, n, p, needed, flag) for n, p in zip(grid.ns, found, strict=True)]
+    return [
+        _Row(size, n, flag, power, adjusted, needed)
+        for n, (power, adjusted) in zip(grid.ns, found, strict=True)
+    ]
 
 
-def _rows(
-    pool: Pool, grid: Grid, rows: list[tuple[float, int, float | None, int | None, str]]
-) -> pl.DataFrame:
+class _Row(NamedTuple):
+    """One size of difference and number of articles."""
+
+    size: float
+    n: int
+    flag: str
+    power: float | None = None
+    power_adjusted: float | None = None
+    n_needed: int | None = None
+
+
+def _rows(pool: Pool, grid: Grid, rows: list[_Row]) -> pl.DataFrame:
     made = [
         {
             "measure": pool.measure,
             "item": pool.item,
             "base": pool.base if len(pool.top) else None,
-            "size": size,
-            "n": n,
             "n_outlets": grid.outlets,
-            "power": power,
-            "error": None if power is None else error_of(power, grid.replicates),
-            "n_needed": needed,
+            "error": None if row.power is None else error_of(row.power, grid.replicates),
             "claim": grid.claim,
             "n_articles": len(pool.top),
-            "flag": flag,
+            **row._asdict(),
         }
-        for size, n, power, needed, flag in rows
+        for row in rows
     ]
     return pl.DataFrame(made, schema=POWER).with_columns(pl.col(pl.Float64).fill_nan(None))
 

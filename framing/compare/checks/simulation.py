@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri, stdtrit
 
+from framing.compare.checks.maxt import score_words
 from framing.compare.checks.ratios import RATE, SHARE
 from framing.compare.design import DESCRIPTIVE, INFERENTIAL, MIN_DESCRIPTIVE, MIN_INFERENTIAL
 from framing.compare.words.keyness import MIN_ARTICLES
@@ -26,16 +27,22 @@ _STREAM = 1 << 40  # draws of units, relabellings and simulations are streams of
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is simulated: ``n`` articles of each of ``outlets`` outlets a side."""
+    """What is simulated: ``n`` articles of each of ``outlets`` outlets a side.
+
+    ``critical`` is the score that a word must exceed among all words, where they are tested.
+    """
 
     kind: str
     n: int
     outlets: int = 1
     claim: str = "these_outlets"
     level: float = 0.95
+    critical: float | None = None
 
 
-def share_found(draw: Draw, setting: Setting, *, seed: int, replicates: int = REPLICATES) -> float:
+def share_found(
+    draw: Draw, setting: Setting, *, seed: int, replicates: int = REPLICATES
+) -> tuple[float, float | None]:
     """How often the interval of the difference excludes 0 on the side where it was put.
 
     Parameters
@@ -47,10 +54,18 @@ def share_found(draw: Draw, setting: Setting, *, seed: int, replicates: int = RE
     seed, replicates
         Whole numbers. Each number of articles has a Philox stream of its own, the same for all
         sizes of difference, so that power does not wobble from size to size.
+
+    Returns
+    -------
+    tuple
+        The same by the score of max-T stands second, where the setting has a critical value.
     """
     generator = np.random.Generator(np.random.Philox(key=[seed, _STREAM + setting.n]))
     top, bottom = draw(generator, (replicates, setting.outlets, setting.n))
-    return float(_found(top, bottom, setting).mean())
+    found = float(_found(top, bottom, setting).mean())
+    if setting.critical is None:
+        return found, None
+    return found, float((score_words(top, bottom) > setting.critical).mean())
 
 
 def _found(top: Floats, bottom: Floats, setting: Setting) -> NDArray[np.bool_]:

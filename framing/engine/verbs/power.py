@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from framing.compare.checks.pools import Pool, build_pool
-from framing.compare.checks.power import Grid, plan_words, simulate_power
+from framing.compare.checks.power import Grid, critical_scores, plan_words, simulate_power
 from framing.compare.checks.ratios import MEAN, RATE, Cells, find_differences
 from framing.compare.checks.smallest import smallest_ratios, smallest_rows
 from framing.compare.design import READING, Pair, build_units
@@ -69,9 +69,10 @@ def power(
     -------
     DataFrame
         Schema ``POWER``: ``size`` is added to a share or mean, or a factor of a word's rate;
-        ``power`` with its Monte-Carlo standard ``error``; ``n_needed`` articles an outlet for
-        power 0.8. With ``now`` schema ``SMALLEST``: 2.8 standard errors (more with few articles);
-        log2 of a ratio for words.
+        ``power`` with its Monte-Carlo standard ``error``; of words from 20 articles a side also
+        ``power_adjusted``, by a score beyond the largest of all words (max-T); ``n_needed``
+        articles an outlet for ``power`` 0.8. With ``now`` schema ``SMALLEST``: 2.8 standard
+        errors (more with few articles); log2 of a ratio for words.
 
     Raises
     ------
@@ -129,7 +130,8 @@ def _simulated(
     rows = _find_items(cells, items, measure)
     labels = item_labels(cells)
     pools = [build_pool(cells, row, measure=measure, item=labels[row]) for row in rows]
-    found = [simulate_power(pool, _grid_for(pool, grid)) for pool in pools]
+    critical = critical_scores(cells, grid)
+    found = [simulate_power(pool, _grid_for(pool, grid), critical=critical) for pool in pools]
     return pl.concat([pl.DataFrame(schema=POWER), *found])
 
 

@@ -198,6 +198,7 @@ POWER: Schema = {
     "n_outlets": INT,
     "power": REAL,
     "error": REAL,
+    "power_adjusted": REAL,
     "n_needed": INT,
     "claim": TEXT,
     "n_articles": INT,

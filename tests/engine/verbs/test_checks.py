@@ -113,6 +113,14 @@ def test_power_is_simulated_from_the_articles_in_scope(kurils):
     assert set(alone["n_articles"]) == {sides["unit"].n_unique()}
 
 
+def test_words_must_also_stand_out_among_all_words(kurils):
+    rows = framing.power(kurils, grid=Grid(sizes=(3.0,), ns=(10, 60), replicates=200))
+    few, many = rows.filter(pl.col("n") == 10), rows.filter(pl.col("n") == 60)
+    assert few["power_adjusted"].null_count() == few.height  # no p under 20 articles a side
+    assert many["power_adjusted"].null_count() == 0
+    assert (many["power_adjusted"] < many["power"]).any()
+
+
 def test_outlets_that_share_no_event_are_not_compared(make_study):
     events = "event,article\n"
     run = framing.open_study(make_study({"events.csv": events}))
