@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from framing.engine.verbs.absent import absent
     from framing.engine.verbs.classify import classify
     from framing.engine.verbs.collocates import collocates
     from framing.engine.verbs.copies import copies
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from framing.engine.verbs.facts import facts
     from framing.engine.verbs.frames import frames
     from framing.engine.verbs.kwic import kwic
+    from framing.engine.verbs.lockwords import lockwords
     from framing.engine.verbs.names import names
     from framing.engine.verbs.omissions import omissions
     from framing.engine.verbs.portrayal import portrayal
@@ -54,6 +56,8 @@ _HOMES = {
     "selfcheck": "framing.engine.verbs.selfcheck",
     "words": "framing.engine.verbs.words",
     "collocates": "framing.engine.verbs.collocates",
+    "lockwords": "framing.engine.verbs.lockwords",
+    "absent": "framing.engine.verbs.absent",
     "kwic": "framing.engine.verbs.kwic",
     "decompose": "framing.engine.verbs.decompose",
     "style": "framing.engine.verbs.style",
@@ -73,6 +77,7 @@ _HOMES = {
 
 __all__ = [
     "Scope",
+    "absent",
     "check",
     "classify",
     "collocates",
@@ -87,6 +92,7 @@ __all__ = [
     "frames",
     "import_sources",
     "kwic",
+    "lockwords",
     "names",
     "new",
     "omissions",

@@ -6,6 +6,7 @@ import click
 
 from framing import __version__
 from framing.cli import (
+    absent,
     classify,
     collocates,
     copies,
@@ -17,6 +18,7 @@ from framing.cli import (
     frames,
     imports,
     kwic,
+    lockwords,
     names,
     omissions,
     portrayal,
@@ -77,6 +79,8 @@ _HOMES = (
     timeline,
     kwic,
     collocates,
+    lockwords,
+    absent,
     style,
     power,
     selfcheck,

@@ -55,6 +55,16 @@ OMISSIONS = [
     "n_outlets_with", "n_outlets", "n_units_with", "n_units", "chance_none", "prior", "flag", "how",
     "article", "start", "end", "text",
 ]  # fmt: skip
+KWIC = ["article", "outlet", "date", "left", "match", "right", "start", "end"]
+LOCKWORDS = [
+    "term", "n", "rates", "articles", "a", "b", "rate_a", "rate_b", "log_ratio", "low", "high",
+    "level", "margin", "scope", "claim", "said",
+]  # fmt: skip
+ABSENT = [
+    "term", "entry", "outlet", "group", "found", "n", "n_term", "n_articles",
+    "n_articles_searched", "forms", "n_outside", "n_others", "n_articles_others", "forms_others",
+    "n_events_others", "chance", "expected", "scope", "claim", "said", "flag",
+]  # fmt: skip
 COLLOCATES = [
     "outlet", "group", "scope", "claim", "node", "collocate", "n", "n_eff", "n_node", "n_collocate",
     "rate", "log_dice", "low", "high", "level", "mi", "mi3", "t", "g2", "n_articles", "flag",
@@ -101,6 +111,9 @@ CONTRACT = {
     "timeline": (["timeline", "--term", "islands"], TIMELINE),
     "timeline --events": (["timeline", "--events"], ["event", "name", "date", "period"]),
     "kwic": (["kwic", "sovereignty"], KWIC),
+    "lockwords": (["lockwords", "--margin", "2"], LOCKWORDS),
+    "absent": (["absent", "--min-articles", "3"], ABSENT),
+    "absent TERM": (["absent", "Kurils", "bioweapon"], ABSENT),
     "collocates": (["collocates", "@disputed_islands"], COLLOCATES),
     "collocates --versus": (
         ["collocates", "treaty", "--versus", "Russia", "China"],

@@ -18,8 +18,7 @@ from framing.engine.run import Run
 from framing.engine.streams import stretches
 from framing.engine.verbs.words import find_sides
 from framing.errors import UsageError
-from framing.language.english import load_words
-from framing.language.words import fold
+from framing.language.english import function_types
 from framing.measures.collocation import node_words, words_near
 from framing.records.scope import Scope
 from framing.records.tables import COLLOCATE_DIFFERENCES, COLLOCATES, empty
@@ -162,8 +161,7 @@ def _countable(tokens: pl.DataFrame, content: bool) -> pl.DataFrame:
     """
     if not content:
         return tokens.with_columns(is_listed=pl.lit(True))
-    function = pl.Series([fold(word) for word in sorted(load_words("function_words.txt"))])
-    return tokens.with_columns(is_listed=~pl.col("type").is_in(function.implode()))
+    return tokens.with_columns(is_listed=~pl.col("type").is_in(sorted(function_types())))
 
 
 def _tier_of_sides(tier: str, company: Company, by: str) -> str:

@@ -7,12 +7,20 @@ from importlib.resources import files
 
 import yaml
 
+from framing.language.words import fold
+
 
 @cache
 def load_words(name: str) -> frozenset[str]:
     """The lines of a word list, without its ``#`` header."""
     lines = files(__package__).joinpath(name).read_text("utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def function_types() -> frozenset[str]:
+    """Types of the words of closed classes (``function_words.txt``)."""
+    return frozenset(fold(word) for word in load_words("function_words.txt"))
 
 
 @cache

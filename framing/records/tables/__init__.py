@@ -48,13 +48,16 @@ from framing.records.tables.results import (
 from framing.records.tables.schema import Schema, empty, table
 from framing.records.tables.splits import EVENT_DAYS, EVENT_PARTS, PERIODS, SPLIT, TIMELINE
 from framing.records.tables.words import (
+    ABSENT,
     COLLOCATE_DIFFERENCES,
     COLLOCATES,
     CONCORDANCE,
     CONCORDANCE_COUNTS,
+    LOCKWORDS,
 )
 
 __all__ = [
+    "ABSENT",
     "APART",
     "ARTICLES",
     "ATTRIBUTIONS",
@@ -82,6 +85,7 @@ __all__ = [
     "LEARNED",
     "LEDGER",
     "LISTED",
+    "LOCKWORDS",
     "MENTION",
     "MISTAKES",
     "NAMES",

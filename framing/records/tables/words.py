@@ -1,4 +1,4 @@
-"""Tables of words in their company: concordances, collocates."""
+"""Tables of words in their company: concordances, collocates; what is equal, what is absent."""
 
 from __future__ import annotations
 
@@ -95,5 +95,57 @@ COLLOCATE_DIFFERENCES: Schema = {
     "n_articles_b": INT,
     "n_articles_node_a": INT,
     "n_articles_node_b": INT,
+    "flag": TEXT,
+}
+# Words shown to be equal: a and b are the pair that differs most; rates a million words.
+LOCKWORDS: Schema = {
+    "term": TEXT,
+    "n": INT,
+    "rates": TEXT,
+    "articles": TEXT,
+    "a": TEXT,
+    "b": TEXT,
+    "n_eff_a": REAL,
+    "n_eff_b": REAL,
+    "rate_a": REAL,
+    "rate_b": REAL,
+    "log_ratio": REAL,
+    "low": REAL,
+    "high": REAL,
+    "level": REAL,
+    "margin": REAL,
+    "strata": TEXT,
+    "scope": TEXT,
+    "claim": TEXT,
+    "said": TEXT,
+}
+# Terms and sides: whether the side uses the term in any spelling, and the chance of finding none.
+ABSENT: Schema = {
+    "term": TEXT,
+    "entry": TEXT,
+    "unit": TEXT,
+    "outlet": TEXT,
+    "group": TEXT,
+    "found": TEXT,
+    "n": INT,
+    "n_term": INT,
+    "n_eff": REAL,
+    "n_articles": INT,
+    "n_articles_searched": INT,
+    "forms": TEXT,
+    "n_outside": INT,
+    "n_others": INT,
+    "n_term_others": INT,
+    "n_eff_others": REAL,
+    "n_articles_others": INT,
+    "n_articles_searched_others": INT,
+    "forms_others": TEXT,
+    "n_events_others": INT,
+    "n_events_shared": INT,
+    "chance": REAL,
+    "expected": REAL,
+    "scope": TEXT,
+    "claim": TEXT,
+    "said": TEXT,
     "flag": TEXT,
 }
