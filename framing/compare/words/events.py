@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+from scipy.sparse import csr_array
 
-from framing.compare.resampling.bounds import Resampling
-from framing.compare.resampling.draws import draw_weights, percentile_interval, unit_strata
-from framing.compare.words.sides import Floats, Sides
+from framing.compare.resampling.draws import drawn_together, unit_strata
+from framing.compare.resampling.influence import summarise
+from framing.compare.words.sides import Floats, Ints, Sides
 from framing.measures.keyness import mantel_haenszel
 
-_TERMS_AT_ONCE = 500
+_TERMS_AT_ONCE = 200  # arrays of terms by articles, dense
 
 
 def with_events(frame: pl.DataFrame, both: Sides) -> pl.DataFrame:
@@ -28,52 +29,104 @@ def with_events(frame: pl.DataFrame, both: Sides) -> pl.DataFrame:
     )
 
 
-def event_bounds(frame: pl.DataFrame, both: Sides, resampling: Resampling) -> tuple[Floats, Floats]:
-    """Bootstrap bounds of ``mh_log_odds``, from the same draws of units as all others.
+def event_bounds(frame: pl.DataFrame, both: Sides, *, level: float) -> tuple[Floats, Floats]:
+    """Bounds of ``mh_log_odds`` from what each unit takes along, in tails of Student's t.
 
-    Events are walked one by one, and only terms that stand in one pay for it.
+    The jackknife within strata, with degrees of freedom as all bounds have them
+    (``resampling.influence``). Not the bootstrap: an event has a few articles a side, and draws
+    that lose its only article, or take it twice, understate how far the estimate can move. NaN
+    where a side's uses in shared events all stand in one unit.
+
+    Source: Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapter 11.
     """
+    # Imported here: the command line reads this module for its options.
+    from scipy.special import stdtrit
+
+    parts = [
+        _deviation(frame["row"].to_numpy()[start : start + _TERMS_AT_ONCE], both)
+        for start in range(0, frame.height, _TERMS_AT_ONCE)
+    ]
+    deviation, df = (np.concatenate(found) for found in zip(*parts, strict=True))
+    with np.errstate(invalid="ignore"):
+        reach = -stdtrit(df, (1.0 - level) / 2.0) * deviation
+    point = frame["mh_log_odds"].to_numpy()
+    return point - reach, point + reach
+
+
+def _deviation(rows: Ints, both: Sides) -> tuple[Floats, Floats]:
+    """Standard deviation of each term's estimate, and its degrees of freedom."""
     strata = unit_strata(both.docs)
+    drawn, sizes = drawn_together(strata)
     number = both.docs.select("unit").join(
-        strata.select("unit").with_row_index("u"), on="unit", how="left", maintain_order="left"
+        strata.select("unit", drawn=pl.Series(drawn)), on="unit", how="left", maintain_order="left"
     )
-    unit = number["u"].cast(pl.Int64).to_numpy()
-    weights = np.concatenate(
-        list(draw_weights(strata, seed=resampling.seed, replicates=resampling.replicates))
-    )
-    low, high = np.full(frame.height, np.nan), np.full(frame.height, np.nan)
-    for start in range(0, frame.height, _TERMS_AT_ONCE):
-        part = slice(start, start + _TERMS_AT_ONCE)
-        sums = _sums(frame["row"].to_numpy()[part], both, unit, weights)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            draws = np.log(sums[0]) - np.log(sums[1])
-        low[part], high[part] = percentile_interval(
-            np.where(np.isfinite(draws), draws, np.nan), level=resampling.level
-        )
-    return low, high
+    n_docs = both.docs.height
+    cells = (np.ones(n_docs), (np.arange(n_docs), number["drawn"].to_numpy()))
+    member = csr_array(cells, shape=(n_docs, int(sizes.sum())))
+    moved = np.asarray((member.T @ _without(rows, both).T).T)
+    moved[~np.isfinite(moved)] = 0.0  # of terms without an estimate: they get no bounds
+    starts = np.cumsum(sizes) - sizes
+    n = np.maximum(sizes, 2)
+    mean = np.add.reduceat(moved, starts, axis=1) / n
+    squares = np.add.reduceat(np.square(moved - np.repeat(mean, sizes, axis=1)), starts, axis=1)
+    variance = np.where(sizes > 1, (n - 1) / n * squares, 0.0)
+    used = np.where(sizes > 1, np.add.reduceat(moved != 0, starts, axis=1, dtype=np.int64), 0)
+    found = summarise(variance.T, used.T.astype(np.float64), np.zeros(len(rows)), sizes)
+    alone = np.zeros(len(rows), dtype=bool)
+    shared = np.asarray(member.T @ _in_shared(both))
+    for side in "ab":
+        own = (both.counted.n_eff[rows] * both.mask(side)[np.newaxis]).tocsr() @ member
+        held = csr_array(own * (shared > 0)[np.newaxis])
+        held.eliminate_zeros()
+        alone |= np.diff(held.indptr) < 2
+    with np.errstate(invalid="ignore"):
+        deviation = np.sqrt(variance.sum(axis=1)) * found.scale
+    return np.where(alone, np.nan, deviation), found.df
 
 
-def _sums(
-    rows: np.ndarray, both: Sides, unit: np.ndarray, weights: Floats
-) -> tuple[Floats, Floats]:
-    """Top and bottom of the common odds ratio in every replicate: (replicates, terms) each."""
-    cells = both.counted.n_eff[rows].tocsc()
-    top, bottom = (np.zeros((len(weights), len(rows))) for _ in range(2))
-    sides = both.docs["side"].to_numpy()
-    events = both.docs["event"]
-    for event in events.drop_nulls().unique().sort():
-        here = (events == event).fill_null(False).to_numpy()
-        at = {side: np.flatnonzero(here & (sides == side)) for side in "ab"}
-        if not (len(at["a"]) and len(at["b"])):
-            continue
-        drawn = {side: weights[:, unit[at[side]]] for side in "ab"}
-        words = {side: drawn[side] @ both.counted.total_eff[at[side]] for side in "ab"}
-        used = {side: cells[:, at[side]].tocsr() for side in "ab"}
-        terms = np.flatnonzero(np.diff(used["a"].indptr) + np.diff(used["b"].indptr))
-        n_a, n_b = ((used[side][terms] @ drawn[side].T).T for side in "ab")
-        size = words["a"] + words["b"]
-        sound = (words["a"] > 0) & (words["b"] > 0)
-        per = np.divide(sound, size, out=np.zeros(len(size)), where=sound)[:, np.newaxis]
-        top[:, terms] += n_a * (words["b"][:, np.newaxis] - n_b) * per
-        bottom[:, terms] += n_b * (words["a"][:, np.newaxis] - n_a) * per
-    return top, bottom
+def _in_shared(both: Sides) -> Floats:
+    """1 for articles of events with words of both sides."""
+    words = [both.counted.total_eff @ both.members("event", side) for side in "ab"]
+    shared = ((words[0] > 0) & (words[1] > 0)).astype(np.float64)
+    return np.asarray(both.members("event") @ shared)
+
+
+def _without(rows: Ints, both: Sides) -> Floats:
+    """What the estimate of each term loses with each article: (terms, articles).
+
+    ln R - ln S with the article minus that without it, where R = sum a d / N and S = sum b c / N
+    over shared events, a, b are uses, c, d all other words of side a and b, and N both sides'
+    words. An article that was alone on its side takes its event along.
+    """
+    members = {side: both.members("event", side) for side in "ab"}
+    words = {side: both.counted.total_eff @ members[side] for side in "ab"}
+    cells = both.counted.n_eff[rows]
+    uses = {side: (cells @ members[side]).toarray() for side in "ab"}
+    dense = cells.toarray()
+    lost = np.zeros(dense.shape)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        parts = _parts(uses["a"], uses["b"], words["a"], words["b"])
+        whole = [part.sum(axis=1, keepdims=True) for part in parts]
+        for side in "ab":
+            own = np.flatnonzero(np.diff(members[side].indptr))
+            event = members[side].indices
+            length = {s: np.where(s == side, both.counted.total_eff[own], 0.0) for s in "ab"}
+            used = {s: np.where(s == side, dense[:, own], 0.0) for s in "ab"}
+            rest = _parts(
+                *(np.maximum(uses[s][:, event] - used[s], 0.0) for s in "ab"),
+                *(np.maximum(words[s][event] - length[s], 0.0) for s in "ab"),
+            )
+            top, bottom = (
+                w / (w - part[:, event] + left)
+                for w, part, left in zip(whole, parts, rest, strict=True)
+            )
+            lost[:, own] = np.log(top) - np.log(bottom)
+    return lost
+
+
+def _parts(n_a: Floats, n_b: Floats, words_a: Floats, words_b: Floats) -> tuple[Floats, Floats]:
+    """What each event adds to the top and to the bottom of the odds ratio; 0 where one side is."""
+    shared = (words_a > 1e-9) & (words_b > 1e-9)
+    size = words_a + words_b
+    per = np.divide(shared, size, out=np.zeros(size.shape), where=shared)
+    return n_a * (words_b - n_b) * per, n_b * (words_a - n_a) * per

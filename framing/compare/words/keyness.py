@@ -267,7 +267,7 @@ def _with_intervals(
         resampling=resampling,
         terms=frame["row"].to_numpy(),
     )
-    found["mh"] = event_bounds(frame, both, resampling)
+    found["mh"] = event_bounds(frame, both, level=resampling.level)
     # A zero count stands in as 0.5: its bounds would be that convention's, not the data's.
     absent = (frame["n_a"] == 0) | (frame["n_b"] == 0)
     undefined = absent | frame["mh_log_odds"].is_nan()

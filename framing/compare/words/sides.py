@@ -47,5 +47,10 @@ class Sides:
 
     def spread(self, column: str, side: str | None = None) -> Ints:
         """In how many distinct units (outlets, events) each term stands, on a side or in all."""
-        n_cells: Ints = np.diff((self.counted.n @ self.members(column, side)).indptr)
+        member = self.members(column, side)
+        if member.sum(axis=0).max(initial=0) <= 1:  # each unit is one article, as most are
+            used = self.counted.n.copy()
+            used.data = np.ones(len(used.data))
+            return np.asarray(used @ member.sum(axis=1), dtype=np.int64)
+        n_cells: Ints = np.diff((self.counted.n @ member).indptr)
         return n_cells
