@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from framing.counts.numbering import number_bytes, number_strings
+from framing.counts.numbering import number_bytes
 from framing.language.words import JOINTS, MARK, STOP, WORD, WORD_START
 
 Ints = NDArray[np.int64]
@@ -44,7 +44,7 @@ class Words:
     spelling
         Number of its spelling.
     spellings
-        All spellings, sorted.
+        All spellings, each once.
     """
 
     text: Ints
@@ -66,43 +66,55 @@ def scan_words(texts: pl.Series) -> Words:
     if not found:
         none = np.zeros(0, dtype=np.int64)
         return Words(none, none, none, none > 0, none, pl.Series([], dtype=pl.String))
-    spellings, number = number_strings(pl.concat([words.spellings for words in found]))
-    place = number.to_numpy()
-    offset = np.cumsum([0, *(len(words.spellings) for words in found)])
+    raw = b"".join(block.spellings for block in found)
+    sizes = np.concatenate([block.sizes for block in found])
+    ends = np.cumsum(sizes)
+    place, examples = number_bytes(raw, ends - sizes, ends)
+    spans = zip((ends - sizes)[examples].tolist(), ends[examples].tolist(), strict=True)
+    offset = np.cumsum([0, *(len(block.sizes) for block in found)])
     return Words(
-        text=np.concatenate([w.text + first for w, first in zip(found, firsts, strict=True)]),
-        start=np.concatenate([words.start for words in found]),
-        end=np.concatenate([words.end for words in found]),
-        stop=np.concatenate([words.stop for words in found]),
+        text=np.concatenate([b.text + first for b, first in zip(found, firsts, strict=True)]),
+        start=np.concatenate([block.start for block in found]),
+        end=np.concatenate([block.end for block in found]),
+        stop=np.concatenate([block.stop for block in found]),
         spelling=np.concatenate(
-            [place[w.spelling + k] for w, k in zip(found, offset[:-1], strict=True)]
+            [place[b.spelling + k] for b, k in zip(found, offset[:-1], strict=True)]
         ),
-        spellings=spellings,
+        spellings=pl.Series([raw[low:high].decode() for low, high in spans], dtype=pl.String),
     )
 
 
-def _scan(texts: pl.Series) -> Words:
-    """The words of a block of texts; their spellings in any order."""
+class _Block(NamedTuple):
+    """As ``Words``, of a block of texts; its spellings one after another, with their sizes."""
+
+    text: Ints
+    start: Ints
+    end: Ints
+    stop: Mask
+    spelling: Ints
+    spellings: bytes
+    sizes: Ints
+
+
+def _scan(texts: pl.Series) -> _Block:
     raw = ("\n" + "\n".join(texts.to_list()) + "\n").encode()
     buffer = np.frombuffer(raw, dtype=np.uint8)
     sizes = texts.str.len_bytes().cast(pl.Int64).to_numpy() + 1
     first = 1 + np.cumsum(sizes) - sizes  # the byte that each text begins with
     rest = np.flatnonzero(buffer >= 128)
     start, end = _find(raw, buffer, rest)
-    text = np.repeat(
-        np.arange(len(first)), np.diff(np.searchsorted(start, first), append=len(start))
-    )
+    n_words = np.diff(np.searchsorted(start, first), append=len(start))
+    text = np.repeat(np.arange(len(first)), n_words)
     stop = _stops(raw, buffer, start, end)
     spelling, examples = number_bytes(raw, start, end)
-    spellings = [raw[s:e].decode() for s, e in zip(start[examples], end[examples], strict=True)]
+    lengths = (end - start)[examples]
+    within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    spellings = buffer[np.repeat(start[examples], lengths) + within].tobytes()
     if len(rest):
-        following = (buffer & 0xC0) == 0x80
-        before = np.cumsum(following, dtype=np.int64)
+        before = np.cumsum((buffer & 0xC0) == 0x80, dtype=np.int64)
         start, end, first = (place - before[place] for place in (start, end, first))
     begin = first[text]
-    return Words(
-        text, start - begin, end - begin, stop, spelling, pl.Series(spellings, dtype=pl.String)
-    )
+    return _Block(text, start - begin, end - begin, stop, spelling, spellings, lengths)
 
 
 def _find(raw: bytes, buffer: Bytes, rest: Ints) -> tuple[Ints, Ints]:

@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 
 from framing.counts.cells import Part, count_cells
 from framing.counts.numbering import number_strings
-from framing.counts.tokens import words_of
+from framing.counts.tokens import number_words
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -58,10 +58,11 @@ def count_terms(tokens: pl.DataFrame, *, max_n: int = 1, min_articles: int = 1) 
     min_articles
         Terms in fewer distinct articles are left out, and counted in ``hidden``.
     """
-    used = tokens.select("article", "position", "run", "weight", type=words_of(tokens))
+    columns = ("article", "position", "run", "weight", "type", "word")
+    used = tokens.select(name for name in columns if name in tokens.columns)
     if not (used["weight"] > 0).all():
         used = used.filter(pl.col("weight") > 0)
-    vocabulary, types = number_strings(used["type"])
+    vocabulary, types = number_words(used)
     articles, doc = _number_articles(used["article"])
     if len(vocabulary) ** max_n >= 1 << 63:
         raise OverflowError(f"{len(vocabulary)} types are too many for {max_n}-grams")

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from framing.counts.numbering import number_strings
 from framing.counts.scan import scan_words
-from framing.language.spellings import fold_all
-from framing.language.words import display
+from framing.language.spellings import display_all, fold_all
 from framing.records.tables import RUNS, TOKENS
 
 MIN_RUN = 6  # words; shorter runs ("He said.") recur by chance and are never called repeats
@@ -55,8 +54,8 @@ def tokenise(articles: pl.DataFrame, segments: pl.DataFrame) -> pl.DataFrame:
     columns = {
         "article": parts["article"].gather(part),
         "segment": parts["segment"].gather(part),
-        "position": _sums_since(np.ones(len(part), dtype=np.int64), new_article) - 1,
-        "run": _sums_since(stop.astype(np.int64), new_article) - 1,
+        "position": _since(np.arange(len(part)), new_article),
+        "run": _since(np.cumsum(stop), new_article),
         "type": types.gather(number),
         "surface": words.spellings.gather(number),
         "word": types.cast(pl.Categorical).gather(number),
@@ -78,17 +77,22 @@ def _changes(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
     return changed
 
 
-def _sums_since(values: NDArray[np.int64], first: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Running sums that begin anew at each marked place."""
-    total = np.cumsum(values)
+def _since(count: NDArray[np.int64], first: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Running counts less what they are at each marked place, from there on."""
     starts = np.flatnonzero(first)
-    before = total[starts] - values[starts]
-    return total - np.repeat(before, np.diff(np.append(starts, len(values))))
+    return count - np.repeat(count[starts], np.diff(np.append(starts, len(count))))
 
 
-def words_of(tokens: pl.DataFrame) -> pl.Series:
-    """The types of tokens, as numbers where the table has them."""
-    return tokens["word"] if "word" in tokens.columns else tokens["type"]
+def number_words(tokens: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+    """The distinct types, sorted, and each token's place among them.
+
+    Read from ``word`` where the table has it and it still says what ``type`` says.
+    """
+    if "word" in tokens.columns:
+        types, number = number_strings(tokens["word"])
+        if types.gather(number).equals(tokens["type"], null_equal=False):
+            return types, number
+    return number_strings(tokens["type"])
 
 
 def find_runs(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -110,7 +114,7 @@ def find_runs(tokens: pl.DataFrame) -> pl.DataFrame:
     within = np.arange(len(first)) - np.repeat(starts, sizes)
     # An odd power per place: multiples would not tell "a b b a" from "b a a b". Sums wrap.
     powers = np.multiply.accumulate(np.full(int(sizes.max()), _ODD, dtype=np.uint64))
-    hashes = np.add.reduceat(_hashes(words_of(tokens)) * powers[within], starts)
+    hashes = np.add.reduceat(_hashes(tokens) * powers[within], starts)
     columns = {
         "article": tokens["article"].gather(starts),
         "run": tokens["run"].gather(starts),
@@ -123,9 +127,9 @@ def find_runs(tokens: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(columns, schema=RUNS)
 
 
-def _hashes(types: pl.Series) -> NDArray[np.uint64]:
+def _hashes(tokens: pl.DataFrame) -> NDArray[np.uint64]:
     """64-bit hashes of types, the same on every machine and version."""
-    distinct, ids = number_strings(types)
+    distinct, ids = number_words(tokens)
     values = [
         int.from_bytes(hashlib.blake2b(t.encode(), digest_size=8).digest(), "little")
         for t in distinct
@@ -142,12 +146,9 @@ def display_forms(tokens: pl.DataFrame) -> pl.DataFrame:
     DataFrame
         Columns ``type``, ``shown``, sorted by type.
     """
-    spellings = tokens.group_by("type", "surface").len()
-    shown = pl.DataFrame(
-        [(s, display(s)) for s in spellings["surface"].unique().sort()],
-        schema={"surface": pl.String, "shown": pl.String},
-        orient="row",
-    )
+    spellings = tokens.lazy().select("type", "surface").group_by("type", "surface").len().collect()
+    distinct = spellings["surface"].unique()
+    shown = pl.DataFrame({"surface": distinct, "shown": display_all(distinct)})
     return (
         spellings.join(shown, on="surface")
         .group_by("type", "shown")

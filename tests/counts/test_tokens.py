@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from framing.corpus.segments import build_segments
-from framing.counts.tokens import display_forms, find_runs, tokenise
+from framing.counts.tokens import display_forms, find_runs, number_words, tokenise
 from framing.language.words import STOP, WORD, fold
 from framing.records.tables import RUNS, SEGMENTS, TOKENS
 
@@ -136,3 +136,13 @@ def test_tables_show_the_commonest_spelling_ties_by_alphabet(text, shown):
     articles, segments = tables([text])
     forms = display_forms(tokenise(articles, segments))
     assert dict(forms.iter_rows()) == shown
+
+
+def test_a_type_that_was_changed_is_counted_as_it_stands_now():
+    articles = pl.DataFrame({"article": ["a"], "text": ["one two one"]})
+    segments = pl.DataFrame([("a", 0, 0, "body", 0, 11)], schema=SEGMENTS, orient="row")
+    tokens = tokenise(articles, segments)
+    assert number_words(tokens)[0].to_list() == ["one", "two"]
+    changed = tokens.with_columns(type=pl.col("type").replace({"two": "2"}))
+    types, number = number_words(changed)
+    assert (types.to_list(), number.to_list()) == (["2", "one"], [1, 0, 1])
