@@ -194,6 +194,8 @@ def test_titles_alone_are_measured_when_asked_for(planted):
     assert "title" not in {row["what"] for row in rows_of(frame, "removed")}
     # "north" or "south" stands in each title, one word of three that counts for all.
     assert {row["what"] for row in rows_of(frame, "term")} >= {"north", "south"}
+    (whole,) = rows_of(frame, "divergence")
+    assert whole["estimate"] > 0.6 and "so large a difference reads low" in whole["flag"]
 
 
 def test_the_command(planted):
@@ -245,6 +247,7 @@ def test_what_cannot_be_left_out_is_said(tmp_path):
 def test_the_interval_stands_with_twenty_articles_a_side(planted, tmp_path):
     (whole,) = rows_of(framing.divergence(planted, permutations=0), "divergence")
     assert whole["low"] < whole["estimate"] < whole["high"] and whole["level"] == 0.95
+    assert "reads low" not in whole["flag"]
     few = framing.open_study(write_study(tmp_path / "s", n=9, planted=True))
     (whole,) = rows_of(framing.divergence(few, permutations=0), "divergence")
     assert whole["low"] is None and whole["level"] is None
