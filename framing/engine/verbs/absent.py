@@ -35,7 +35,7 @@ from framing.errors import UsageError
 from framing.language.english import function_types
 from framing.language.english.spellings import unite_spellings
 from framing.records.scope import Scope
-from framing.records.tables import ABSENT
+from framing.records.tables import ABSENT, empty
 
 _SIDES = ("group", "outlet")
 
@@ -104,23 +104,26 @@ def absent(
         raise UsageError(f"by {by!r} is unknown; allowed: {', '.join(_SIDES)}")
     scope = scope or run.study.options.scope
     articles = run.articles_in(scope)
-    sides = sorted(set(articles[by]))
-    if len(sides) < 2:
+    every_side = sorted(set(articles[by]))
+    if len(every_side) < 2:
         raise UsageError(
-            f"only articles of {', '.join(sides) or 'nobody'} here; allowed: two {by}s or more, "
-            "so that others can have what one has not"
+            f"only articles of {', '.join(every_side) or 'nobody'} here; allowed: two {by}s or "
+            "more, so that others can have what one has not"
         )
     tokens = run.weighted_tokens(scope)
     heads = unite_spellings(set(tokens["type"]))
     uses = _asked(run, terms, tokens, heads) if terms else _all(run, tokens, heads, content)
     words = tokens.group_by("article").agg(words=pl.col("weight").sort().sum())
+    # An article without a word in scope (no caption, no quotation) was not searched.
     docs = (
         run.design_in(scope)
-        .units.join(words, on="article", how="left")
-        .with_columns(pl.col("words").fill_null(0.0))
+        .units.join(words.filter(pl.col("words") > 0), on="article")
+        .sort("article")
     )
+    sides = sorted(set(docs[by]))
+    silent = [f"{side}: no word in scope" for side in every_side if side not in sides]
     every = run.measured.select("article", "outlet", "group")
-    searched = Searched(docs.sort("article"), every, uses.cells)
+    searched = Searched(docs, every, uses.cells)
     found = [
         find_missing(searched, by=by, side=side, min_articles=min_articles, chosen=bool(terms))
         for side in sides
@@ -130,12 +133,12 @@ def absent(
         for side, one in zip(sides, found, strict=True)
     ]
     hidden = [f"{side}: {s}" for side, one in zip(sides, found, strict=True) for s in one.hidden]
-    tier = min((one.pair.tier for one in found), key=TIERS.index)
-    rows = pl.concat(parts)
+    tier = min((one.pair.tier for one in found), key=TIERS.index, default=READING)
+    rows = pl.concat([empty(ABSENT), *parts])
     if terms:
         order = {term: k for k, term in enumerate(dict.fromkeys(terms))}
         rows = rows.sort(pl.col("term").replace_strict(order, return_dtype=pl.Int64))
-    return Absent(rows, tier, (*hidden, *_unread(run, by)))
+    return Absent(rows, tier, (*hidden, *silent, *_unread(run, by)))
 
 
 def _asked(

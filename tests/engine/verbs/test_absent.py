@@ -114,6 +114,18 @@ def test_what_stands_outside_the_scope_is_not_called_absent(run):
     assert set(only["outlet"]) == {"Alpha", "Beta"}
 
 
+def test_articles_without_a_word_in_scope_were_not_searched(kurils):
+    found = framing.absent(kurils, "islands", by="group", scope=Scope(role=("caption",)))
+    captions = kurils.segments.filter(role="caption").join(kurils.measured, on="article")
+    n = dict(captions.group_by("group").agg(pl.col("article").n_unique()).iter_rows())
+    rows = {r["group"]: r for r in found.rows.iter_rows(named=True)}
+    for group in ("China", "India", "Russia"):
+        if group in n:
+            assert rows[group]["n_articles_searched"] <= n[group]
+        else:
+            assert group not in rows and f"{group}: no word in scope" in found.hidden
+
+
 def test_a_term_that_nobody_uses(run):
     rows = found(run, "zebra", "zebra crossing")
     assert {r["flag"] for r in rows.values()} == {"found nowhere"}
