@@ -10,7 +10,7 @@ import polars as pl
 from scipy.sparse import csr_array
 
 from framing.compare.checks.ratios import MEAN, RATE, SHARE, Cells, Ints
-from framing.compare.design import INFERENTIAL, Pair
+from framing.compare.design import INFERENTIAL, READING, Pair, build_units
 from framing.compare.estimates.positions import statements
 from framing.counts.terms import count_terms
 from framing.engine.mentions import article_weights, mention_rows, spoken
@@ -18,7 +18,6 @@ from framing.engine.run import Run
 from framing.engine.verbs.stance import position_rows
 from framing.engine.verbs.style import style
 from framing.engine.verbs.words import find_sides
-from framing.errors import UsageError
 from framing.records.scope import Scope
 
 MEASURES = ("words", "names", "voices", "stance", "readability")
@@ -158,23 +157,23 @@ def _readability(run: Run, sides: pl.DataFrame, scope: Scope) -> Layer:
 def choose_sides(run: Run, group: str, versus: str, scope: Scope) -> tuple[pl.DataFrame, Pair]:
     """The two sides asked for, else the two groups with most distinct articles in scope.
 
-    Raises
-    ------
-    UsageError
-        Where nothing is asked for and there are no two groups with articles.
+    Where there are no two groups with articles, all of them stand on side a, in tier reading.
     """
     if group or versus:
         return find_sides(run, group, versus, scope)
     sides = [side for side in run.design_in(scope).sides if side.n_articles]
     most = sorted(sides, key=lambda side: (-side.n_distinct, side.name))[:2]
     if len(most) < 2:
-        known = ", ".join(side.name for side in sides) or "none"
-        raise UsageError(
-            f"two groups with articles are compared; found: {known}. "
-            "Next: name two outlets with --group and --versus"
-        )
+        return everybody(run, scope)
     first, second = sorted(side.name for side in most)
     return find_sides(run, first, second, scope)
+
+
+def everybody(run: Run, scope: Scope) -> tuple[pl.DataFrame, Pair]:
+    """All articles in scope on one side."""
+    units = build_units(run.articles_in(scope), run.copies)
+    name = ", ".join(sorted(set(units["group"])))
+    return units.with_columns(side=pl.lit("a")), Pair(name, "", READING, ())
 
 
 def item_labels(cells: Cells) -> list[str]:

@@ -283,6 +283,9 @@ def say_noise(rows: pl.DataFrame, *, found_by: str = "") -> list[str]:
         if row["findings_null_median"] is None:
             said.append(f"{row['measure']}: {row['flag']}")
             continue
+        if not row["n_tested"]:
+            said.append(f"{row['measure']}: nothing enters the comparison")
+            continue
         real, noise = f"{row['findings_real']:g}", f"{row['findings_null_median']:g}"
         spread = f"{noise} ({row['null_low']:g} to {row['null_high']:g})"
         what = f"{row['measure']}: of {row['n_tested']}, {real} differ ({row['found_by']})"

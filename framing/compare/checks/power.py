@@ -106,7 +106,7 @@ def plan_words(*, rate: float, dispersion: float, words: int = 400, grid: Grid) 
 
     Uses in an article of ``words`` words are negative binomial with mean rate * words / 10,000 on
     side a, 1 / size of that on side b, and variance mean + dispersion * mean^2; dispersion 0 is
-    Poisson. With claim ``group`` dispersion lies between articles only: no outlet has its manner.
+    Poisson. For claim ``these_outlets`` only: nothing is said of how outlets differ.
     """
     mean = rate * words / 1e4
 
@@ -194,7 +194,8 @@ def _why_not(pool: Pool, grid: Grid) -> str:
         return f"claim group needs {MIN_POOL_OUTLETS} outlets a side, not {grid.outlets}: no power"
     n_whole = int((pool.bottom > 0).sum())
     if n_whole < MIN_POOL:
-        return f"{n_whole} articles to draw from, fewer than {MIN_POOL}: no power"
+        noun = "article" if n_whole == 1 else "articles"
+        return f"{n_whole} {noun} to draw from, fewer than {MIN_POOL}: no power"
     if grid.claim == "group" and (k := len(np.unique(pool.outlet))) < MIN_POOL_OUTLETS:
         return f"{k} outlets to draw from, fewer than {MIN_POOL_OUTLETS}: no power for claim group"
     if not pool.top.any():

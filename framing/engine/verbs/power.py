@@ -9,8 +9,8 @@ from framing.compare.checks.pools import Pool, build_pool
 from framing.compare.checks.power import Grid, critical_scores, plan_words, simulate_power
 from framing.compare.checks.ratios import MEAN, RATE, Cells, find_differences
 from framing.compare.checks.smallest import smallest_ratios, smallest_rows
-from framing.compare.design import READING, Pair, build_units
-from framing.engine.cells import MEASURES, build_layer, choose_sides, item_labels
+from framing.compare.design import READING
+from framing.engine.cells import MEASURES, build_layer, choose_sides, everybody, item_labels
 from framing.engine.run import Run
 from framing.errors import UsageError
 from framing.records.scope import Scope
@@ -20,6 +20,7 @@ _RATES = (3.0, 10.0, 30.0)  # of the words simulated where none is asked for, pe
 _N_ARTICLES = 5  # that such a word stands in, where there is one
 _N_SHARES = 2
 _SOME = 0.05  # shares of items simulated where none is asked for lie between this and 1 - this
+_WHY, _ALONE = "tier reading: no interval", "no two groups with articles: no difference"
 _EASE = "flesch_reading_ease"
 
 
@@ -82,6 +83,9 @@ def power(
     grid = grid or Grid()
     _check(grid, rate, dispersion, words)
     if rate is not None:
+        if grid.claim == "group":
+            raise UsageError("claim group; allowed with a rate: these_outlets, since numbers by "
+                             "hand say nothing of outlets. Next: give a study")  # fmt: skip
         return plan_words(rate=rate, dispersion=dispersion, words=words, grid=grid)
     if run is None:
         raise UsageError("neither a study nor a rate; allowed: one of them. Next: give --rate")
@@ -123,9 +127,7 @@ def _simulated(
     if names[0]:
         sides, pair = choose_sides(run, *names, scope)
     else:
-        articles = run.articles_in(scope)
-        sides = build_units(articles, run.copies).with_columns(side=pl.lit("a"))
-        pair = Pair("everybody", "", READING, ())
+        sides, pair = everybody(run, scope)
     cells = build_layer(run, measure, sides=sides, pair=pair, scope=scope).cells
     rows = _find_items(cells, items, measure)
     labels = item_labels(cells)
@@ -190,13 +192,13 @@ def _now(
         measure=pl.lit(measure),
         kind=pl.lit(kind),
         a=pl.lit(pair.a),
-        b=pl.lit(pair.b),
+        b=pl.lit(pair.b or None, pl.String),
         claim=pl.lit("these_articles" if pair.tier == READING else "these_outlets"),
         scope=pl.lit(str(scope)),
     )
     if pair.tier == READING:
         blank = [pl.lit(None, pl.Float64).alias(c) for c in ("low", "high", "level", "smallest")]
-        rows = rows.with_columns(*blank, flag=pl.lit("tier reading: no interval"))
+        rows = rows.with_columns(*blank, flag=pl.lit(_WHY if pair.b else _ALONE))
     return pl.concat([pl.DataFrame(schema=SMALLEST), rows], how="diagonal_relaxed").select(
         pl.col(name).cast(kind) for name, kind in SMALLEST.items()
     )

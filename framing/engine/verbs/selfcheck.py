@@ -75,15 +75,18 @@ def selfcheck(
     found = [pl.DataFrame(schema=NOISE)]
     for measure in measures:
         if pair.tier == READING:
-            rows = _nothing("tier reading: nothing is compared")
+            why = "tier reading" if pair.b else "no two groups with articles"
+            rows = _nothing(f"{why}: nothing is compared")
         else:
             layer = build_layer(run, measure, sides=sides, pair=pair, scope=scope, max_n=max_n)
             rows = _check(run, layer, sides, pair, n_nulls)
         found.append(rows.with_columns(measure=pl.lit(measure)))
     claim = "these_articles" if pair.tier == READING else "these_outlets"
-    return pl.concat(found, how="diagonal_relaxed").with_columns(
-        a=pl.lit(pair.a), b=pl.lit(pair.b), claim=pl.lit(claim), scope=pl.lit(str(scope))
-    ).select(pl.col(name).cast(kind) for name, kind in NOISE.items())  # fmt: skip
+    said = {"a": pair.a, "b": pair.b or None, "claim": claim, "scope": str(scope)}
+    rows = pl.concat(found, how="diagonal_relaxed").with_columns(
+        pl.lit(value, pl.String).alias(name) for name, value in said.items()
+    )
+    return rows.select(pl.col(name).cast(kind) for name, kind in NOISE.items())
 
 
 def _nothing(flag: str) -> pl.DataFrame:

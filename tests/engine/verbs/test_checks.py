@@ -142,6 +142,10 @@ def test_outlets_that_share_no_event_are_not_compared(make_study):
         ({"grid": Grid(ns=())}, "n is 0; allowed: 2 or more"),
         ({"rate": 0.0}, "rate is 0; allowed: above 0, to 10000"),
         ({"rate": 5.0, "dispersion": -1.0}, "dispersion is -1; allowed: 0 to 100"),
+        (
+            {"rate": 5.0, "grid": Grid(claim="group")},
+            "claim group; allowed with a rate: these_outl",
+        ),
         ({"rate": 5.0, "words": 0}, "words is 0; allowed: 1 or more"),
     ],
 )
@@ -161,13 +165,28 @@ def test_power_needs_a_study_or_a_rate(kurils_folder):
     assert result.exit_code == 0 and "assumed: articles are alike" in result.stderr
 
 
-def test_a_study_of_one_group_is_told_to_name_outlets(make_study):
+def test_a_study_of_one_group_compares_nothing_unless_outlets_are_named(make_study):
     run = framing.open_study(
         make_study({"outlets.csv": "outlet,group\nAlpha,N\nBeta,N\nGamma,N\n"})
     )
-    with pytest.raises(UsageError, match="two groups with articles are compared; found: N"):
-        framing.selfcheck(run)
-    assert framing.selfcheck(run, group="Alpha", versus="Gamma").height == len(MEASURES)
+    rows = framing.selfcheck(run)
+    assert set(rows["flag"]) == {"no two groups with articles: nothing is compared"}
+    assert set(rows["a"]) == {"N"} and rows["b"].null_count() == rows.height
+    now = framing.power(run, measure="names", now=True)
+    assert set(now["flag"]) == {"no two groups with articles: no difference"}
+    named = framing.selfcheck(run, group="Alpha", versus="Gamma")
+    assert set(named["flag"]) == {"tier reading: nothing is compared"}
+
+
+def test_a_study_without_measured_articles(make_study):
+    toml = (
+        '[study]\nlanguage = "ru"\n[sampling]\nkind = "complete"\n[events.talks]\n[events.ferry]\n'
+    )
+    run = framing.open_study(make_study({"study.toml": toml}))
+    assert framing.selfcheck(run).height == len(MEASURES)
+    for measure in MEASURES:
+        assert framing.power(run, measure=measure).is_empty()
+        assert framing.power(run, measure=measure, now=True)["smallest"].drop_nulls().is_empty()
 
 
 def test_labels_of_items_are_distinct(kurils):
