@@ -16,6 +16,8 @@ from framing.reporting.inputs import ReportInputs
 from framing.reporting.model import Evidence, Report, Section, plain
 from framing.reporting.sections.closing import build_data, build_method, build_side_by_side
 from framing.reporting.sections.coverage import build_coverage
+from framing.reporting.sections.doubt.apart import build_apart
+from framing.reporting.sections.doubt.split import build_split
 from framing.reporting.sections.facts import build_facts
 from framing.reporting.sections.names import build_names
 from framing.reporting.sections.profiles import build_profiles
@@ -25,8 +27,8 @@ from framing.reporting.sections.voices import build_voices
 from framing.reporting.sections.words import build_words
 
 _MIDDLE = (
-    build_profiles, build_coverage, build_names, build_words, build_voices, build_stance,
-    build_facts, build_style, build_side_by_side,
+    build_profiles, build_coverage, build_names, build_split, build_words, build_apart,
+    build_voices, build_stance, build_facts, build_style, build_side_by_side,
 )  # fmt: skip
 
 
@@ -156,6 +158,7 @@ def _manifest(desk: Desk) -> dict[str, object]:
 def _tables(inputs: ReportInputs) -> tuple[tuple[str, pl.DataFrame], ...]:
     """Every frame behind the report, sorted as the verbs sort them."""
     tables = {
+        "apart": inputs.apart,
         "articles": inputs.articles.drop("text"),
         "copies": inputs.copies,
         "copies_carriers": inputs.carriers,
@@ -166,6 +169,7 @@ def _tables(inputs: ReportInputs) -> tuple[tuple[str, pl.DataFrame], ...]:
         "names_published": inputs.names.published,
         "outlets": inputs.outlets,
         "segments": inputs.segments,
+        "split": inputs.splits,
         "stance": inputs.stances.mentions,
         "stance_shares": inputs.stances.shares,
         "style": inputs.style,

@@ -52,6 +52,8 @@ class ReportInputs:
     cues: pl.DataFrame  # asymmetry of cues within each outlet
     facts: pl.DataFrame
     keyness: tuple[Keyness, ...]
+    splits: pl.DataFrame  # differences in names, a pair of groups after the other
+    apart: pl.DataFrame  # how different the groups are at all
     word_passages: pl.DataFrame  # where the terms that the report lists stand
     style: pl.DataFrame
     style_articles: pl.DataFrame

@@ -9,7 +9,7 @@ from framing.reporting.figures import draw, inline_svg, render_png, render_svg
 from framing.reporting.model import Figure
 
 # A unit, or what is counted, stands in every axis title; n is printed in or beside the marks.
-UNIT = re.compile(r"\(n\)|%|\(words|\(school|doublings|n mentions|n attributions")
+UNIT = re.compile(r"\(n\)|%|\(words|\(school|doublings|points: |n mentions|n attributions")
 
 
 def figures(report: Report) -> list[Figure]:
@@ -18,7 +18,7 @@ def figures(report: Report) -> list[Figure]:
 
 def test_every_kind_is_drawn(kurils_report: Report) -> None:
     assert {f.kind for f in figures(kurils_report)} == {
-        "profiles", "coverage", "counts", "shares", "style", "words"
+        "profiles", "coverage", "counts", "shares", "split", "style", "words"
     }  # fmt: skip
 
 

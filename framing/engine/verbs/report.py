@@ -13,6 +13,8 @@ from framing.compare.words.keyness import Keyness
 from framing.corpus.places import with_places
 from framing.engine.run import Run
 from framing.engine.verbs.copies import copies
+from framing.engine.verbs.decompose import decompose
+from framing.engine.verbs.divergence import divergence
 from framing.engine.verbs.facts import facts
 from framing.engine.verbs.names import names
 from framing.engine.verbs.stance import stance
@@ -21,6 +23,7 @@ from framing.engine.verbs.voices import voices
 from framing.engine.verbs.words import words
 from framing.language.words import fold
 from framing.records.scope import Scope
+from framing.records.tables import SPLIT
 from framing.reporting.inputs import Layer, ReportInputs
 from framing.reporting.sections.words import LISTED, TermFilter, chosen_terms
 
@@ -64,6 +67,8 @@ def gather(run: Run, scope: Scope | None = None) -> ReportInputs:
         cues=voices(run, scope=scope, cues=True),
         facts=facts(run, scope=scope),
         keyness=keyness,
+        splits=_splits(run, design, scope),
+        apart=divergence(run, scope=scope),
         word_passages=_passages(run, scope, keyness, measured),
         style=style(run, scope=scope),
         style_articles=values.join(measured, on="article", how="semi", maintain_order="left"),
@@ -106,6 +111,13 @@ def _keyness(run: Run, design: Design, scope: Scope) -> tuple[Keyness, ...]:
     if len(groups) == 2:  # the second would be the first, turned round
         return (words(run, group=groups[0], versus=groups[1], scope=scope),)
     return tuple(words(run, group=group, scope=scope) for group in groups)
+
+
+def _splits(run: Run, design: Design, scope: Scope) -> pl.DataFrame:
+    """Differences in names of every pair of groups with articles, split."""
+    pairs = design.pairs if design.tier != READING else ()
+    found = [decompose(run, group=p.a, versus=p.b, scope=scope).parts for p in pairs]
+    return pl.concat([pl.DataFrame(schema=SPLIT), *found])
 
 
 def _passages(

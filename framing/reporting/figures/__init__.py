@@ -13,6 +13,7 @@ from framing.reporting.figures.coverage import plot_coverage
 from framing.reporting.figures.house import INK, PALE, house_style
 from framing.reporting.figures.profiles import plot_profiles
 from framing.reporting.figures.shares import plot_shares
+from framing.reporting.figures.split import plot_split
 from framing.reporting.figures.style import plot_style
 from framing.reporting.figures.words import plot_words
 from framing.reporting.model import Figure
@@ -22,6 +23,7 @@ PLOTS: dict[str, Callable[..., Drawing]] = {
     "coverage": plot_coverage,
     "profiles": plot_profiles,
     "shares": plot_shares,
+    "split": plot_split,
     "style": plot_style,
     "words": plot_words,
 }

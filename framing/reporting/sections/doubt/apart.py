@@ -1,0 +1,88 @@
+"""How different at all: whether a reader could tell whose text it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from framing.reporting.desk import Desk
+from framing.reporting.formats import number, visible
+from framing.reporting.model import Section, Table, Text
+
+TERMS = 15
+_WHOLE = "divergence"
+
+
+def build_apart(desk: Desk) -> Section:
+    """The divergence of groups beside what chance gives, and what carries it."""
+    rows = desk.inputs.apart
+    found = rows.filter((pl.col("measure") == _WHOLE) & pl.col("estimate").is_not_null())
+    code = desk.command("divergence")
+    if desk.is_reading or found.is_empty():
+        why = sorted(set(rows.filter(pl.col("measure") == _WHOLE)["flag"]) - {""})
+        said = f" ({'; '.join(why)})" if why else ""
+        return Section("apart", "How different at all",
+                       (f"Not measured: too few articles, or no shared event{said}.",),
+                       code=code)  # fmt: skip
+    return Section(
+        "apart",
+        "How different at all",
+        (_lead(found.row(0, named=True)),),
+        ((_removed(rows),),),
+        tables=(_table(found), _terms(rows)),
+        reading="How sure one could be of whose text it is after one word drawn at random; small "
+        "numbers are usual, since most words are nobody's. What matters is whether it lies "
+        "above what shuffled labels give.",
+        method="Leave-out estimate (Gentzkow, Shapiro & Taddy 2019, doi:10.3982/ECTA16566): each "
+        "text is judged by the rates of the others, so that chance alone gives no difference. The "
+        "null shuffles labels of articles within events.",
+        code=code,
+    )
+
+
+def _lead(row: dict[str, Any]) -> str:
+    """The whole beside its null, in words that claim no more."""
+    value, null, chance = row["estimate"], row["null_high"], row["chance"]
+    said = (
+        f"From one word drawn at random a reader would give the right group a probability of "
+        f"{number(value, 3)}; without any difference it is {number(chance, 3)}."
+    )
+    if null is None:
+        return said
+    with_null = f"Shuffled labels give up to {number(null, 3)} in 95 of 100 cases"
+    if value > null:
+        return f"{said} {with_null}: the texts differ by more than that."
+    return f"{said} {with_null}: a difference is not shown."
+
+
+def _table(rows: pl.DataFrame) -> Table:
+    out: list[tuple[Text, ...]] = []
+    for row in rows.iter_rows(named=True):
+        p = "" if row["p"] is None else number(row["p"], 3)
+        cells = (
+            visible(row["what"]), number(row["estimate"], 4), number(row["chance"], 4),
+            number(row["null_mean"], 4), number(row["null_high"], 4), p, row["where"] or "",
+            str(row["n_events"]), "; ".join(filter(None, (row["p_method"], row["flag"]))),
+        )  # fmt: skip
+        out.append(tuple((cell,) for cell in cells))
+    columns = ("Between", "Divergence", "No difference", "Shuffled, mean", "Shuffled, 95 %", "p",
+               "Distinct articles", "Shared events", "Note")  # fmt: skip
+    return Table("t-apart", "How different groups are at all", columns, tuple(out),
+                 tuple(range(1, 6)))  # fmt: skip
+
+
+def _terms(rows: pl.DataFrame) -> Table:
+    found = rows.filter(pl.col("measure") == "term").head(TERMS)
+    out = [((visible(row["what"]),), (f"outlets of {row['side']}",), (str(row["n"]),),
+            (row["where"] or "",)) for row in found.iter_rows(named=True)]  # fmt: skip
+    note = "In the order of what a word adds to the divergence of all groups; to read, not to test."
+    columns = ("Word", "More in", "n", "In distinct articles")
+    return Table("t-apart-words", "Words that tell groups apart", columns, tuple(out), (2,), note)
+
+
+def _removed(rows: pl.DataFrame) -> str:
+    """What was taken out first, since it would give the outlet away."""
+    gone = rows.filter((pl.col("measure") == "removed") & (pl.col("n") > 0))
+    said = ", ".join(f"{row['what']} ({row['n']:,})" for row in gone.iter_rows(named=True))
+    return f"Taken out first, since it gives an outlet away (words): {said or 'nothing'}."

@@ -1,0 +1,45 @@
+"""How far the numbers go: agenda or wording, how different at all."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from framing.reporting import Report
+from framing.reporting.model import Section, plain
+
+
+def section(report: Report, id: str) -> Section:
+    return next(s for s in report.sections if s.id == id)
+
+
+def numbers(cell: str) -> float:
+    """The estimate of a cell, without its interval."""
+    found = re.match(r"−?[\d,.]+", cell)
+    return float(found[0].replace("−", "-").replace(",", "")) if found else 0.0
+
+
+def test_parts_of_a_difference_add_up_as_printed(kurils_report):
+    split = section(kurils_report, "split")
+    assert len(split.tables) == len(split.figures) == 3  # pairs of three groups
+    for table in split.tables:
+        for row in table.rows:
+            whole, agenda, wording, rest = (numbers(plain(row[k])) for k in (3, 4, 5, 6))
+            assert agenda + wording + rest == pytest.approx(whole, abs=2)  # four roundings
+
+
+def test_a_difference_within_its_null_is_not_shown(kurils_report, kurils_inputs):
+    lead = plain(section(kurils_report, "apart").lead)
+    row = kurils_inputs.apart.filter(measure="divergence").row(0, named=True)
+    assert (row["estimate"] > row["null_high"]) == ("differ by more than that" in lead)
+    assert ("not shown" in lead) == (row["estimate"] <= row["null_high"])
+
+
+@pytest.mark.parametrize(("id", "start"), [("split", "Differences are not split"),
+                                           ("apart", "Not measured")])  # fmt: skip
+def test_tier_reading_says_why_there_is_nothing(reading_report, id, start):
+    found = section(reading_report, id)
+    assert plain(found.lead).startswith(start)
+    assert not found.tables
+    assert not found.figures
