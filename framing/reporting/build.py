@@ -20,6 +20,7 @@ from framing.reporting.sections.doubt.apart import build_apart
 from framing.reporting.sections.doubt.split import build_split
 from framing.reporting.sections.facts import build_facts
 from framing.reporting.sections.names import build_names
+from framing.reporting.sections.omissions import build_omissions
 from framing.reporting.sections.profiles import build_profiles
 from framing.reporting.sections.stance import build_stance
 from framing.reporting.sections.style import build_style
@@ -28,7 +29,7 @@ from framing.reporting.sections.words import build_words
 
 _MIDDLE = (
     build_profiles, build_coverage, build_names, build_split, build_words, build_apart,
-    build_voices, build_stance, build_facts, build_style, build_side_by_side,
+    build_voices, build_stance, build_facts, build_omissions, build_style, build_side_by_side,
 )  # fmt: skip
 
 
@@ -167,6 +168,7 @@ def _tables(inputs: ReportInputs) -> tuple[tuple[str, pl.DataFrame], ...]:
         "names": inputs.names.shares,
         "names_mentions": inputs.names.mentions,
         "names_published": inputs.names.published,
+        "omissions": inputs.omissions,
         "outlets": inputs.outlets,
         "segments": inputs.segments,
         "split": inputs.splits,

@@ -54,6 +54,8 @@ class ReportInputs:
     keyness: tuple[Keyness, ...]
     splits: pl.DataFrame  # differences in names, a pair of groups after the other
     apart: pl.DataFrame  # how different the groups are at all
+    omissions: pl.DataFrame  # what each outlet carries of an event, and what not
+    carried: pl.DataFrame  # the passages of that, as mentions
     word_passages: pl.DataFrame  # where the terms that the report lists stand
     style: pl.DataFrame
     style_articles: pl.DataFrame

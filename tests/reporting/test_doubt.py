@@ -43,3 +43,17 @@ def test_tier_reading_says_why_there_is_nothing(reading_report, id, start):
     assert plain(found.lead).startswith(start)
     assert not found.tables
     assert not found.figures
+
+
+def test_what_was_not_found_names_articles_and_opens_the_passages(kurils_report, kurils_inputs):
+    (table,) = section(kurils_report, "omissions").tables
+    rows = kurils_inputs.omissions.rows(named=True)
+    names = {event.name: event.id for event in kurils_inputs.events}
+    for row in table.rows:
+        event, label, missing = names[plain(row[0])], plain(row[2]), plain(row[4])
+        here = [r for r in rows if (r["event"], r["label"]) == (event, label) and not r["found"]]
+        assert here
+        assert all(f"of {r['outlet']}" in missing for r in here)
+        assert not isinstance(row[3][0], str)  # opens something
+    words = " ".join(plain(cell) for row in table.rows for cell in row)
+    assert not re.search(r"\b(hid|hides|omitted|concealed|silent)\b", words)

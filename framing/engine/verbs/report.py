@@ -17,6 +17,7 @@ from framing.engine.verbs.decompose import decompose
 from framing.engine.verbs.divergence import divergence
 from framing.engine.verbs.facts import facts
 from framing.engine.verbs.names import names
+from framing.engine.verbs.omissions import omissions
 from framing.engine.verbs.stance import stance
 from framing.engine.verbs.style import style
 from framing.engine.verbs.voices import voices
@@ -69,6 +70,8 @@ def gather(run: Run, scope: Scope | None = None) -> ReportInputs:
         keyness=keyness,
         splits=_splits(run, design, scope),
         apart=divergence(run, scope=scope),
+        omissions=omissions(run, scope=scope),
+        carried=_carried(run, scope),
         word_passages=_passages(run, scope, keyness, measured),
         style=style(run, scope=scope),
         style_articles=values.join(measured, on="article", how="semi", maintain_order="left"),
@@ -118,6 +121,14 @@ def _splits(run: Run, design: Design, scope: Scope) -> pl.DataFrame:
     pairs = design.pairs if design.tier != READING else ()
     found = [decompose(run, group=p.a, versus=p.b, scope=scope).parts for p in pairs]
     return pl.concat([pl.DataFrame(schema=SPLIT), *found])
+
+
+def _carried(run: Run, scope: Scope) -> pl.DataFrame:
+    """Passages of what outlets carry of events, as mentions."""
+    found = omissions(run, scope=scope, show="passages").filter("carries")
+    return found.with_columns(
+        id=pl.format("{}:{}-{}", "article", "start", "end"), speaker=pl.lit(None, pl.String)
+    )
 
 
 def _passages(
