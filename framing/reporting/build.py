@@ -17,6 +17,7 @@ from framing.reporting.model import Evidence, Report, Section, plain
 from framing.reporting.sections.closing import build_data, build_method, build_side_by_side
 from framing.reporting.sections.coverage import build_coverage
 from framing.reporting.sections.doubt.apart import build_apart
+from framing.reporting.sections.doubt.noise import build_noise
 from framing.reporting.sections.doubt.split import build_split
 from framing.reporting.sections.facts import build_facts
 from framing.reporting.sections.names import build_names
@@ -28,7 +29,7 @@ from framing.reporting.sections.voices import build_voices
 from framing.reporting.sections.words import build_words
 
 _MIDDLE = (
-    build_profiles, build_coverage, build_names, build_split, build_words, build_apart,
+    build_profiles, build_coverage, build_names, build_split, build_words, build_noise, build_apart,
     build_voices, build_stance, build_facts, build_omissions, build_style, build_side_by_side,
 )  # fmt: skip
 
@@ -168,6 +169,7 @@ def _tables(inputs: ReportInputs) -> tuple[tuple[str, pl.DataFrame], ...]:
         "names": inputs.names.shares,
         "names_mentions": inputs.names.mentions,
         "names_published": inputs.names.published,
+        "noise": inputs.noise,
         "omissions": inputs.omissions,
         "outlets": inputs.outlets,
         "segments": inputs.segments,

@@ -54,6 +54,7 @@ class ReportInputs:
     keyness: tuple[Keyness, ...]
     splits: pl.DataFrame  # differences in names, a pair of groups after the other
     apart: pl.DataFrame  # how different the groups are at all
+    noise: pl.DataFrame  # findings beside those of noise
     omissions: pl.DataFrame  # what each outlet carries of an event, and what not
     carried: pl.DataFrame  # the passages of that, as mentions
     word_passages: pl.DataFrame  # where the terms that the report lists stand

@@ -37,7 +37,8 @@ def test_a_difference_within_its_null_is_not_shown(kurils_report, kurils_inputs)
 
 
 @pytest.mark.parametrize(("id", "start"), [("split", "Differences are not split"),
-                                           ("apart", "Not measured")])  # fmt: skip
+                                           ("apart", "Not measured"),
+                                           ("noise", "Not checked")])  # fmt: skip
 def test_tier_reading_says_why_there_is_nothing(reading_report, id, start):
     found = section(reading_report, id)
     assert plain(found.lead).startswith(start)
@@ -57,3 +58,14 @@ def test_what_was_not_found_names_articles_and_opens_the_passages(kurils_report,
         assert not isinstance(row[3][0], str)  # opens something
     words = " ".join(plain(cell) for row in table.rows for cell in row)
     assert not re.search(r"\b(hid|hides|omitted|concealed|silent)\b", words)
+
+
+def test_noise_stands_beside_what_is_found(kurils_report, kurils_inputs):
+    found = section(kurils_report, "noise")
+    (table,) = found.tables
+    assert len(table.rows) == kurils_inputs.noise.height
+    first = kurils_inputs.noise.filter(measure="words", found_by="interval excludes 0").row(
+        0, named=True
+    )
+    assert f"Of {first['n_tested']:,} words" in plain(found.lead)
+    assert f"({first['null_low']:.0f} to {first['null_high']:.0f}) do" in plain(found.lead)

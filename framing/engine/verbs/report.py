@@ -18,17 +18,19 @@ from framing.engine.verbs.divergence import divergence
 from framing.engine.verbs.facts import facts
 from framing.engine.verbs.names import names
 from framing.engine.verbs.omissions import omissions
+from framing.engine.verbs.selfcheck import selfcheck
 from framing.engine.verbs.stance import stance
 from framing.engine.verbs.style import style
 from framing.engine.verbs.voices import voices
 from framing.engine.verbs.words import words
 from framing.language.words import fold
 from framing.records.scope import Scope
-from framing.records.tables import SPLIT
+from framing.records.tables import NOISE, SPLIT
 from framing.reporting.inputs import Layer, ReportInputs
 from framing.reporting.sections.words import LISTED, TermFilter, chosen_terms
 
 _LIBRARIES = ("matplotlib", "nltk", "numpy", "polars", "scipy", "textstat")
+_CHECKED = 3  # pairs of groups whose noise is measured
 _PASSAGES = {"article": pl.String, "start": pl.Int64, "end": pl.Int64, "term": pl.String}
 
 
@@ -70,6 +72,7 @@ def gather(run: Run, scope: Scope | None = None) -> ReportInputs:
         keyness=keyness,
         splits=_splits(run, design, scope),
         apart=divergence(run, scope=scope),
+        noise=_noise(run, design, scope),
         omissions=omissions(run, scope=scope),
         carried=_carried(run, scope),
         word_passages=_passages(run, scope, keyness, measured),
@@ -121,6 +124,13 @@ def _splits(run: Run, design: Design, scope: Scope) -> pl.DataFrame:
     pairs = design.pairs if design.tier != READING else ()
     found = [decompose(run, group=p.a, versus=p.b, scope=scope).parts for p in pairs]
     return pl.concat([pl.DataFrame(schema=SPLIT), *found])
+
+
+def _noise(run: Run, design: Design, scope: Scope) -> pl.DataFrame:
+    """Findings beside noise, for the first pairs of groups."""
+    pairs = design.pairs[:_CHECKED] if design.tier != READING else ()
+    found = [selfcheck(run, group=p.a, versus=p.b, scope=scope) for p in pairs]
+    return pl.concat([pl.DataFrame(schema=NOISE), *found])
 
 
 def _carried(run: Run, scope: Scope) -> pl.DataFrame:

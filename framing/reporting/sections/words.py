@@ -63,9 +63,15 @@ def build_words(desk: Desk) -> Section:
         method="log₂ of the ratio of rates, zero counts as 0.5 (Hardie 2014), interval from "
         "resampled articles; order by log-odds with informative Dirichlet prior (Monroe, "
         "Colaresi & Quinn 2008, doi:10.1093/pan/mpn018). G2 is in the CSV as an ordering, never "
-        "a test; p and q are empty until units are permuted.",
+        f"a test. {_tests(found)}",
         code="\n".join(_command(desk, k) for k in found),
     )
+
+
+def _tests(found: list[Keyness]) -> str:
+    """How p comes about, or why there is none."""
+    said = sorted({m for k in found for m in k.words.drop_nulls("p")["p_method"]})
+    return f"p: {'; '.join(said)}." if said else "No p: the tier does not allow one."
 
 
 def _pattern(desk: Desk) -> str:
@@ -233,6 +239,10 @@ def _total(words: pl.DataFrame, side: str) -> str:
     return number(row[f"n_eff_{side}"][0] / row[f"rate_{side}"][0] * 1e6)
 
 
+def _p(value: float | None) -> str:
+    return number(value, 3)
+
+
 def _rate(per_million: float | None) -> str:
     return significant(None if per_million is None else per_million / PER)
 
@@ -245,6 +255,7 @@ def _table(desk: Desk, keyness: Keyness, keep: TermFilter) -> Table:
     is_b = pl.col("group") == b if b in set(units["group"]) else ~is_a
     n_a, n_b = (units.filter(side)["unit"].n_unique() for side in (is_a, is_b))
     passages = desk.inputs.word_passages
+    tested = keyness.words["p_adjusted"].is_not_null().any()
     out: list[tuple[Text, ...]] = []
     for row in chosen_terms(keyness.words, LISTED, keep).iter_rows(named=True):
         here = passages.filter(pl.col("term") == row["term"])
@@ -262,13 +273,14 @@ def _table(desk: Desk, keyness: Keyness, keep: TermFilter) -> Table:
                 ),
                 (of(row["n_articles_a"], n_a),),
                 (of(row["n_articles_b"], n_b),),
+                *(((_p(row["p_adjusted"]),),) if tested else ()),
                 (row["flag"],),
             )
         )
     columns = (
         "Term", f"n, {of_a}", f"n, {of_b}", f"Per 1,000 words, {of_a}",
         f"Per 1,000 words, {of_b}", "Log ratio", f"Distinct articles, {of_a}",
-        f"Distinct articles, {of_b}", "Note",
+        f"Distinct articles, {of_b}", *(("p, for all terms at once",) if tested else ()), "Note",
     )  # fmt: skip
     note = (
         f"Weighted words in all: {of_a} {_total(keyness.words, 'a')}, {of_b} "
@@ -276,7 +288,12 @@ def _table(desk: Desk, keyness: Keyness, keep: TermFilter) -> Table:
     )
     key = f"t-words-{_slug(a)}-{_slug(b)}"
     return Table(
-        key, f"Words: {_lower(_pair(keyness))}", columns, tuple(out), tuple(range(1, 8)), note
+        key,
+        f"Words: {_lower(_pair(keyness))}",
+        columns,
+        tuple(out),
+        tuple(range(1, 8 + tested)),
+        note,
     )
 
 
