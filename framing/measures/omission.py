@@ -18,7 +18,7 @@ _ODDS = np.linspace(-70.0, 70.0, 351)
 _LOG_SHARE = -np.logaddexp(0.0, -_ODDS)
 _LOG_REST = -np.logaddexp(0.0, _ODDS)
 _SHAPES = np.round(np.geomspace(0.1, 10.0, 21), 2)
-_BLOCK = 20_000  # items weighed at once: bounds memory
+_BLOCK = 20_000  # patterns weighed at once: bounds memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,15 @@ def chance_none(carried: Flags, exposure: Floats, *, own: float, prior: Prior = 
     Gelman, A. et al. (2013), Bayesian Data Analysis, 2.4 and 2.8 (Jeffreys' prior, prediction).
     """
     weight = prior.a * _LOG_SHARE + prior.b * _LOG_REST
-    chances = np.empty(len(carried))
-    for start in range(0, len(carried), _BLOCK):
-        log = log_likelihood(carried[start : start + _BLOCK], exposure) + weight
+    # Most items stand in one text or two: few patterns, each weighed once.
+    patterns, place = np.unique(carried, axis=0, return_inverse=True)
+    chances = np.empty(len(patterns))
+    for start in range(0, len(patterns), _BLOCK):
+        log = log_likelihood(patterns[start : start + _BLOCK], exposure) + weight
         posterior = np.exp(log - log.max(axis=1, keepdims=True))
         none = posterior @ np.exp(own * _LOG_REST)
         chances[start : start + _BLOCK] = none / posterior.sum(axis=1)
-    return chances
+    return chances[place.ravel()]
 
 
 def log_likelihood(carried: Flags, exposure: Floats) -> Floats:

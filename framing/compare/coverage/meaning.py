@@ -56,9 +56,10 @@ def read_meaning(
     """The meaning of a sentence from its types, their stems, which are names, which content."""
     lists = load_claim_words()
     contraries = find_contraries()
-    may_be = lists["possible"] - ({"may"} if "may" in find_numbers(types) else set())
+    numbers = find_numbers(types)
+    may_be = lists["possible"] - {"may"} if "may" in numbers else lists["possible"]
     return Meaning(
-        numbers=find_numbers(types),
+        numbers=numbers,
         names=tuple((k, word) for k, word in enumerate(types) if names[k]),
         n_negators=sum(word in lists["negators"] or word.endswith("n't") for word in types),
         is_possible=any(word in may_be for word in types),
@@ -81,14 +82,14 @@ def find_numbers(types: Sequence[str]) -> tuple[str, ...]:
     ('2', '1000', 'monday')
     """
     found = []
+    words, ambiguous = _number_words(), load_claim_words()["ambiguous"]
     for k, word in enumerate(types):
-        near = types[max(0, k - 1) : k + 2]
         if word[:1].isdigit():
             found.append(word.replace(",", ""))
-        elif value := _number_words().get(word):
-            ambiguous = word in load_claim_words()["ambiguous"]
-            if not ambiguous or any(other[:1].isdigit() for other in near):
-                found.append(value)
+        elif word in words:
+            near = types[max(0, k - 1) : k + 2]
+            if word not in ambiguous or any(other[:1].isdigit() for other in near):
+                found.append(words[word])
     return tuple(found)
 
 
