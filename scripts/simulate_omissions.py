@@ -6,6 +6,7 @@ Run: python scripts/simulate_omissions.py
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +59,7 @@ def _row(name: str, events: list[Event], prior: Prior) -> str:
     chance = np.concatenate([c for c, _ in parts])
     none = np.concatenate([missing for _, missing in parts])
     cells = []
-    for low, high in zip(EDGES[:-1], EDGES[1:], strict=True):
+    for low, high in pairwise(EDGES):
         here = (chance >= low) & (chance < high)
         cells.append(
             f"{chance[here].mean():.0%} → {none[here].mean():.0%}" if here.sum() >= 50 else "–"
@@ -78,7 +79,7 @@ WORLDS: dict[str, Callable[[], list[Event]]] = {
 
 
 def main() -> None:
-    bins = [f"{low:.0%}–{high:.0%}" for low, high in zip(EDGES[:-1], EDGES[1:], strict=True)]
+    bins = [f"{low:.0%}–{high:.0%}" for low, high in pairwise(EDGES)]
     print("| truth; prior | " + " | ".join(bins) + " |")
     print("|---" * (len(bins) + 1) + "|")
     for name, build in WORLDS.items():
