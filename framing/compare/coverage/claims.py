@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from framing.compare.coverage.grouping import group_stars
-from framing.compare.coverage.likeness import Sentences, find_alike
+from framing.compare.coverage.likeness import Sentences, find_alike, read_meanings
 from framing.compare.coverage.meaning import Meaning, find_conflict
 
 # Chosen by eye on the events of even place of 308 (three openings of articles each).
@@ -27,14 +27,12 @@ def find_claims(sentences: Sentences) -> pl.DataFrame:
         ``claim`` (the sentence that stands for it), ``sentence``, ``how`` (``same words``,
         ``like words``), ``likeness`` to it (0 to 1); sorted by claim, the claim itself first.
     """
-    meanings = sentences.meanings
-    pairs = find_alike(sentences).with_columns(likeness=pl.max_horizontal("cosine", "aligned"))
+    shared = (pl.col("aligned") >= ALIGNED) | (pl.col("cosine") >= COSINE_SHARED)
+    pairs = find_alike(sentences).filter(shared)
+    pairs = pairs.with_columns(likeness=pl.max_horizontal("cosine", "aligned"))
+    meanings = read_meanings(sentences, pl.concat([pairs["a"], pairs["b"]]))
     alike = [
-        (
-            aligned >= ALIGNED
-            or cosine >= COSINE
-            or (cosine >= COSINE_SHARED and _share(meanings, a, b))
-        )
+        (aligned >= ALIGNED or cosine >= COSINE or _share(meanings[a], meanings[b]))
         and not find_conflict(meanings[a], meanings[b])
         for a, b, cosine, aligned in pairs.select("a", "b", "cosine", "aligned").iter_rows()
     ]
@@ -61,7 +59,6 @@ def find_claims(sentences: Sentences) -> pl.DataFrame:
     )
 
 
-def _share(meanings: tuple[Meaning, ...], a: int, b: int) -> bool:
-    one, other = meanings[a], meanings[b]
+def _share(one: Meaning, other: Meaning) -> bool:
     names = {name for _, name in one.names} & {name for _, name in other.names}
     return bool(names or set(one.numbers) & set(other.numbers))

@@ -39,14 +39,17 @@ class Sentences:
         Rows of length 1: stems of content words by event, rare ones of the event weigh more.
     texts
         Their words, for alignment.
-    meanings
-        What else they say.
+    words
+        Columns ``row``, ``type``, ``stem``, ``is_name``, ``plain``, in reading order.
+    wordings
+        By sentence the wordings of the codebook's facts that it has, by fact.
     """
 
     rows: pl.DataFrame
     matrix: csr_matrix[np.float64]
     texts: Texts
-    meanings: tuple[Meaning, ...]
+    words: pl.DataFrame
+    wordings: Mapping[str, Mapping[str, frozenset[str]]]
 
 
 def read_sentences(
@@ -88,7 +91,9 @@ def read_sentences(
     )
     rows = rows.join(enough, on="sentence", how="semi", maintain_order="left")
     words = words.join(
-        rows.select("sentence", "event").with_row_index("row"),
+        rows.select("sentence", "event")
+        .with_row_index("row")
+        .with_columns(pl.col("row").cast(pl.Int64)),
         on="sentence",
         how="inner",
         maintain_order="left",
@@ -97,12 +102,30 @@ def read_sentences(
         words.select("type", article="sentence"),
         rows.select(article="sentence", date=pl.lit(None, dtype=pl.String)),
     )
-    grouped = words.group_by("row", "sentence").agg("type", "stem", "is_name", "plain").sort("row")
-    meanings = tuple(
-        read_meaning(types, stems, names=is_name, plain=plain, wordings=wordings.get(sentence, {}))
-        for sentence, types, stems, is_name, plain in grouped.drop("row").iter_rows()
+    matrix = _weigh(words.filter("plain"), rows.height)
+    words = words.select("row", "type", "stem", "is_name", "plain")
+    return Sentences(rows, matrix, texts, words, wordings)
+
+
+def read_meanings(sentences: Sentences, wanted: pl.Series) -> dict[int, Meaning]:
+    """What else some of the sentences (numbers of rows) say."""
+    keys = sentences.rows["sentence"]
+    grouped = (
+        sentences.words.filter(pl.col("row").is_in(wanted.unique().implode()))
+        .group_by("row")
+        .agg("type", "stem", "is_name", "plain")
+        .sort("row")
     )
-    return Sentences(rows, _weigh(words.filter("plain"), rows.height), texts, meanings)
+    return {
+        row: read_meaning(
+            types,
+            stems,
+            names=is_name,
+            plain=plain,
+            wordings=sentences.wordings.get(keys[row], {}),
+        )
+        for row, types, stems, is_name, plain in grouped.iter_rows()
+    }
 
 
 def _weigh(words: pl.DataFrame, n: int) -> csr_matrix[np.float64]:

@@ -42,6 +42,8 @@ def build_omissions(mentions: pl.DataFrame, articles: pl.DataFrame, *, by: str) 
         Schema ``OMISSIONS``: what was not found, the most telling first (small chance; then
         carried by most others), then what was found.
     """
+    # A mention has a voice of its own, also in an article none of whose words has that voice.
+    mentions = mentions.join(articles, on="article", how="semi", maintain_order="left")
     tables = list(count_carried(mentions.filter("carries"), articles))
     if not tables:
         return pl.DataFrame(schema=OMISSIONS)
@@ -186,7 +188,8 @@ def _order(rows: pl.DataFrame) -> pl.DataFrame:
 def build_matrix(rows: pl.DataFrame, coverage: pl.DataFrame, *, by: str) -> pl.DataFrame:
     """A row an item, in the order of ``rows``; a column an outlet or group.
 
-    Cells say ``in k of n`` (articles), ``not found in n``, or ``no article: not searched``.
+    Cells say ``in k of n`` (articles), ``not found in n``, or ``no article: not searched``, or
+    ``nothing in scope`` where its articles have no words that count.
 
     Parameters
     ----------
@@ -203,16 +206,20 @@ def build_matrix(rows: pl.DataFrame, coverage: pl.DataFrame, *, by: str) -> pl.D
         .then(pl.format("in {} of {}", "n_articles_with", "n_articles"))
         .otherwise(pl.format("not found in {}", "n_articles")),
     )  # fmt: skip
-    absent = coverage.filter(pl.col("event").is_not_null() & (pl.col("n_articles") == 0))
-    missing = dict(zip(absent["event"], absent["coverage"], strict=True))
-    wide = told.pivot(by, index=["event", "kind", "item", "label"], values="cell")
-    sides = coverage[by].unique().sort().to_list()
-    said = pl.format(
-        "no article: {}",
-        pl.col("event").replace_strict(missing, default="", return_dtype=pl.String),
+    counted = coverage.filter(pl.col("event").is_not_null())
+    missing = dict(
+        counted.filter(pl.col("n_articles") == 0).select("event", "coverage").iter_rows()
     )
-    cells = [
-        pl.coalesce(pl.col(side), said).alias(side) if side in wide.columns else said.alias(side)
-        for side in sides
-    ]
-    return wide.select("event", "kind", "item", "label", *cells)
+    covered = set(counted.filter(pl.col("n_articles") > 0).select("event", by).iter_rows())
+    wide = told.pivot(by, index=["event", "kind", "item", "label"], values="cell")
+    cells = []
+    for side in coverage[by].unique().sort():
+        said = [
+            "nothing in scope" if (event, side) in covered else f"no article: {missing[event]}"
+            for event in wide["event"]
+        ]
+        column = pl.Series(side, said, dtype=pl.String)
+        if side in wide.columns:
+            column = pl.select(pl.coalesce(wide[side], column).alias(side)).to_series()
+        cells.append(column)
+    return wide.select("event", "kind", "item", "label").with_columns(cells)

@@ -53,6 +53,10 @@ def _voices(run: Run, sentences: pl.DataFrame) -> pl.DataFrame:
 
 def named_types(run: Run) -> pl.Series:
     """Types that are capitalised nearly wherever they stand within a sentence of the body."""
+    return run.once(("named types",), lambda: _named(run))["type"]
+
+
+def _named(run: Run) -> pl.DataFrame:
     body = run.segments.filter(pl.col("role") == "body")
     inner = (
         run.tokens.join(body, on=["article", "segment"], how="semi", maintain_order="left")
@@ -60,4 +64,4 @@ def named_types(run: Run) -> pl.Series:
         .group_by("type")
         .agg(capital=pl.col("surface").str.contains(r"^\p{Lu}").mean())
     )
-    return inner.filter(pl.col("capital") >= 0.8)["type"].sort()
+    return inner.filter(pl.col("capital") >= 0.8).select("type").sort("type")

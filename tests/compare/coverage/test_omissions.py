@@ -119,6 +119,19 @@ def test_no_mention_no_rows():
     assert build_omissions(mentions(), ARTICLES, by="outlet").is_empty()
 
 
+def test_an_outlet_without_words_in_scope_is_not_said_to_have_no_article():
+    found = build_omissions(mentions(*ANA), ARTICLES.filter(pl.col("outlet") != "Beta"), by="group")
+    coverage = pl.DataFrame(
+        [("talks", o, g, "not searched", n) for o, g, n in
+         (("Alpha", "N", 2), ("Gamma", "S", 1), ("Zeta", "W", 3), ("Xi", "E", 0))],
+        schema=["event", "outlet", "group", "coverage", "n_articles"], orient="row",
+    )  # fmt: skip
+    wide = build_matrix(found, coverage, by="group")
+    assert wide.select("E", "N", "S", "W").row(0) == (
+        "no article: not searched", "not found in 2", "in 1 of 3", "nothing in scope",
+    )  # fmt: skip
+
+
 def test_the_matrix_says_what_having_no_article_means():
     rows = [*ANA, ("cy", "ferry", "f1", True)]
     found = build_omissions(mentions(*rows), ARTICLES, by="outlet")
