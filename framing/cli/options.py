@@ -185,7 +185,8 @@ def make_scope(run: Run, **given: Any) -> Scope:
 # Columns for machines and for joins; a terminal shows them only with --wide.
 _TECHNICAL = frozenset(
     ("id", "rule", "parent", "weight", "start", "end", "source_text", "actor", "holder_side",
-     "level", "scope", "claim", "strata", "n_total_eff", "n_eff_a", "n_eff_b", "n_words",
+     "level", "scope", "claim", "strata", "weights", "interval", "n_total_eff", "n_eff_a",
+     "n_eff_b", "n_words",
      "log_odds_low", "log_odds_high", "percent_diff", "odds_ratio", "mh_low", "mh_high",
      "n_events_informative", "n_events_shared", "tdk", "dpnorm_a", "dpnorm_b", "p_method",
      "n_node_eff", "n_collocate_eff", "n_span_eff", "n_node_eff_a", "n_node_eff_b",

@@ -12,6 +12,7 @@ TIERS = (READING, DESCRIPTIVE, INFERENTIAL)
 MIN_DESCRIPTIVE = 5  # distinct articles a side
 MIN_INFERENTIAL = 20
 MIN_SHARED_EVENTS = 5
+MIN_OUTLETS = 4  # a group, for claims about groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +107,7 @@ def build_units(articles: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
     rows = articles.select("article", "outlet", "group", "event").join(
         copies.select("article", "unit"), on="article", maintain_order="left"
     )
-    # A unit bears the name of its first carrier, which another scope may have left out.
-    first = (pl.col("article") != pl.col("unit"), pl.col("article"))
-    home = (
-        rows.sort(*first)
-        .group_by("unit", maintain_order=True)
-        .agg(home_outlet=pl.col("outlet").first(), home_group=pl.col("group").first())
-    )
-    rows = rows.join(home, on="unit", how="left", maintain_order="left")
+    rows = rows.join(_homes(rows), on="unit", how="left", maintain_order="left")
     alone = pl.col("unit").n_unique().over("home_outlet") == 1
     n_alone = pl.col("unit").filter("alone").n_unique().over("home_group")
     return (
@@ -125,4 +119,34 @@ def build_units(articles: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
         )
         .select("article", "unit", "stratum", "outlet", "group", "event")
         .sort("article")
+    )
+
+
+def outlet_clusters(units: pl.DataFrame) -> pl.DataFrame:
+    """The units, drawn with their whole outlet within its group: for claims about groups.
+
+    Parameters
+    ----------
+    units
+        As from ``build_units``.
+
+    Returns
+    -------
+    DataFrame
+        The same, ``stratum`` the group and ``cluster`` the outlet of the unit's first carrier.
+    """
+    homes = units.join(_homes(units), on="unit", how="left", maintain_order="left")
+    return homes.with_columns(
+        stratum=pl.lit("group ") + pl.col("home_group"), cluster=pl.col("home_outlet")
+    ).drop("home_group", "home_outlet")
+
+
+def _homes(rows: pl.DataFrame) -> pl.DataFrame:
+    """Outlet and group of each unit's first carrier."""
+    # A unit bears the name of its first carrier, which another scope may have left out.
+    first = (pl.col("article") != pl.col("unit"), pl.col("article"))
+    return (
+        rows.sort(*first)
+        .group_by("unit", maintain_order=True)
+        .agg(home_outlet=pl.col("outlet").first(), home_group=pl.col("group").first())
     )

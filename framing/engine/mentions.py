@@ -81,9 +81,17 @@ def layer_shares(
 
 
 def resampling(run: Run) -> Resampling:
-    """Seed, replicates and level of the study."""
+    """How the study's options want estimates and their intervals."""
     options = run.study.options
-    return Resampling(options.seed, options.replicates, options.level)
+    return Resampling(
+        options.seed,
+        options.replicates,
+        options.level,
+        interval=options.interval,
+        claim=options.claim,
+        outlets=options.outlet_weights,
+        share=options.share,
+    )
 
 
 def article_weights(run: Run, scope: Scope, *, among: pl.Series | None = None) -> pl.DataFrame:

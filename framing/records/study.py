@@ -38,6 +38,10 @@ class Options:
     seed: int = 1
     level: float = 0.95
     replicates: int = 2000
+    interval: str = "t"  # t, percentile, bca
+    claim: str = "these_outlets"  # or group: whole outlets are drawn
+    outlet_weights: str = "equal"  # of the outlets of a group; or pooled
+    share: str = "pooled"  # of mentions; or the mean over articles
     syntax: str = "rules"
     origin: tuple[tuple[str, str], ...] = ()
 

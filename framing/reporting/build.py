@@ -151,6 +151,8 @@ def _manifest(desk: Desk) -> dict[str, object]:
         "scope": str(inputs.scope),
         "options": {
             "seed": options.seed, "level": options.level, "replicates": options.replicates,
+            "interval": options.interval, "claim": options.claim,
+            "outlet_weights": options.outlet_weights, "share": options.share,
         },
         "origin": dict(options.origin),
         "versions": dict(inputs.versions),

@@ -101,20 +101,31 @@ def share_of(
     """A count out of a whole, and the share only where it carries an interval.
 
     Where weighted counts differ from those printed, both stand there, so that the share can be
-    checked.
+    checked. A share that is no ratio of them is the mean over outlets, and says so.
 
-    >>> share_of(9, 11, 0.82, (0.58, 0.95)), share_of(2, 3, 0.67)
+    >>> share_of(9, 11, 0.818, (0.58, 0.95)), share_of(2, 3, 0.67)
     ('9 of 11, 82 % [58–95]', '2 of 3')
-    >>> share_of(14, 37, 0.32, (0.19, 0.47), (9.5, 29.8))
+    >>> share_of(14, 37, 0.319, (0.19, 0.47), (9.5, 29.8))
     '32 % [19–47] (9.5 of 29.8 weighted; 14 of 37 as printed)'
+    >>> share_of(5, 10, 0.4, (0.2, 0.7), (5, 10))
+    '40 % [20–70], outlets alike (5 of 10)'
     """
     shown = percent_interval(*bounds)
     if not shown:
         return of(k, n)
-    if weights is None or (abs(weights[0] - k) < 0.05 and abs(weights[1] - n) < 0.05):
-        return f"{of(k, n)}, {percent(share)} {shown}"
-    sums = f"{weighted(weights[0])} of {weighted(weights[1])} weighted"
-    return f"{percent(share)} {shown} ({sums}; {of(k, n)} as printed)"
+    plain = weights is None or (abs(weights[0] - k) < 0.05 and abs(weights[1] - n) < 0.05)
+    part, whole = weights or (k, n)
+    alike = outlets_alike(share, part / whole)
+    if plain:
+        said = f"{percent(share)} {shown}"
+        return f"{said}{alike} ({of(k, n)})" if alike else f"{of(k, n)}, {said}"
+    sums = f"{weighted(part)} of {weighted(whole)} weighted"
+    return f"{percent(share)} {shown}{alike} ({sums}; {of(k, n)} as printed)"
+
+
+def outlets_alike(share: float | None, pooled: float) -> str:
+    """What is added to a share that is the mean of a group's outlets, not of their mentions."""
+    return "" if share is None or abs(share - pooled) < 0.005 else ", outlets alike"
 
 
 def join(parts: Sequence[str], last: str = "and") -> str:

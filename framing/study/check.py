@@ -14,7 +14,7 @@ from framing.corpus.articles import FEW
 from framing.errors import Problem, suggest
 from framing.records.imports import say_fates
 from framing.records.study import Study
-from framing.study.settings import FILE, line_of
+from framing.study.settings import FILE, OPTIONS, line_of
 
 
 def check_whole(study: Study, problems: list[Problem]) -> None:
@@ -116,8 +116,7 @@ def settings_in_force(study: Study) -> Mapping[str, tuple[Any, str]]:
     """Every option in force: value, and where it comes from."""
     origin = dict(study.options.origin)
     values: dict[str, tuple[Any, str]] = {
-        key: (getattr(study.options, key), origin[key])
-        for key in ("seed", "level", "replicates", "syntax")
+        key: (getattr(study.options, key), origin[key]) for key in OPTIONS
     }
     for key in ("voice", "role", "copies", "repeats", "events", "outlets"):
         values[key] = (getattr(study.options.scope, key), origin[key])

@@ -27,7 +27,14 @@ _STUDY = (
     "coded",
     "language",
 )
-_OPTIONS = ("seed", "level", "replicates", "syntax")
+_CHOICES = {
+    "syntax": ("rules", "spacy"),
+    "interval": ("t", "percentile", "bca"),
+    "claim": ("these_outlets", "group"),
+    "outlet_weights": ("equal", "pooled"),
+    "share": ("pooled", "articles"),
+}
+OPTIONS = ("seed", "level", "replicates", *_CHOICES)
 _SCOPE = tuple(f.name for f in fields(Scope))
 _STEPS = {"phases": "write [[phases]], once for each phase."}
 # Where the parts of a study stand, unless [study] says otherwise.
@@ -104,7 +111,7 @@ def _check_keys(settings: dict[str, Any], path: Path, problems: list[Problem]) -
     """Note every table and key that means nothing."""
     allowed = {
         "study": _STUDY,
-        "options": _OPTIONS,
+        "options": OPTIONS,
         "scope": _SCOPE,
         "sampling": tuple(f.name for f in fields(Sampling)),
     }
@@ -180,7 +187,7 @@ def read_options(settings: dict[str, Any], path: Path, problems: list[Problem]) 
     """Scope and numbers, defaults where the study says nothing; ``path`` is that of the file."""
     options = Options()
     origin = []
-    for key in _OPTIONS:
+    for key in OPTIONS:
         default = getattr(options, key)
         value = settings.get("options", {}).get(key, default)
         if not _is_allowed(key, value):
@@ -219,13 +226,13 @@ _RANGES = {
     "seed": "a whole number from 0.",
     "level": "a share between 0.5 and 0.999.",
     "replicates": "a whole number from 200 to 100000.",
-    "syntax": "rules, spacy.",
+    **{key: f"{', '.join(allowed)}." for key, allowed in _CHOICES.items()},
 }
 
 
 def _is_allowed(key: str, value: Any) -> bool:
-    if key == "syntax":
-        return value in ("rules", "spacy")
+    if key in _CHOICES:
+        return value in _CHOICES[key]
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     if key == "level":

@@ -7,10 +7,10 @@ import polars as pl
 from framing.compare.design import Design
 from framing.compare.resampling.bounds import Resampling
 from framing.compare.resampling.intervals import with_intervals
-from framing.records.tables import ESTIMATE, Schema
+from framing.records.tables import ESTIMATE, MADE, Schema
 
 _KEYS = {name: ESTIMATE[name] for name in ("unit", "outlet", "group", "event")}
-MEANS: Schema = {**_KEYS, "measure": pl.String, **ESTIMATE, "strata": pl.String}
+MEANS: Schema = {**_KEYS, "measure": pl.String, **ESTIMATE, **MADE}
 
 
 def estimate_means(
@@ -19,6 +19,7 @@ def estimate_means(
     """The weighted mean of article values for each measure, per outlet, group and event.
 
     mean = sum of weight x value / sum of weight; carriers of one copy group share a weight of 1.
+    The mean of a group is that of its outlets' means, unless its outlets are pooled.
 
     Parameters
     ----------
@@ -46,12 +47,10 @@ def estimate_means(
             .agg(
                 n=pl.len(),
                 n_eff=pl.col("weight").sort().sum(),
-                total=pl.col("product").sort().sum(),
                 n_articles=pl.col("article").n_unique(),
                 n_events=pl.col("event").drop_nulls().n_unique(),
             )
             .with_columns(
-                estimate=pl.col("total") / pl.col("n_eff"),
                 unit=pl.lit(unit),
                 scope=pl.lit(scope),
             )
@@ -61,11 +60,16 @@ def estimate_means(
             grid = grid.with_columns(pl.lit(None, dtype=pl.String).alias(column))
         found = with_intervals(
             grid,
-            top=(here.select(*by, "article", cell="product"), by),
-            bottom=(here.select(*by, "article", cell="weight"), by),
+            unit=unit,
+            top=(here.select(*_with_outlet(by), "article", cell="product"), by),
+            bottom=(here.select(*_with_outlet(by), "article", cell="weight"), by),
             design=design,
             resampling=resampling,
             is_share=False,
         )
         parts.append(found.select(pl.col(c).cast(t) for c, t in MEANS.items()))
     return pl.concat(parts)
+
+
+def _with_outlet(keys: list[str]) -> list[str]:
+    return list(dict.fromkeys([*keys, "outlet"]))

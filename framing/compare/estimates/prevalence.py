@@ -7,7 +7,7 @@ import polars as pl
 from framing.compare.design import Design
 from framing.compare.resampling.bounds import Resampling
 from framing.compare.resampling.intervals import with_intervals
-from framing.records.tables import ESTIMATE, Schema
+from framing.records.tables import ESTIMATE, MADE, Schema
 
 _UNITS = {"outlet": ["outlet", "group"], "group": ["group"], "event": ["event"]}
 
@@ -22,7 +22,8 @@ def estimate_prevalence(
 ) -> pl.DataFrame:
     """The share of articles that have an item, per unit of analysis.
 
-    share = sum of weights of the articles that have it / sum of weights of all articles.
+    share = sum of weights of the articles that have it / sum of weights of all articles; that of a
+    group is the mean of its outlets' shares, unless its outlets are pooled.
 
     Parameters
     ----------
@@ -37,7 +38,7 @@ def estimate_prevalence(
     Returns
     -------
     DataFrame
-        Unit columns, those of ``item``, schema ``ESTIMATE`` and ``strata``. ``n`` articles have
+        Unit columns, those of ``item``, schemas ``ESTIMATE`` and ``MADE``. ``n`` articles have
         the item, of ``n_articles``; ``n_eff`` are their weights. ``flag`` says why an interval
         is absent.
     """
@@ -55,21 +56,19 @@ def estimate_prevalence(
             .agg(
                 n=pl.col("has").sum(),
                 n_eff=pl.col("cell").sort().sum(),
-                whole=pl.col("weight").sort().sum(),
                 n_articles=pl.col("article").n_unique(),
                 n_events=pl.col("event").drop_nulls().n_unique(),
             )
-            .with_columns(
-                estimate=pl.col("n_eff") / pl.col("whole"), unit=pl.lit(unit), scope=pl.lit(scope)
-            )
+            .with_columns(unit=pl.lit(unit), scope=pl.lit(scope))
             .sort(by)
         )
         for column in {"outlet", "group", "event"} - set(keys):
             grid = grid.with_columns(pl.lit(None, dtype=pl.String).alias(column))
         found = with_intervals(
             grid,
-            top=(here.select(*by, "article", "cell"), by),
-            bottom=(here.select(*by, "article", cell="weight"), by),
+            unit=unit,
+            top=(here.select(*_with_outlet(by), "article", "cell"), by),
+            bottom=(here.select(*_with_outlet(by), "article", cell="weight"), by),
             design=design,
             resampling=resampling,
             is_share=True,
@@ -78,6 +77,10 @@ def estimate_prevalence(
     return pl.concat(parts)
 
 
+def _with_outlet(keys: list[str]) -> list[str]:
+    return list(dict.fromkeys([*keys, "outlet"]))
+
+
 def _schema(item: tuple[str, ...]) -> Schema:
     keys = {name: ESTIMATE[name] for name in ("unit", "outlet", "group", "event")}
-    return {**keys, **dict.fromkeys(item, pl.String), **ESTIMATE, "strata": pl.String}
+    return {**keys, **dict.fromkeys(item, pl.String), **ESTIMATE, **MADE}

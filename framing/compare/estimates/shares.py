@@ -7,7 +7,7 @@ import polars as pl
 from framing.compare.design import Design
 from framing.compare.resampling.bounds import Resampling
 from framing.compare.resampling.intervals import with_intervals
-from framing.records.tables import ESTIMATE, Schema
+from framing.records.tables import ESTIMATE, MADE, Schema
 
 UNITS = ("outlet", "group", "event")
 
@@ -24,7 +24,9 @@ def estimate_shares(
     """The share of each item among all mentions with the same ``within``, per unit of analysis.
 
     share = sum of weights of the item's mentions / sum of weights of all mentions with the same
-    values of ``within``, in the articles of one outlet, group or event.
+    values of ``within``, in the articles of one outlet or event; that of a group is the mean of its
+    outlets' shares (of those that have the whole at all), unless its outlets are pooled. With
+    ``share="articles"`` it is the mean of the articles' shares.
 
     Parameters
     ----------
@@ -46,9 +48,10 @@ def estimate_shares(
     -------
     DataFrame
         Schema ``ESTIMATE``, the item's columns, ``n_total`` and ``n_total_eff`` (the whole), and
-        ``strata`` (what units were drawn within). A unit that never has the whole has no row:
-        not applicable, not 0. ``flag`` names why an interval is absent: ``tier reading``,
-        ``fewer than 5 articles``, ``share of 0 or 1``, ``no variation``.
+        ``MADE`` (weights, what units were drawn within, how the interval was made). A unit that
+        never has the whole has no row: not applicable, not 0. ``flag`` names why an interval is
+        absent (``tier reading``, ``fewer than 5 articles``, ``share of 0 or 1``, ``no variation``)
+        or what it lacks.
     """
     used = mentions.filter(pl.col("weight") > 0)
     if used.is_empty():
@@ -67,9 +70,14 @@ def estimate_shares(
 
 def _schema(item: tuple[str, ...]) -> Schema:
     own = dict.fromkeys(item, pl.String)
-    more = {"n_total": pl.Int64, "n_total_eff": pl.Float64, "strata": pl.String}
+    more = {"n_total": pl.Int64, "n_total_eff": pl.Float64, **MADE}
     keys = {name: ESTIMATE[name] for name in ("unit", *UNITS)}
     return {**keys, **own, **ESTIMATE, **more}
+
+
+def _say_weights(resampling: Resampling) -> pl.Expr:
+    kind = "articles equal" if resampling.share == "articles" else "mentions pooled"
+    return pl.concat_str("weights", pl.lit(kind), separator=", ", ignore_nulls=True)
 
 
 def _one_unit(
@@ -95,20 +103,27 @@ def _one_unit(
         (whole.join(items, on=list(within)) if within else whole.join(items, how="cross"))
         .join(own, on=[*keys, *item], how="left", nulls_equal=True)
         .with_columns(pl.col("n").fill_null(0), pl.col("n_eff").fill_null(0.0))
-        .with_columns(estimate=pl.col("n_eff") / pl.col("n_total_eff"))
         .sort([*keys, *item])
         .with_columns(unit=pl.lit(unit))
     )
     for column in ("outlet", "group", "event"):
         if column not in grid.columns:
             grid = grid.with_columns(pl.lit(None, dtype=pl.String).alias(column))
-    top = rows.select(*keys, *item, "article", cell="weight")
-    bottom = rows.select(*keys, *within, "article", cell="weight")
-    return with_intervals(
-        grid,
-        top=(top, [*keys, *item]),
-        bottom=(bottom, [*keys, *within]),
-        design=design,
-        resampling=resampling,
-        is_share=True,
-    ).select(name for name in _schema(item) if name != "scope")
+    # The mean over articles: each article's mentions weigh one together, or its share of a copy.
+    alike = pl.len().over("article", *within) if resampling.share == "articles" else 1
+    rows = rows.with_columns(cell=pl.col("weight") / alike)
+    place = list(dict.fromkeys([*keys, "outlet", "article", "cell"]))
+    top, bottom = rows.select(*place, *item), rows.select(*place, *within)
+    return (
+        with_intervals(
+            grid,
+            unit=unit,
+            top=(top, [*keys, *item]),
+            bottom=(bottom, [*keys, *within]),
+            design=design,
+            resampling=resampling,
+            is_share=True,
+        )
+        .with_columns(weights=_say_weights(resampling))
+        .select(name for name in _schema(item) if name != "scope")
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -13,35 +14,61 @@ from framing.compare.resampling.draws import draw_clusters, drawn_together, perc
 from framing.compare.resampling.influence import Influence, Statistic, find_influence
 
 Floats = NDArray[np.float64]
-INTERVALS = ("percentile", "bca")
+INTERVALS = ("t", "percentile", "bca")
+LINKS = ("", "logit", "log")
 
 
 @dataclass(frozen=True, slots=True)
 class Resampling:
-    """How intervals are made: ``interval`` is one of ``INTERVALS``."""
+    """How estimates and their intervals are made.
+
+    ``interval`` is one of ``INTERVALS``. ``claim`` is ``these_outlets`` or ``group``; ``outlets``
+    of a group weigh ``equal`` or ``pooled``; a ``share`` is that of ``pooled`` mentions or the
+    mean over ``articles``.
+    """
 
     seed: int
     replicates: int
     level: float
     interval: str = "percentile"
+    claim: str = "these_outlets"
+    outlets: str = "equal"
+    share: str = "pooled"
+
+
+class Bounds(NamedTuple):
+    """Low and high, and the degrees of freedom that they have, of shape (estimates,)."""
+
+    low: Floats
+    high: Floats
+    df: Floats
 
 
 def bounds(
-    statistic: Statistic, tables: Sequence[Floats], *, strata: pl.DataFrame, resampling: Resampling
+    statistic: Statistic,
+    tables: Sequence[Floats],
+    *,
+    strata: pl.DataFrame,
+    resampling: Resampling,
+    link: str = "",
 ) -> tuple[Floats, Floats]:
-    """Bootstrap bounds of a statistic of sums.
+    """Bounds of a statistic of sums, from taking units out or drawing them again.
 
     Parameters
     ----------
     statistic
         Takes one array for each table, the sums of its columns, of shape (replicates, columns),
         and returns the estimates, of shape (replicates, estimates); NaN where one is undefined.
+        It must be smooth in the sums: the jackknife fails for medians and ranks.
     tables
         Arrays of shape (units, columns): what each unit adds; units in the order of ``strata``.
     strata
         From ``unit_strata``: what is drawn, and within what; units of one ``cluster`` together.
     resampling
         Seed, replicates, level, kind of interval.
+    link
+        The scale on which an interval ``t`` is symmetric: ``logit`` for shares, ``log`` for
+        positive numbers, empty for differences. Percentiles need none.
 
     Returns
     -------
@@ -52,9 +79,11 @@ def bounds(
 
     Notes
     -----
-    Tails are those of Student's t with the degrees of freedom of the strata that an estimate
-    uses (Hesterberg 2015, doi:10.1080/00031305.2015.1089789). BCa after Efron (1987,
-    doi:10.1080/01621459.1987.10478410), with the same tails.
+    ``t``: estimate and jackknife standard error within strata, Student's t with the degrees of
+    freedom (Satterthwaite) of the strata that an estimate uses. ``percentile``: draws of n - 1 of n
+    units, with the tails of the same t (Hesterberg 2015, doi:10.1080/00031305.2015.1089789).
+    ``bca`` after Efron (1987, doi:10.1080/01621459.1987.10478410), with these tails, too. Which
+    covers how often: docs/simulation.md.
 
     >>> units = pl.DataFrame({"unit": list("abcd"), "stratum": ["outlet A"] * 4})
     >>> how = Resampling(1, 99, 0.9)
@@ -63,22 +92,53 @@ def bounds(
     >>> bool(low[0] < 14 / 35 < high[0])
     True
     """
+    found = find_bounds(statistic, tables, strata=strata, resampling=resampling, link=link)
+    return found.low, found.high
+
+
+def find_bounds(
+    statistic: Statistic,
+    tables: Sequence[Floats],
+    *,
+    strata: pl.DataFrame,
+    resampling: Resampling,
+    link: str = "",
+) -> Bounds:
+    """As ``bounds``, with degrees of freedom."""
     drawn, sizes = drawn_together(strata)
     if len(drawn) != sizes.sum():
         tables = [_sum_rows(table, drawn, int(sizes.sum())) for table in tables]
+    influence = find_influence(statistic, tables, sizes)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        point = statistic(*(table.sum(axis=0, keepdims=True) for table in tables))[0]
+    if resampling.interval == "t":
+        low, high = _students(point, influence, resampling.level, link)
+        return Bounds(low, high, influence.df)
     draws = []
     for weights in draw_clusters(strata, seed=resampling.seed, replicates=resampling.replicates):
         with np.errstate(invalid="ignore", divide="ignore"):
             draws.append(statistic(*(weights @ table for table in tables)))
     found = np.concatenate(draws)
-    influence = find_influence(statistic, tables, sizes)
-    z0 = np.zeros(found.shape[1])
-    if resampling.interval == "bca":
-        with np.errstate(invalid="ignore", divide="ignore"):
-            point = statistic(*(table.sum(axis=0, keepdims=True) for table in tables))
-        z0 = median_bias(found, point)
-    tails = find_tails(influence, z0, resampling)
-    return percentile_interval(found, level=resampling.level, tails=tails)
+    bias = median_bias(found, point) if resampling.interval == "bca" else np.zeros(len(point))
+    tails = find_tails(influence, bias, resampling)
+    low, high = percentile_interval(found, level=resampling.level, tails=tails)
+    return Bounds(low, high, influence.df)
+
+
+def _students(
+    point: Floats, influence: Influence, level: float, link: str
+) -> tuple[Floats, Floats]:
+    """Student's t on the scale of the link; NaN where the estimate is at its end."""
+    from scipy.special import expit, logit, stdtrit
+
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        reach = -stdtrit(influence.df, (1.0 - level) / 2.0) * influence.error
+        if link == "logit":
+            middle, reach = logit(point), reach / (point * (1.0 - point))
+            return expit(middle - reach), expit(middle + reach)
+        if link == "log":
+            return point * np.exp(-reach / point), point * np.exp(reach / point)
+        return point - reach, point + reach
 
 
 def find_tails(influence: Influence, z0: Floats, resampling: Resampling) -> tuple[Floats, Floats]:

@@ -18,11 +18,13 @@ _SAME = 1e-10  # relative change of an estimate that does not use a unit
 class Influence:
     """Of each estimate: how its units' weights tell on it.
 
-    ``df`` are degrees of freedom after Satterthwaite, of the strata as the estimate uses them;
+    ``error`` is the standard error of the jackknife; ``df`` are degrees of freedom after
+    Satterthwaite, of the strata as the estimate uses them;
     ``scale`` is what the standard error lacks where it uses only some of a stratum's units;
     ``acceleration`` is that of BCa; ``n_used`` counts the units that it uses at all.
     """
 
+    error: Floats
     df: Floats
     scale: Floats
     acceleration: Floats
@@ -81,7 +83,7 @@ def summarise(variance: Floats, used: Floats, skew: Floats, sizes: NDArray[np.in
         scale = np.sqrt(wide / whole)
         squares = (variance * (n - 1) / n).sum(axis=0)
         acceleration = skew / 6.0 / squares**1.5
-    return Influence(df, scale, acceleration, used.sum(axis=0))
+    return Influence(np.sqrt(whole), df, scale, acceleration, used.sum(axis=0))
 
 
 def _without(

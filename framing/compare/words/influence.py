@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -94,7 +95,7 @@ def word_influence(
     found = summarise(variance, used, skew, sizes)
     hangs = _hangs(statistic, halves, terms)
     df = np.where(hangs, np.nan, found.df)
-    return point, Influence(df, found.scale, found.acceleration, found.n_used)
+    return point, replace(found, df=df)
 
 
 def _whole(halves: Halves, terms: Ints) -> WordSums:

@@ -22,6 +22,8 @@ ESTIMATE: Schema = {
     "n_events": INT,
     "flag": TEXT,
 }
+# How an estimate was made: the weights of outlets, what units were drawn within, the interval.
+MADE: Schema = {"weights": TEXT, "strata": TEXT, "interval": TEXT}
 MENTION: Schema = {
     "article": TEXT,
     "outlet": TEXT,

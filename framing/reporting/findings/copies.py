@@ -9,7 +9,14 @@ import polars as pl
 from framing.records.numerals import plural
 from framing.reporting.desk import Desk
 from framing.reporting.findings.phrases import finding, listed
-from framing.reporting.formats import of, percent, percent_interval, visible, weighted
+from framing.reporting.formats import (
+    of,
+    outlets_alike,
+    percent,
+    percent_interval,
+    visible,
+    weighted,
+)
 from framing.reporting.model import Finding, Link
 from framing.reporting.sections.voices import sided
 
@@ -89,9 +96,11 @@ def _share(row: dict[str, Any], kind: str) -> str:
     share = row["estimate"] if not kind else row["seen"]
     bounds = percent_interval(row[f"low{kind}"], row[f"high{kind}"])
     if kind:
-        return f"{percent(share)} {bounds} ({of(row['n_seen'], row['n_total_seen'])})"
+        alike = outlets_alike(share, row["n_seen"] / row["n_total_seen"])
+        return f"{percent(share)} {bounds}{alike} ({of(row['n_seen'], row['n_total_seen'])})"
+    alike = outlets_alike(share, row["n_eff"] / row["n_total_eff"])
     sums = f"{weighted(row['n_eff'])} of {weighted(row['n_total_eff'])} weighted"
-    return f"{percent(share)} {bounds} ({sums})"
+    return f"{percent(share)} {bounds}{alike} ({sums})"
 
 
 def _cause(desk: Desk, rows: pl.DataFrame, part: pl.Expr, row: dict[str, Any]) -> str:
@@ -120,7 +129,10 @@ def _cause(desk: Desk, rows: pl.DataFrame, part: pl.Expr, row: dict[str, Any]) -
     if len(found) != 1 or rows.filter(light & is_caption & is_copy).height:
         return ""
     full = rows.with_columns(w=pl.when(causes[found[0]]).then(1.0).otherwise("weight"))
-    share = float(full.filter(part)["w"].sum()) / float(full["w"].sum())
+    by = ["outlet"] if row["weights"].startswith("outlets equal") else []
+    own = pl.col("w").filter(part).sum() / pl.col("w").sum()
+    each = full.group_by(by).agg(share=own) if by else full.select(share=own)
+    share = sum(each["share"].sort()) / each.height
     return found[0] if abs(share - row["seen"]) < 1e-9 else ""
 
 

@@ -104,9 +104,18 @@ def _claims(desk: Desk) -> str:
     return (
         "Estimates speak of these outlets, not of countries: to speak of a group, whole outlets "
         "would have to be drawn, at least four a side. Intervals "
-        f"({options.level * 100:.0f} %) come from {options.replicates:,} draws of articles within "
-        f"outlets, seed {options.seed}; copies of one text are drawn together. No p value is given."
+        f"({options.level * 100:.0f} %) of shares and means "
+        f"{_INTERVALS[options.interval]}, those of words from {options.replicates:,} draws of "
+        f"articles within outlets, seed {options.seed}; copies of one text are "
+        "drawn together. No p value is given."
     )
+
+
+_INTERVALS = {
+    "t": "are Student's, from taking out each article within its outlet",
+    "percentile": "are percentiles of draws of articles within outlets",
+    "bca": "are BCa, from draws of articles within outlets",
+}
 
 
 def _weights(desk: Desk) -> str:
@@ -136,6 +145,8 @@ def _options(desk: Desk) -> Table:
     scope = desk.inputs.scope
     values = {
         "seed": options.seed, "level": options.level, "replicates": options.replicates,
+        "interval": options.interval, "claim": options.claim,
+        "outlet_weights": options.outlet_weights, "share": options.share,
         "voice": ", ".join(scope.voice) or "all", "role": ", ".join(scope.role),
         "copies": scope.copies, "repeats": scope.repeats,
         "events": ", ".join(scope.events) or "all", "outlets": ", ".join(scope.outlets) or "all",

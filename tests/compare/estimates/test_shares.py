@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
+from scipy.special import expit, logit
 from scipy.stats import norm, t
 
 from framing.compare.design import Design, build_design
@@ -13,7 +16,7 @@ from framing.compare.estimates.shares import estimate_shares
 from framing.compare.resampling.bounds import Resampling
 from framing.compare.resampling.draws import draw_weights, unit_strata
 from framing.compare.resampling.influence import find_influence
-from framing.records.tables import ESTIMATE, OUTLETS
+from framing.records.tables import ESTIMATE, MADE, OUTLETS
 
 RESAMPLING = Resampling(seed=3, replicates=400, level=0.9)
 NO_INTERVAL = "fewer than 5 distinct articles: no interval"
@@ -51,8 +54,7 @@ def shares(made: Design, rows, **more) -> pl.DataFrame:
         within=("entity",),
         design=made,
         scope="authored",
-        resampling=RESAMPLING,
-        **more,
+        resampling=replace(RESAMPLING, **more),
     )
 
 
@@ -79,14 +81,23 @@ ROWS = [
 
 def test_points_and_counts_by_hand():
     found = shares(design({"N1": 5, "N2": 5, "S1": 5}), ROWS)
-    assert set(found.columns) == {*ESTIMATE, "entity", "name", "n_total", "n_total_eff", "strata"}
+    assert set(found.columns) == {*ESTIMATE, *MADE, "entity", "name", "n_total", "n_total_eff"}
     x = pick(found, "outlet", "x", outlet="N1")
     assert {k: x[k] for k in ("estimate", "n", "n_eff", "n_total", "n_total_eff")} == {
         "estimate": 0.75, "n": 2, "n_eff": 1.5, "n_total": 3, "n_total_eff": 2.0,
     }  # fmt: skip
     assert (x["n_articles"], x["n_events"], x["group"], x["event"]) == (2, 1, "N", None)
     assert pick(found, "outlet", "x", outlet="N2")["estimate"] == 0.0
-    assert pick(found, "group", "x", group="N")["estimate"] == 1.5 / 3
+    # Of the outlets' shares, 0.75 and 0; pooled 1.5 of 3.
+    assert pick(found, "group", "x", group="N")["estimate"] == 0.375
+    pooled = shares(design({"N1": 5, "N2": 5, "S1": 5}), ROWS, outlets="pooled")
+    assert pick(pooled, "group", "x", group="N")["estimate"] == 1.5 / 3
+    assert pick(pooled, "group", "x", group="N")["weights"] == "outlets pooled, mentions pooled"
+    # N1/0 has x in 1 of 1.5, N1/1 in all of its own; weights are mean weights of the mentions.
+    alike = shares(design({"N1": 5, "N2": 5, "S1": 5}), ROWS, share="articles")
+    x = pick(alike, "outlet", "x", outlet="N1")
+    assert x["estimate"] == pytest.approx((0.5 + 0.5) / (0.75 + 0.5))
+    assert x["weights"] == "articles equal"
     assert pick(found, "event", "x", event="e")["estimate"] == 2.5 / 4
     assert pick(found, "event", "y", event="e")["n_articles"] == 4
     assert set(found["claim"]) == {"these_outlets"} and set(found["scope"]) == {"authored"}
@@ -126,13 +137,17 @@ def many(n: int, outlet: str = "N1") -> list[tuple[str, str, str, float]]:
         (5, {}, ""),
         (5, {"N1/1": "N1/0"}, NO_INTERVAL),
         (6, {"N1/1": "N1/0"}, ""),
+        (8, {}, ""),
     ],
 )
 def test_intervals_need_five_units_and_copies_count_once(n, units, flag):
     made = design({"N1": 8, "N2": 5, "S1": 8}, units)
-    row = pick(shares(made, many(n)), "outlet", "x", outlet="N1")
-    assert row["flag"] == flag
-    assert (row["low"] is None, row["high"] is None, row["level"] is None) == (bool(flag),) * 3
+    row = pick(shares(made, many(n), interval="t"), "outlet", "x", outlet="N1")
+    few = "fewer than 3 articles with it, or without it: no interval" if n < 8 else ""
+    assert row["flag"] == (flag or few)
+    assert (row["low"] is None, row["high"] is None, row["level"] is None) == (
+        bool(flag or few),
+    ) * 3
 
 
 def test_shares_of_0_and_1_have_counts_and_no_interval():
@@ -163,8 +178,8 @@ def test_tier_reading_gives_no_interval():
 
 
 def test_an_interval_equals_that_of_naive_resampling():
-    made = design({"N1": 8, "N2": 6, "S1": 7}, {"N2/1": "N1/0", "S1/3": "N1/2"})
-    rows = [*many(8), *many(6, "N2"), *many(7, "S1")]
+    made = design({"N1": 24, "N2": 18, "S1": 21}, {"N2/1": "N1/0", "S1/3": "N1/2"})
+    rows = [*many(24), *many(18, "N2"), *many(21, "S1")]
     found = shares(made, rows)
     strata = unit_strata(made.units)
     sizes = strata["stratum"].rle().struct["len"].to_numpy()
@@ -173,7 +188,7 @@ def test_an_interval_equals_that_of_naive_resampling():
     draws = np.concatenate(list(draw_weights(strata, seed=3, replicates=400)))
     for unit, keys, inside in (
         ("outlet", {"outlet": "N2"}, "N2"),
-        ("group", {"group": "N"}, "N"),
+        ("group", {"group": "S"}, "S"),
         ("event", {"event": "e"}, ""),
     ):
         sums = np.zeros((len(place), 2))
@@ -232,7 +247,8 @@ def test_a_mean_below_0_or_above_1_has_an_interval_that_holds_it():
     rows = [(f"N1/{k}", 1.0, float(k)) for k in range(6)] + [
         (f"S1/{k}", 1.0, -1.0 - k) for k in range(6)
     ]
-    found = estimate_means(values(made, rows), design=made, scope="", resampling=RESAMPLING)
+    how = replace(RESAMPLING, interval="t")
+    found = estimate_means(values(made, rows), design=made, scope="", resampling=how)
     for row in found.filter(pl.col("unit") == "outlet").iter_rows(named=True):
         assert row["low"] < row["estimate"] < row["high"]
     assert found.filter(pl.col("unit") == "outlet")["estimate"].to_list() == [2.5, -3.5]
@@ -245,3 +261,38 @@ def test_no_values_give_no_means():
         design=made, scope="", resampling=RESAMPLING,
     )  # fmt: skip
     assert (found.height, found.columns) == (0, list(MEANS))
+
+
+def test_a_group_is_claimed_from_whole_outlets():
+    counts = dict.fromkeys(("N1", "N2", "N3", "N4", "S1", "S2"), 8)
+    made = design(counts)
+    rows = [
+        (f"{outlet}/{k}", "isles", name, 1.0)
+        for o, outlet in enumerate(counts)
+        for k in range(8)
+        for name in ("x", *("y" * (k <= o)))
+    ]
+    found = shares(made, rows, claim="group", interval="t")
+    group = pick(found, "group", "y", group="N")
+    each = np.array([1 / 9, 2 / 10, 3 / 11, 4 / 12])
+    assert group["estimate"] == pytest.approx(each.mean())
+    se = each.std(ddof=1) / 2 / (each.mean() * (1 - each.mean()))
+    expected = expit(logit(each.mean()) + np.array([-1, 1]) * t.ppf(0.95, 3) * se)
+    assert [group["low"], group["high"]] == pytest.approx(expected.tolist())
+    assert (group["claim"], group["strata"]) == ("group", "outlets within group")
+    other = pick(found, "group", "y", group="S")
+    assert other["low"] is None and other["flag"] == "claim group: 2 outlets, 4 needed: no interval"
+    assert pick(found, "outlet", "y", outlet="N3")["claim"] == "these_outlets"
+    pooled = pick(
+        shares(made, rows, claim="group", interval="t", outlets="pooled"), "group", "y", group="N"
+    )
+    assert pooled["estimate"] == pytest.approx(10 / 42)
+    assert pooled["low"] < 10 / 42 < pooled["high"]
+
+
+def test_percentiles_of_few_articles_are_refused():
+    made = design({"N1": 7, "S1": 8})
+    rows = [(f"N1/{k}", "isles", name, 1.0) for k in range(7) for name in "xy"[: 1 + k % 2]]
+    flag = pick(shares(made, rows), "outlet", "y", outlet="N1")["flag"]
+    assert flag == "percentile interval of too few articles: no interval"
+    assert pick(shares(made, rows, interval="t"), "outlet", "y", outlet="N1")["flag"] == ""

@@ -102,3 +102,26 @@ def test_clusters_are_drawn_whole():
     sums = values.reshape(4, 3).sum(axis=1)[:, None]
     alone = pl.DataFrame({"unit": list("abcd"), "stratum": ["group N"] * 4})
     assert (low, high) == bounds(lambda x: x, [sums], strata=alone, resampling=HOW)
+
+
+def test_students_interval_of_a_mean_is_students():
+    values = np.random.default_rng(1).normal(5, 1, size=(9, 1))
+    how = Resampling(seed=2, replicates=1, level=0.9, interval="t")
+    tables = [values, np.ones((9, 1))]
+    low, high = bounds(mean, tables, strata=units(9), resampling=how)
+    se = values.std(ddof=1) / 3
+    assert (low[0], high[0]) == pytest.approx(t.interval(0.9, 8, values.mean(), se))
+    low, high = bounds(mean, tables, strata=units(9), resampling=how, link="log")
+    middle, reach = np.log(values.mean()), t.ppf(0.95, 8) * se / values.mean()
+    assert np.log([low[0], high[0]]).tolist() == pytest.approx([middle - reach, middle + reach])
+
+
+def test_students_interval_of_a_share_stays_within_0_and_1():
+    has = np.array([[1.0], [0], [0], [0], [0], [0]])
+    how = Resampling(seed=2, replicates=1, level=0.95, interval="t")
+    low, high = bounds(mean, [has, np.ones((6, 1))], strata=units(6), resampling=how, link="logit")
+    share, se = 1 / 6, np.sqrt(1 / 6 * 5 / 6 / 5)
+    reach = t.ppf(0.975, 5) * se / (share * (1 - share))
+    expected = 1 / (1 + np.exp(-(np.log(share / (1 - share)) + np.array([-reach, reach]))))
+    assert (low[0], high[0]) == pytest.approx(tuple(expected))
+    assert low[0] > 0 and high[0] < 1
