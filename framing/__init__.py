@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from framing.engine.verbs.collocates import collocates
     from framing.engine.verbs.copies import copies
     from framing.engine.verbs.decompose import decompose
+    from framing.engine.verbs.design import design
     from framing.engine.verbs.diff import diff
     from framing.engine.verbs.divergence import divergence
     from framing.engine.verbs.facts import facts
@@ -60,6 +61,7 @@ _HOMES = {
     "absent": "framing.engine.verbs.absent",
     "kwic": "framing.engine.verbs.kwic",
     "decompose": "framing.engine.verbs.decompose",
+    "design": "framing.engine.verbs.design",
     "style": "framing.engine.verbs.style",
     "timeline": "framing.engine.verbs.timeline",
     "open_study": "framing.study.api",
@@ -83,6 +85,7 @@ __all__ = [
     "collocates",
     "copies",
     "decompose",
+    "design",
     "diff",
     "divergence",
     "evaluate",

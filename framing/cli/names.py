@@ -49,6 +49,12 @@ from framing.records.scope import PLACES
     metavar="N",
     help="With --suggest: at most so many things.",
 )
+@click.option(
+    "--versus",
+    nargs=2,
+    metavar="A B",
+    help="The difference of the shares of two groups, or outlets: A minus B.",
+)
 @scope_options
 @output_options(page=wordings_page, also={"yaml": wordings_yaml})
 def names(study: Path, suggest: bool, top: int, **given: Any) -> Any:
@@ -66,7 +72,7 @@ def names(study: Path, suggest: bool, top: int, **given: Any) -> Any:
     """
     from framing.engine.verbs.names import names as find
 
-    ways = {"show": given.pop("show"), "first": given.pop("first"), "places": given.pop("places")}
+    ways = {name: given.pop(name) for name in ("show", "first", "places", "versus")}
     if suggest and any(ways.values()):
         raise click.UsageError("--suggest reads no codebook; allowed with it: --top and the scope")
     run = open_run(study)

@@ -31,9 +31,21 @@ def _page(rows: pl.DataFrame) -> Iterable[str] | None:
 @study_argument
 @click.option("--shares", is_flag=True, help="Shares by position instead of one row a stance.")
 @click.option("--explain", is_flag=True, help="Why each stance is what it is, step by step.")
+@click.option(
+    "--versus",
+    nargs=2,
+    metavar="A B",
+    help="The difference of the shares of two groups, or outlets: A minus B.",
+)
 @scope_options
 @output_options(page=_page)
-def stance(study: Path, shares: bool, explain: bool, **given: Any) -> Any:
+def stance(
+    study: Path,
+    shares: bool,
+    explain: bool,
+    versus: tuple[str, str] | None,
+    **given: Any,
+) -> Any:
     """Positions toward the codebook's targets, and whose they are.
 
     No row means no stance found, not neutral. Asserted and wording are never summed.
@@ -47,7 +59,8 @@ def stance(study: Path, shares: bool, explain: bool, **given: Any) -> Any:
     from framing.engine.verbs.stance import stance as find
 
     run = open_run(study)
-    return find(run, scope=make_scope(run, **given), shares=shares, explain=explain)
+    scope = make_scope(run, **given)
+    return find(run, scope=scope, shares=shares, explain=explain, versus=versus)
 
 
 COMMANDS = (stance,)

@@ -18,9 +18,20 @@ from framing.cli.options import make_scope, open_run, output_options, scope_opti
     show_default=True, help="What the shares are of.",
 )  # fmt: skip
 @click.option("--cues", is_flag=True, help="Each outlet's cues for one side against another's.")
+@click.option(
+    "--versus", nargs=2, metavar="A B",
+    help="The difference of the shares of two groups, or outlets: A minus B.",
+)  # fmt: skip
 @scope_options
 @output_options
-def voices(study: Path, shares: bool, by: str, cues: bool, **given: Any) -> Any:
+def voices(
+    study: Path,
+    shares: bool,
+    by: str,
+    cues: bool,
+    versus: tuple[str, str] | None,
+    **given: Any,
+) -> Any:
     """Who speaks: speakers, sides, how sources are given, cues, quotations.
 
     With --shares --by source_form: how much is said by name, by title, by an institution or
@@ -35,9 +46,10 @@ def voices(study: Path, shares: bool, by: str, cues: bool, **given: Any) -> Any:
     from framing.engine.verbs.voices import voices as find
 
     run = open_run(study)
-    if shares and cues:
+    if cues and (shares or versus):
         raise click.UsageError("--shares and --cues are two tables; allowed: one of them")
-    return find(run, scope=make_scope(run, **given), shares=shares, by=by, cues=cues)
+    scope = make_scope(run, **given)
+    return find(run, scope=scope, shares=shares, by=by, cues=cues, versus=versus)
 
 
 COMMANDS = (voices,)

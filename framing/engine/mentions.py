@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import polars as pl
 
+from framing.compare.estimates.differences import estimate_differences
 from framing.compare.estimates.shares import estimate_shares
 from framing.compare.resampling.bounds import Resampling
 from framing.corpus.places import with_places
 from framing.engine.run import Run
+from framing.errors import UsageError
 from framing.records.scope import Scope
 from framing.records.tables import MENTION
 
@@ -78,6 +80,45 @@ def layer_shares(
         scope=str(scope),
         resampling=resampling(run),
     )
+
+
+def layer_differences(
+    run: Run,
+    rows: pl.DataFrame,
+    *,
+    item: tuple[str, ...],
+    within: tuple[str, ...],
+    scope: Scope,
+    sides: tuple[str, str],
+) -> pl.DataFrame:
+    """The difference of two groups, or two outlets, in each share (``estimate_differences``)."""
+    how = resampling(run)
+    check_sides(run, sides)
+    used = rows.filter(pl.col("weight") > 0)
+    alike = pl.len().over("article", *within) if how.share == "articles" else 1
+    used = used.with_columns(cell=pl.col("weight") / alike)
+    return estimate_differences(
+        (used, list(item)),
+        (used, list(within)),
+        item=item,
+        sides=sides,
+        design=run.design_in(scope),
+        scope=str(scope),
+        resampling=how,
+        is_share=True,
+    )
+
+
+def check_sides(run: Run, sides: tuple[str, str]) -> None:
+    """An error unless both are groups, or both outlets, and they are two."""
+    groups, outlets = sorted(set(run.measured["group"])), sorted(set(run.measured["outlet"]))
+    if sides[0] == sides[1]:
+        raise UsageError(f"{sides[0]!r} cannot be compared with itself")
+    if not any(set(sides) <= set(names) for names in (groups, outlets)):
+        raise UsageError(
+            f"sides {sides[0]!r} and {sides[1]!r}; allowed: two groups of {', '.join(groups)}, "
+            f"or two outlets of {', '.join(outlets)}"
+        )
 
 
 def resampling(run: Run) -> Resampling:

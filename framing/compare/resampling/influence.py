@@ -64,7 +64,8 @@ def find_influence(
         if size > 1:
             part = [table[start : start + size] for table in tables]
             without, used[h] = _without(statistic, total, part)
-            moved = without.mean(axis=0) - without
+            with np.errstate(invalid="ignore"):
+                moved = without.mean(axis=0) - without
             variance[h] = (size - 1) / size * np.square(moved).sum(axis=0)
             skew += ((size - 1) / size) ** 3 * (moved**3).sum(axis=0)
         start += size

@@ -17,15 +17,17 @@ from framing.compare.design import (
 )
 from framing.compare.resampling.bounds import Bounds, Resampling, find_bounds
 from framing.compare.resampling.draws import unit_strata
+from framing.compare.resampling.influence import Statistic
 
 Cells = tuple[pl.DataFrame, list[str]]
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 MIN_WITH = 3  # articles with the item, and without it
 MIN_DF = {"t": 2.0, "percentile": 7.0, "bca": 7.0}  # see docs/simulation.md
 
 
 @dataclass(frozen=True, slots=True)
-class _Sums:
+class Sums:
     """Cells summed by unit, for each row of the grid or each of its outlets.
 
     ``row`` says which row of the grid a column is of; it never falls.
@@ -33,11 +35,41 @@ class _Sums:
 
     top: Floats
     bottom: Floats
-    row: NDArray[np.int64]
+    row: Ints
     n_rows: int
 
-    def starts(self) -> NDArray[np.int64]:
-        return np.flatnonzero(np.diff(self.row, prepend=-1))
+    def starts(self) -> Ints:
+        """The first column of each row that has one."""
+        found: Ints = np.flatnonzero(np.diff(self.row, prepend=-1))
+        return found
+
+    def point(self) -> Floats:
+        """The estimate of each row."""
+        total = (self.top.sum(axis=0)[None], self.bottom.sum(axis=0)[None])
+        found: Floats = self.estimate(*total)[0]
+        return found
+
+    def top_sum(self) -> Floats:
+        """Weighted part of each row."""
+        found: Floats = self.add(self.top.sum(axis=0)[None])[0]
+        return found
+
+    def n_units(self) -> Ints:
+        """How many units each row has in its whole."""
+        found: Ints = (self.add(self.bottom) > 0).sum(axis=0)
+        return found
+
+    def n_with(self) -> Ints:
+        """How many units each row has in its part."""
+        found: Ints = (self.add(self.top) > 0).sum(axis=0)
+        return found
+
+    def n_either(self) -> Ints:
+        """Units with the part, or with the rest of the whole: whichever are fewer."""
+        top, bottom = self.add(self.top), self.add(self.bottom)
+        rest = bottom - top > 1e-9 * bottom
+        found: Ints = np.minimum((top > 0).sum(axis=0), rest.sum(axis=0))
+        return found
 
     def add(self, table: Floats) -> Floats:
         """Columns of one row added up; rows without a column are 0."""
@@ -58,7 +90,7 @@ class _Sums:
 def with_intervals(
     grid: pl.DataFrame,
     *,
-    unit: str,
+    unit: str = "",
     top: Cells,
     bottom: Cells,
     design: Design,
@@ -73,9 +105,9 @@ def with_intervals(
         One row an estimate = sum of top cells / sum of bottom cells; for a group the mean of that
         over its outlets, unless ``resampling.outlets`` is ``pooled``.
     unit
-        ``outlet``, ``group`` or ``event``: what a row is about.
+        ``group``: rows are about groups, and cells have ``outlet``; else all cells are pooled.
     top, bottom
-        Rows with ``article``, ``outlet`` and ``cell``, and the columns that tie them to rows of
+        Rows with ``article`` and ``cell``, and the columns that tie them to rows of
         ``grid``.
     design
         Tier and units; all estimates see the same units.
@@ -86,9 +118,10 @@ def with_intervals(
     """
     equal = unit == "group" and resampling.outlets == "equal"
     clustered = unit == "group" and resampling.claim == "group"
-    sums = _sum_up(grid, top, bottom, design, equal)
-    point = sums.estimate(sums.top.sum(axis=0)[None], sums.bottom.sum(axis=0)[None])[0]
-    grid = _count_units(grid, bottom, design).with_columns(estimate=pl.Series(point).fill_nan(None))
+    sums = sum_up(grid, top, bottom, design, equal)
+    grid = _count_units(grid, bottom, design).with_columns(
+        estimate=pl.Series(sums.point()).fill_nan(None)
+    )
     grid = grid.with_columns(flag=_reasons(design, is_share, clustered))
     found = Bounds(*(np.full(grid.height, np.nan) for _ in range(3)))
     wanted = (grid["flag"] == "").to_numpy()
@@ -122,12 +155,13 @@ def _claim(design: Design, clustered: bool) -> str:
 
 def _count_units(grid: pl.DataFrame, bottom: Cells, design: Design) -> pl.DataFrame:
     rows, keys = bottom
+    outlets = pl.col("outlet").n_unique() if "outlet" in rows.columns else pl.lit(0)
     distinct = (
         rows.join(design.units.select("article", "unit", "stratum"), on="article")
         .group_by(keys)
         .agg(
             n_distinct=pl.col("unit").n_unique(),
-            n_outlets=pl.col("outlet").n_unique(),
+            n_outlets=outlets,
             kinds=drawn_within(),
         )
     )
@@ -154,14 +188,10 @@ def _reasons(design: Design, is_share: bool, clustered: bool) -> pl.Expr:
 
 
 def _refuse(
-    grid: pl.DataFrame, sums: _Sums, found: Bounds, resampling: Resampling, is_share: bool
+    grid: pl.DataFrame, sums: Sums, found: Bounds, resampling: Resampling, is_share: bool
 ) -> pl.DataFrame:
     """Reasons for no interval where it would not cover as often as stated."""
-    few = np.zeros(sums.n_rows, dtype=bool)
-    if is_share:
-        top, bottom = sums.add(sums.top), sums.add(sums.bottom)
-        rest = bottom - top > 1e-9 * bottom
-        few = np.minimum((top > 0).sum(axis=0), rest.sum(axis=0)) < MIN_WITH
+    few = (sums.n_either() < MIN_WITH) & is_share
     vague = found.df < MIN_DF[resampling.interval]
     said = f"{resampling.interval} interval of too few articles: no interval"
     return grid.with_columns(
@@ -195,7 +225,7 @@ def drawn_within() -> pl.Expr:
     return kinds.str.join(" and ")
 
 
-def _sum_up(grid: pl.DataFrame, top: Cells, bottom: Cells, design: Design, equal: bool) -> _Sums:
+def sum_up(grid: pl.DataFrame, top: Cells, bottom: Cells, design: Design, equal: bool) -> Sums:
     """Sums of both cells; with ``equal`` a column for each outlet of a row."""
     (top_rows, top_keys), (rows, keys) = top, bottom
     columns = grid.with_row_index("row")
@@ -209,22 +239,30 @@ def _sum_up(grid: pl.DataFrame, top: Cells, bottom: Cells, design: Design, equal
         top_keys, keys = [*top_keys, "outlet"], [*keys, "outlet"]
     number = columns["row"].cast(pl.Int64).to_numpy()
     above = sum_cells(columns, (top_rows, top_keys), design)
-    return _Sums(above, sum_cells(columns, (rows, keys), design), number, grid.height)
+    return Sums(above, sum_cells(columns, (rows, keys), design), number, grid.height)
 
 
 def _bounds(
-    sums: _Sums, design: Design, resampling: Resampling, *, clustered: bool, link: str
+    sums: Sums, design: Design, resampling: Resampling, *, clustered: bool, link: str
 ) -> Bounds:
-    strata, tables = unit_strata(design.units), (sums.top, sums.bottom)
     if not clustered:
+        tables, strata = (sums.top, sums.bottom), unit_strata(design.units)
         return find_bounds(sums.estimate, tables, strata=strata, resampling=resampling, link=link)
+    tables, statistic, strata = clustered_tables(sums, design, resampling)
+    return find_bounds(statistic, tables, strata=strata, resampling=resampling, link=link)
+
+
+def clustered_tables(
+    sums: Sums, design: Design, resampling: Resampling
+) -> tuple[tuple[Floats, Floats], Statistic, pl.DataFrame]:
+    """Tables, statistic and strata for draws of whole outlets."""
     homes = outlet_clusters(design.units)
-    place = {unit: k for k, unit in enumerate(strata["unit"])}
+    place = {unit: k for k, unit in enumerate(unit_strata(design.units)["unit"])}
     outlets = unit_strata(homes)
     order = [place[unit] for unit in outlets["unit"]]
     tables = (sums.top[order], sums.bottom[order])
     if resampling.outlets == "pooled":
-        return find_bounds(sums.estimate, tables, strata=outlets, resampling=resampling, link=link)
+        return tables, sums.estimate, outlets
     # A whole outlet is drawn with its own ratio, which its weight does not change.
     starts = np.flatnonzero(outlets["cluster"].rle_id().diff().fill_null(1).to_numpy())
     each = [np.add.reduceat(table, starts, axis=0) for table in tables]
@@ -232,8 +270,7 @@ def _bounds(
     with np.errstate(invalid="ignore", divide="ignore"):
         ratio = sums.add(np.where(there, each[0] / each[1], 0.0))
     names = outlets.select("stratum", unit="cluster").unique(maintain_order=True)
-    tables = (ratio, sums.add(there.astype(float)))
-    return find_bounds(np.divide, tables, strata=names, resampling=resampling, link=link)
+    return (ratio, sums.add(there.astype(float))), np.divide, names
 
 
 def sum_cells(wanted: pl.DataFrame, cells: Cells, design: Design) -> Floats:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from framing.engine.mentions import layer_shares, mention_rows
+from framing.engine.mentions import layer_differences, layer_shares, mention_rows
 from framing.engine.run import Run
 from framing.engine.verbs.practice import practice_articles, practice_shares, side_shares
 from framing.engine.verbs.suggested import suggest_names
@@ -25,6 +25,7 @@ def names(
     show: str = "shares",
     first: bool = False,
     places: tuple[str, ...] = (),
+    versus: tuple[str, str] | None = None,
 ) -> pl.DataFrame:
     """Which names each outlet uses for the codebook's entities.
 
@@ -48,6 +49,9 @@ def names(
         same breath).
     places
         Only mentions in these places; see ``framing.records.scope.PLACES``. Default: everywhere.
+    versus
+        Two groups, or two outlets: the difference of their shares, with its interval (see
+        ``estimate_differences``); with ``show="shares"`` alone.
 
     Returns
     -------
@@ -80,11 +84,15 @@ def names(
     for place in places:
         if place not in PLACES:
             raise UsageError(f"place {place!r} is unknown; allowed: {', '.join(PLACES)}")
+    if versus and show != "shares":
+        raise UsageError(f"versus is of shares, not of {show!r}; allowed: one of them")
     rows = mention_rows(run, run.layers.names, scope)
     if first:
         rows = rows.filter("first")
     if places:
         rows = rows.filter(pl.col("place").is_in(places))
+    if versus:
+        return layer_differences(run, rows, item=_ITEM, within=_WITHIN, scope=scope, sides=versus)
     return ways[show](run, rows, scope)
 
 

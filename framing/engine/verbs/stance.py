@@ -7,7 +7,7 @@ from dataclasses import replace
 import polars as pl
 
 from framing.compare.estimates.positions import own_positions, statements
-from framing.engine.mentions import layer_shares, mention_rows
+from framing.engine.mentions import layer_differences, layer_shares, mention_rows
 from framing.engine.run import Run
 from framing.errors import UsageError
 from framing.records.scope import Scope
@@ -18,7 +18,12 @@ _WHY = ("target", "position", "kind", "mood", "holder", "negator", "hedge", "sen
 
 
 def stance(
-    run: Run, *, scope: Scope | None = None, shares: bool = False, explain: bool = False
+    run: Run,
+    *,
+    scope: Scope | None = None,
+    shares: bool = False,
+    explain: bool = False,
+    versus: tuple[str, str] | None = None,
 ) -> pl.DataFrame:
     """Positions toward the codebook's targets; no row means no stance found, not neutral.
 
@@ -32,6 +37,8 @@ def stance(
         outlet only reports ("Japan does not recognise ...") counts as a source's.
     explain
         Why each row is what it is: one row a piece of evidence.
+    versus
+        Two groups, or two outlets: the difference of their shares (see ``estimate_differences``).
 
     Returns
     -------
@@ -46,9 +53,12 @@ def stance(
     UsageError
         When shares and explanations are asked for at once.
     """
-    if shares and explain:
+    if (shares or versus) and explain:
         raise UsageError("shares and explain; allowed: one of them. Next: leave out one.")
     scope = scope or run.study.options.scope
+    if versus:
+        rows = statements(position_rows(run, scope))
+        return layer_differences(run, rows, item=_ITEM, within=_WITHIN, scope=scope, sides=versus)
     if shares:
         return _shares(run, scope)
     rows = mention_rows(run, run.layers.stances, scope)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from framing.compare.estimates.asymmetry import estimate_asymmetry
-from framing.engine.mentions import layer_shares, mention_rows, resampling, spoken
+from framing.engine.mentions import (
+    layer_differences,
+    layer_shares,
+    mention_rows,
+    resampling,
+    spoken,
+)
 from framing.engine.run import Run
 from framing.errors import UsageError
 from framing.records.scope import Scope
@@ -20,6 +26,7 @@ def voices(
     shares: bool = False,
     by: str = "side",
     cues: bool = False,
+    versus: tuple[str, str] | None = None,
 ) -> pl.DataFrame:
     """Who speaks: one row an attribution, or shares of attributions, or cues by side.
 
@@ -39,6 +46,8 @@ def voices(
     cues
         Instead, how each outlet's cues for one side differ from those for another (see
         ``estimate_asymmetry``).
+    versus
+        Two groups, or two outlets: the difference of their shares (see ``estimate_differences``).
 
     Returns
     -------
@@ -60,12 +69,7 @@ def voices(
         return estimate_asymmetry(
             rows, design=run.design_in(scope), scope=str(scope), resampling=resampling(run)
         )
-    if not shares:
-        return rows
-    return layer_shares(
-        run,
-        rows.with_columns(pl.col(by).fill_null("none")),
-        item=(by,),
-        within=(),
-        scope=scope,
-    )
+    known = rows.with_columns(pl.col(by).fill_null("none"))
+    if versus:
+        return layer_differences(run, known, item=(by,), within=(), scope=scope, sides=versus)
+    return layer_shares(run, known, item=(by,), within=(), scope=scope) if shares else rows

@@ -15,7 +15,7 @@ from framing.compare.estimates.timeline import estimate_timeline
 from framing.compare.resampling.bounds import Resampling
 from framing.records.tables import OUTLETS, TIMELINE
 
-RESAMPLING = Resampling(seed=3, replicates=300, level=0.9)
+RESAMPLING = Resampling(seed=3, replicates=300, level=0.9, interval="t")
 PERIODS = build_periods("month", date(2019, 1, 1), date(2019, 4, 30))
 
 # outlet (its first letter is its group), month, uses of the item, of all

@@ -1,0 +1,33 @@
+"""Command: what the design of a study allows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from framing.cli.options import make_scope, open_run, output_options, scope_options, study_argument
+
+
+@click.command()
+@study_argument
+@click.option("--cells", is_flag=True, help="Articles of each outlet on each event instead.")
+@scope_options
+@output_options
+def design(study: Path, cells: bool, **given: Any) -> Any:
+    """Who can be compared with whom, how far, and what cannot be said.
+
+    One row a pair of groups or outlets: tier, claims (these_articles, these_outlets, group), shared
+    events, and the smallest p that permuting labels could show. The column `cannot` says what this
+    design cannot tell and what it would take.
+
+    Example: framing design corpora/kurils
+    """
+    from framing.engine.verbs.design import design as describe
+
+    run = open_run(study)
+    return describe(run, scope=make_scope(run, **given), cells=cells)
+
+
+COMMANDS = (design,)
