@@ -16,6 +16,7 @@ from framing.reporting.inputs import ReportInputs
 from framing.reporting.model import Evidence, Report, Section, plain
 from framing.reporting.sections.closing import build_data, build_method, build_side_by_side
 from framing.reporting.sections.coverage import build_coverage
+from framing.reporting.sections.doubt.alike import build_alike
 from framing.reporting.sections.doubt.apart import build_apart
 from framing.reporting.sections.doubt.noise import build_noise
 from framing.reporting.sections.doubt.split import build_split
@@ -29,8 +30,9 @@ from framing.reporting.sections.voices import build_voices
 from framing.reporting.sections.words import build_words
 
 _MIDDLE = (
-    build_profiles, build_coverage, build_names, build_split, build_words, build_noise, build_apart,
-    build_voices, build_stance, build_facts, build_omissions, build_style, build_side_by_side,
+    build_profiles, build_coverage, build_names, build_split, build_words, build_noise,
+    build_alike, build_apart, build_voices, build_stance, build_facts, build_omissions,
+    build_style, build_side_by_side,
 )  # fmt: skip
 
 
@@ -184,6 +186,8 @@ def _tables(inputs: ReportInputs) -> tuple[tuple[str, pl.DataFrame], ...]:
         "voices_published": inputs.voices.published,
         "voices_shares": inputs.voices.shares,
     }
+    if inputs.alike:
+        tables["lockwords"] = inputs.alike.words
     if inputs.imports.height:
         tables["imports"] = inputs.imports
     if inputs.keyness:

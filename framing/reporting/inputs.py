@@ -8,6 +8,7 @@ import polars as pl
 
 from framing.compare.design import Design
 from framing.compare.words.keyness import Keyness
+from framing.compare.words.lockwords import Lockwords
 from framing.errors import Problem
 from framing.records.codebook import Codebook
 from framing.records.scope import Scope
@@ -54,6 +55,7 @@ class ReportInputs:
     keyness: tuple[Keyness, ...]
     splits: pl.DataFrame  # differences in names, a pair of groups after the other
     apart: pl.DataFrame  # how different the groups are at all
+    alike: Lockwords | None  # words at like rates; None in tier reading
     noise: pl.DataFrame  # findings beside those of noise
     omissions: pl.DataFrame  # what each outlet carries of an event, and what not
     carried: pl.DataFrame  # the passages of that, as mentions

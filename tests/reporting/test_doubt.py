@@ -36,9 +36,15 @@ def test_a_difference_within_its_null_is_not_shown(kurils_report, kurils_inputs)
     assert ("not shown" in lead) == (row["estimate"] <= row["null_high"])
 
 
-@pytest.mark.parametrize(("id", "start"), [("split", "Differences are not split"),
-                                           ("apart", "Not measured"),
-                                           ("noise", "Not checked")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("id", "start"),
+    [
+        ("split", "Differences are not split"),
+        ("apart", "Not measured"),
+        ("noise", "Not checked"),
+        ("alike", "Not looked for"),
+    ],
+)
 def test_tier_reading_says_why_there_is_nothing(reading_report, id, start):
     found = section(reading_report, id)
     assert plain(found.lead).startswith(start)

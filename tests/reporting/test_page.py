@@ -76,8 +76,8 @@ def test_figures_have_alt_text_and_a_table_after(kurils_report: Report, page_tex
 
 def test_sections_stand_in_their_order(kurils_report: Report) -> None:
     assert [s.id for s in kurils_report.sections] == [
-        "profiles", "coverage", "names", "split", "words", "noise", "apart", "voices", "stance",
-        "facts", "omissions", "style", "side-by-side", "method", "data",
+        "profiles", "coverage", "names", "split", "words", "noise", "alike", "apart", "voices",
+        "stance", "facts", "omissions", "style", "side-by-side", "method", "data",
     ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from framing.engine.verbs.copies import copies
 from framing.engine.verbs.decompose import decompose
 from framing.engine.verbs.divergence import divergence
 from framing.engine.verbs.facts import facts
+from framing.engine.verbs.lockwords import lockwords
 from framing.engine.verbs.names import names
 from framing.engine.verbs.omissions import omissions
 from framing.engine.verbs.selfcheck import selfcheck
@@ -72,6 +73,7 @@ def gather(run: Run, scope: Scope | None = None) -> ReportInputs:
         keyness=keyness,
         splits=_splits(run, design, scope),
         apart=divergence(run, scope=scope),
+        alike=lockwords(run, scope=scope) if design.tier != READING else None,
         noise=_noise(run, design, scope),
         omissions=omissions(run, scope=scope),
         carried=_carried(run, scope),

@@ -1,0 +1,53 @@
+"""Not different: words that all groups are shown to use at like rates."""
+
+from __future__ import annotations
+
+from framing.records.numerals import plural
+from framing.reporting.desk import Desk
+from framing.reporting.formats import interval, number, visible
+from framing.reporting.model import Section, Table, Text
+
+LISTED = 20
+
+
+def build_alike(desk: Desk) -> Section:
+    """Words of equal rates, and how many are shown to be neither equal nor different."""
+    found = desk.inputs.alike
+    code = desk.command("lockwords")
+    if desk.is_reading or found is None:
+        why = "Not looked for: with so few articles nothing can be shown to be equal."
+        return Section("alike", "What is not different", (why,), code=code)
+    words = found.words
+    lead = (
+        f"{plural(words.height, 'word')} {'is' if words.height == 1 else 'are'} shown to be used "
+        "at like rates by all groups. A difference that is not shown is not yet equality: the "
+        "interval has to lie within the margin."
+    )
+    return Section(
+        "alike",
+        "What is not different",
+        (lead,),
+        ((f"Other words: {'; '.join(visible(line) for line in found.hidden)}.",),),
+        tables=(_table(desk),) if words.height else (),
+        reading="Words that all share are the ground on which differences stand out (lockwords, "
+        "Baker 2011).",
+        method="Every pair of groups: the interval of the log ratio lies within the margin "
+        "(two one-sided tests); the pair that differs most is shown.",
+        code=code,
+    )
+
+
+def _table(desk: Desk) -> Table:
+    assert desk.inputs.alike is not None
+    words = desk.inputs.alike.words
+    out: list[tuple[Text, ...]] = []
+    for row in words.head(LISTED).iter_rows(named=True):
+        cells = (
+            visible(row["term"]), f"{row['n']:,}", visible(row["articles"]),
+            f"{row['a']} : {row['b']}",
+            f"{number(row['log_ratio'], 2)} {interval(row['low'], row['high'], 2)}",
+        )  # fmt: skip
+        out.append(tuple((cell,) for cell in cells))
+    columns = ("Word", "n", "In articles", "Widest between", "Log ratio")
+    note = "" if words.height <= LISTED else f"The first {LISTED}; tables/lockwords.csv has all."
+    return Table("t-alike", "Words used at like rates", columns, tuple(out), (1,), note)
