@@ -1,180 +1,249 @@
-"""Time counting and keyness beside peers: each tool reads the same file in a process of its own.
+"""Time framing beside its peers, all from the same file, and write docs/benchmarks.md.
 
-Printed are medians of whole runs: seconds from reading the file to the keyness table (imports are
-not counted, they are shown apart), and the peak memory of the process.
+Each run is a process of its own; runs of framing and of a peer take turns, so that what else the
+machine does falls on both. Imports are not timed. Seconds are those of the clock and, beside
+them, of the processor (all threads and helpers).
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.metadata
 import json
-import resource
+import os
+import platform
+import random
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT / ".venv-bench" / "bin" / "python"
+# (task of ours, task of a peer, its name, how many times faster is asked)
+PAIRS = [
+    ("keyness", "sklearn", "scikit-learn CountVectorizer", 6.0),
+    ("keyness", "scattertext", "scattertext", 8.0),
+    ("keyness", "convokit", "ConvoKit FightingWords", 20.0),
+    ("whole", "plain", "plain Python, two processes", 4.5),
+    ("readability", "textstat", "textstat, article by article", 7.0),
+]
+COMMANDS = (
+    ("--help",),
+    ("names", "corpora/kurils"),
+    ("words", "corpora/kurils", "--group", "Russia", "--versus", "China"),
+    ("style", "corpora/kurils"),
+)
+Figures = dict[str, float]
+
+DIFFERS = """## What differs in the work
+- **Keyness**: read, tokenise, 1-2-grams in at least 5 articles, counts of two sides, effects and
+  rankings. framing also keeps character offsets, runs of words and a table of counts by article;
+  it joins "non-negotiable" and "nonnegotiable", keeps "2.5" and "U.S." whole and lets no pair
+  reach over a full stop. CountVectorizer drops words of one letter. scattertext and ConvoKit
+  count every pair, also the rare ones, before they drop them. Effects: framing log ratio, G2,
+  log-odds with prior; the others log-odds and at most G2. What `framing words` adds (copies,
+  events, dispersion, intervals, tests) is not in it.
+- **Whole comparison**: six outlets, each against the rest; 5,000 phrases of a lexicon; near
+  duplicates. Plain Python: `re`, `Counter`, pyahocorasick, datasketch (MinHash of 128, five-word
+  shingles). framing's duplicates are aligned word by word and found also where texts were edited;
+  phrases are those of `counts.phrases`. `framing names`, which also matches patterns with gaps
+  and tells used from mentioned, takes longer.
+- **Readability**: both Flesch scores. textstat's dictionary is loaded before its clock runs,
+  framing's within. The sums of all scores are compared: they must be equal.
+- **Bootstrap**: log ratio and log-odds with tails of Student's t, 20,000 terms that are most
+  used; counting is not timed.
+"""
 
 
-def run_framing(file: str) -> int:
-    """Segments, offsets, repeats and weights included; two groups of outlets compared."""
-    import polars as pl
+def run(python: str, script: str, task: str, file: str) -> Figures | str:
+    """One run, or the last line of what went wrong."""
+    from framing.measures.readability import load_pronunciations
 
-    from framing.compare.design import build_design, build_side, compare_sides
-    from framing.compare.resampling.bounds import Resampling
-    from framing.compare.words.keyness import compare_words
-    from framing.counts.terms import count_terms
-    from framing.counts.tokens import display_forms, find_runs, tokenise
-    from framing.counts.weights import weigh_tokens
-    from framing.records.scope import Scope
-
-    rows = pl.read_ndjson(file).select("outlet", "event", "text")
-    articles = rows.with_row_index("n").select(
-        article=pl.format("{}/{}", "outlet", pl.col("n").cast(pl.String).str.zfill(8)),
-        outlet="outlet",
-        group=pl.col("outlet").str.head(1),
-        event="event",
-        text="text",
-    )
-    articles = articles.sort("article")
-    whole = articles.select(
-        "article",
-        segment=0,
-        paragraph=0,
-        role=pl.lit("body"),
-        start=0,
-        end=pl.col("text").str.len_chars().cast(pl.Int64),
-    )
-    tokens = tokenise(articles, whole)
-    runs = find_runs(tokens)
-    weight = weigh_tokens(tokens, articles=articles, segments=whole, runs=runs, scope=Scope())
-    tokens = tokens.with_columns(weight=weight)
-    counted = count_terms(tokens, max_n=2, min_articles=5)
-    alone = articles.select("article", unit="article", n_carriers=1)
-    outlets = articles.select("outlet", "group").unique()
-    units = build_design(articles, alone, outlets).units
-    sides = units.with_columns(
-        side=pl.when(pl.col("group") == "A").then(pl.lit("a")).otherwise(pl.lit("b"))
-    )
-    pair = compare_sides(*(build_side(sides.filter(pl.col("side") == side), side) for side in "ab"))
-    forms = display_forms(tokens)
-    shown = dict(zip(forms["type"], forms["shown"], strict=True))
-    found = compare_words(
-        counted, sides, pair=pair, shown=shown, resampling=Resampling(1, 1, 0.95), n_intervals=0
-    )
-    return found.words.height
+    command = [python, str(ROOT / "scripts" / script), task, file]
+    # textstat would fetch its dictionary from the network: it gets the copy that framing makes.
+    env = os.environ | {"NLTK_DATA": str(load_pronunciations())}
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
+    except FileNotFoundError:
+        return "not installed"
+    except subprocess.CalledProcessError as error:
+        return (error.stderr.strip().splitlines() or ["failed"])[-1]
+    found: Figures = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
-def run_sklearn(file: str) -> int:
-    """CountVectorizer, then log ratio, G2 and log-odds in NumPy."""
-    import numpy as np
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    texts, outlets = read(file)
-    counts = CountVectorizer(ngram_range=(1, 2), min_df=5).fit_transform(texts)
-    side = np.array([outlet.startswith("A") for outlet in outlets])
-    a = np.asarray(counts[side].sum(axis=0)).ravel() + 0.5
-    b = np.asarray(counts[~side].sum(axis=0)).ravel() + 0.5
-    total = a + b
-    expected = total * a.sum() / total.sum()
-    g2 = 2 * (a * np.log(a / expected) + b * np.log(b / (total - expected)))
-    odds = np.log(a / (a.sum() - a)) - np.log(b / (b.sum() - b))
-    return int(np.isfinite(g2 + odds).sum())
+def medians(runs: list[Figures]) -> Figures:
+    return {key: statistics.median(one[key] for one in runs) for key in runs[0]}
 
 
-def run_scattertext(file: str) -> int:
-    """CorpusFromPandas without a parser, unigrams and bigrams, log-odds with prior."""
-    import pandas as pd
-    import scattertext as st
-
-    texts, outlets = read(file)
-    frame = pd.DataFrame({"text": texts, "side": ["A" if o[0] == "A" else "B" for o in outlets]})
-    corpus = st.CorpusFromPandas(
-        frame, category_col="side", text_col="text", nlp=st.whitespace_nlp_with_sentences
-    ).build()
-    scores = st.LogOddsRatioInformativeDirichletPrior(corpus.get_term_freq_df().sum(axis=1), 10)
-    freq = corpus.get_term_freq_df()
-    return len(scores.get_scores(freq["A freq"].to_numpy(), freq["B freq"].to_numpy()))
-
-
-def read(file: str) -> tuple[list[str], list[str]]:
-    with Path(file).open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    return [row["text"] for row in rows], [row["outlet"] for row in rows]
-
-
-TOOLS: dict[str, Callable[[str], int]] = {
-    "framing": run_framing,
-    "scikit-learn CountVectorizer": run_sklearn,
-    "scattertext": run_scattertext,
-}
-
-
-def child(tool: str, file: str) -> None:
-    """One run in this process; prints what it cost."""
-    began = time.perf_counter()
-    n_terms = TOOLS[tool](file)
-    seconds = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "peak": peak, "terms": n_terms}))
-
-
-def measure(tool: str, file: str, runs: int) -> dict[str, float] | str:
-    """Medians over runs, or the last line of what went wrong."""
-    python = sys.executable if tool == "framing" else str(PEERS)
-    found = []
+def compare(task: str, peer: str, file: str, runs: int) -> tuple[Figures, Figures] | str:
+    """Medians of framing and of a peer, in turns."""
+    both: tuple[list[Figures], list[Figures]] = ([], [])
     for _ in range(runs):
-        try:
-            done = subprocess.run(
-                [python, __file__, "--tool", tool, "--file", file],
-                capture_output=True,
-                text=True,
+        for figures, python, script, name in (
+            (both[0], sys.executable, "benchmark_ours.py", task),
+            (both[1], str(PEERS), "benchmark_peers.py", peer),
+        ):
+            found = run(python, script, name, file)
+            if isinstance(found, str):
+                return found
+            figures.append(found)
+    return medians(both[0]), medians(both[1])
+
+
+def pair_rows(file: str, runs: int) -> list[str]:
+    rows = [
+        "| work | peer | framing s (cpu) | peer s (cpu) | times faster (cpu) | asked | MB, peer |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for task, peer, name, asked in PAIRS:
+        found = compare(task, peer, file, runs)
+        if isinstance(found, str):
+            rows.append(f"| {task} | {name} | left out: {found} | | | {asked:g} | |")
+            print(rows[-1], flush=True)
+            continue
+        us, them = found
+        ratio, cpu = them["seconds"] / us["seconds"], them["cpu"] / us["cpu"]
+        same = ""
+        if task == "readability":
+            same = ", same values" if us["count"] == them["count"] else ", VALUES DIFFER"
+        rows.append(
+            f"| {task} | {name} | {us['seconds']:.2f} ({us['cpu']:.2f}) | "
+            f"{them['seconds']:.2f} ({them['cpu']:.2f}) | {ratio:.1f} ({cpu:.1f}){same} | "
+            f"{asked:g} | {us['peak']:.0f}, {them['peak']:.0f} |"
+        )
+        print(rows[-1], flush=True)
+    return rows
+
+
+def alone_rows(file: str, large: str | None, runs: int) -> list[str]:
+    rows = ["| work | seconds (cpu) | MB | asked |", "|---|---|---|---|"]
+    boot = [run(sys.executable, "benchmark_ours.py", "bootstrap", file) for _ in range(runs)]
+    rows.append(_alone("999 replicates, 20,000 terms", boot, "10 s, 1,024 MB"))
+    if large:
+        small, big = [], []
+        for _ in range(min(runs, 3)):
+            small.append(run(sys.executable, "benchmark_ours.py", "whole", file))
+            big.append(run(sys.executable, "benchmark_ours.py", "whole", large))
+        rows.append(_alone("whole comparison", small, ""))
+        rows.append(_alone("the same, ten times the articles", big, "8.5 times, 3,072 MB"))
+    return rows
+
+
+def _alone(name: str, runs: list[Figures | str], asked: str) -> str:
+    fine = [found for found in runs if not isinstance(found, str)]
+    if len(fine) < len(runs):
+        return f"| {name} | left out: {next(r for r in runs if isinstance(r, str))} | | {asked} |"
+    found = medians(fine)
+    row = (
+        f"| {name} | {found['seconds']:.2f} ({found['cpu']:.2f}) | {found['peak']:.0f} | {asked} |"
+    )
+    print(row, flush=True)
+    return row
+
+
+def command_rows(runs: int, commands: tuple[tuple[str, ...], ...] = COMMANDS) -> list[str]:
+    """Whole commands with a warm cache, imports included."""
+    rows = ["| command | seconds |", "|---|---|"]
+    for command in commands:
+        spent = []
+        for turn in range(runs + 1):
+            began = time.perf_counter()
+            subprocess.run(
+                [sys.executable, "-m", "framing", *command],
+                cwd=ROOT,
                 check=True,
+                capture_output=True,
             )
-        except FileNotFoundError:
-            return "not installed"
-        except subprocess.CalledProcessError as error:
-            return (error.stderr.strip().splitlines() or ["failed"])[-1]
-        found.append(json.loads(done.stdout.splitlines()[-1]))
-    return {key: statistics.median(one[key] for one in found) for key in found[0]}
+            if turn:
+                spent.append(time.perf_counter() - began)
+        rows.append(f"| `framing {' '.join(command)}` | {statistics.median(spent):.2f} |")
+        print(rows[-1], flush=True)
+    return rows
+
+
+def machine() -> str:
+    names = ("polars", "numpy", "scipy")
+    ours = [f"{name} {importlib.metadata.version(name)}" for name in names]
+    code = (
+        "import importlib.metadata as m\n"
+        "for n in {!r}:\n try: print(n, m.version(n))\n except m.PackageNotFoundError: pass"
+    )
+    wanted = ("scikit-learn", "scattertext", "convokit", "pyahocorasick", "datasketch", "textstat")
+    theirs = []
+    if PEERS.exists():
+        done = subprocess.run(
+            [str(PEERS), "-c", code.format(wanted)], capture_output=True, text=True, check=True
+        )
+        theirs = done.stdout.split("\n")[:-1]
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    return (
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, Python "
+        f"{platform.python_version()}; {', '.join(ours)}. Peers: {', '.join(theirs)}. Load of the "
+        f"machine (1, 5, 15 minutes) when it began: {load}."
+    )
+
+
+def write_corpus(file: Path, articles: int, words: int) -> str:
+    """A generated corpus, and beside it 5,000 phrases of two and three words of its texts."""
+    size = ["--articles", str(articles), "--words", str(words)]
+    subprocess.run([sys.executable, ROOT / "scripts/generate_corpus", file, *size], check=True)
+    dice = random.Random(1)
+    with file.open(encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for _, line in zip(range(1200), lines, strict=False)]
+    phrases: set[str] = set()
+    for _ in range(20_000):
+        words_of = dice.choice(texts).lower().replace(".", "").split()
+        start = dice.randrange(max(len(words_of) - 3, 1))
+        phrases.add(" ".join(words_of[start : start + 2 + dice.randrange(2)]))
+    chosen = sorted(phrases)
+    dice.shuffle(chosen)
+    Path(f"{file}.phrases").write_text("\n".join(sorted(chosen[:5000])), encoding="utf-8")
+    return str(file)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--words", type=int, default=400)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--tool", choices=TOOLS, help=argparse.SUPPRESS)
-    parser.add_argument("--file", help=argparse.SUPPRESS)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--quick", action="store_true", help="a small corpus, once; for tests")
+    parser.add_argument("--no-large", action="store_true", help="leave out ten times the articles")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks.md")
     options = parser.parse_args()
-    if options.tool:
-        child(options.tool, options.file)
-        return
+    if options.quick:
+        options.articles, options.words, options.runs, options.no_large = 60, 60, 1, True
+    where = machine()
     with tempfile.TemporaryDirectory() as folder:
-        file = f"{folder}/corpus.jsonl"
-        size = ["--articles", str(options.articles), "--words", str(options.words)]
-        subprocess.run([sys.executable, ROOT / "scripts/generate_corpus", file, *size], check=True)
-        print(
-            f"{options.articles} articles of {options.words} words, 1-2-grams in 5 articles, two "
-            f"groups; medians of {options.runs} runs\n"
-        )
-        print(f"{'tool':<30}{'seconds':>9}{'peak MB':>9}{'terms':>9}{'times framing':>15}")
-        base = 0.0
-        for tool in TOOLS:
-            found = measure(tool, file, options.runs)
-            if isinstance(found, str):
-                print(f"{tool:<30}  left out: {found}")
-                continue
-            base = base or found["seconds"]
-            print(
-                f"{tool:<30}{found['seconds']:>9.2f}{found['peak']:>9.0f}"
-                f"{found['terms']:>9.0f}{found['seconds'] / base:>15.1f}"
-            )
+        file = write_corpus(Path(folder, "corpus.jsonl"), options.articles, options.words)
+        large = None
+        if not options.no_large:
+            large = write_corpus(Path(folder, "large.jsonl"), 10 * options.articles, options.words)
+        lines = [
+            "# Benchmarks",
+            "",
+            f"Written by `scripts/bench`: {options.articles:,} generated articles of "
+            f"{options.words} words in six outlets, 1-2-grams in 5 articles; medians of "
+            f"{options.runs} run{'s' * (options.runs > 1)}, framing and peer in turns, each run a "
+            "process of its own. Seconds of the clock, in brackets of the processor.",
+            "",
+            where,
+            "",
+            "## Beside peers",
+            *pair_rows(file, options.runs),
+            "",
+            "## Alone",
+            *alone_rows(file, large, options.runs),
+            "",
+            "## Commands on the shipped corpus, warm",
+            *command_rows(options.runs, COMMANDS[:1] if options.quick else COMMANDS),
+            "",
+            DIFFERS,
+        ]
+    options.out.write_text("\n".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,13 @@ def test_a_system_package_that_is_there_is_not_installed(tmp_path):
     _fake(tmp_path, "chromium", "exit 0")
     run = _call("system_package chromium chromium", tmp_path)
     assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_the_benchmark_runs_small_and_says_what_it_left_out(tmp_path):
+    out = tmp_path / "benchmarks.md"
+    command = [sys.executable, ROOT / "scripts/benchmark.py", "--quick", "--out", out]
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    page = out.read_text("utf-8")
+    for part in ("## Beside peers", "scikit-learn CountVectorizer", "999 replicates", "--help"):
+        assert part in page
+    assert "VALUES DIFFER" not in page
