@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 from click.testing import CliRunner
+from scipy.sparse import csr_array
 
 import framing
 from framing.cli import main
@@ -16,7 +17,7 @@ from framing.compare.design import build_side, compare_sides
 from framing.compare.resampling.bounds import Resampling, bounds
 from framing.compare.resampling.draws import unit_strata
 from framing.compare.words.lockwords import Versus, find_lockwords
-from framing.counts.terms import count_terms
+from framing.counts.terms import TermCounts, count_terms
 from framing.errors import UsageError
 from framing.measures.keyness import log_ratio
 
@@ -132,6 +133,35 @@ def test_a_wider_margin_lists_more_and_swapping_sides_nothing_else():
     assert set(there) == set(back)
     for term, row in there.items():
         assert row["low"] == pytest.approx(-back[term]["high"], abs=1e-9)
+
+
+@pytest.mark.parametrize(("factor", "least", "most"), [(1.0, 0.4, 1.0), (1.25, 0.0, 0.035)])
+def test_words_that_differ_by_the_margin_are_hardly_ever_listed(factor, least, most):
+    # 2,000 words of 12 uses an article, gamma-Poisson over 40 articles a side: nominal 2.5 %.
+    dice, n_articles, n_terms, listed = np.random.default_rng(7), 40, 400, 0
+    articles = [f"{side}/{k:03}" for side in "ab" for k in range(n_articles)]
+    rows = [(x, x, f"outlet {x[0]}", x[0], "e", x[0]) for x in articles]
+    names = ("article", "unit", "stratum", "outlet", "event", "group")
+    docs = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    total = np.full(2 * n_articles, 20_000)
+    terms = pl.DataFrame({"types": [f"t{k:03}" for k in range(n_terms)], "n_words": [1] * n_terms})
+    for seed in range(5):
+        mean = np.full((n_terms, 2 * n_articles), 12.0)
+        mean[:, :n_articles] *= factor
+        n = dice.poisson(dice.gamma(20.0, mean / 20.0))
+        counted = TermCounts(
+            terms, pl.Series(articles), csr_array(n), csr_array(n.astype(float)), total,
+            total.astype(float), pl.DataFrame(),
+        )  # fmt: skip
+        found, _ = find_lockwords(
+            counted,
+            pairs(docs, "ab"),
+            margin=1.25,
+            listed=np.ones(n_terms, dtype=bool),
+            resampling=Resampling(seed, 300, 0.95),
+        )
+        listed += found.height
+    assert least <= listed / (5 * n_terms) <= most
 
 
 def test_the_verb_on_the_teaching_corpus(kurils, kurils_folder, make_study):
