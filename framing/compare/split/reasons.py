@@ -104,10 +104,10 @@ def _judge_cells(block: Block, pair: Pair, found: Verdict) -> Verdict:
         if k == 1:
             found = found.also(("agenda",))
         for name, cell in (("unmatched", k), ("no_event", k + 1)):
-            for side, label in zip(SIDES, (pair.a, pair.b), strict=True):
-                n = count_units(block, side, cell)
-                where = "without an event" if name == "no_event" else "outside shared events"
-                if n < MIN_DESCRIPTIVE:
-                    reason = f"{FEW} of {label} {where}: no interval of that part" if n else ""
-                    found = found.also((f"{name}_{side}",), reason)
+            n = {side: count_units(block, side, cell) for side in SIDES}
+            few = [side for side in SIDES if n[side] < MIN_DESCRIPTIVE]
+            whose = " and ".join({"a": pair.a, "b": pair.b}[side] for side in few if n[side])
+            where = "without an event" if name == "no_event" else "outside shared events"
+            reason = f"{FEW} of {whose} {where}: no interval of that part" if whose else ""
+            found = found.also(tuple(f"{name}_{side}" for side in few), reason)
     return found

@@ -188,3 +188,48 @@ def test_events_by_hand_and_in_sum():
 def test_no_event_rows_in_tier_reading():
     found = split([*[("A1", "e", 1, 2)] * 4, *[("B1", "e", 1, 2)] * 9], by_event=True)
     assert found.is_empty() and dict(found.schema) == EVENT_PARTS
+
+
+def test_shared_events_that_rest_on_single_articles_have_no_interval_of_the_parts():
+    single = [(o, e, float(k % 3), 4.0) for k, e in enumerate("efghij") for o in ("A1", "B1")]
+    row = split([*single, *[("A1", None, 2.0, 4.0), ("B1", None, 1.0, 3.0)]])
+    assert row["flag"].split("; ") == [
+        "6 of 6 shared events have a single article on a side: no interval of agenda and wording",
+        "fewer than 5 distinct articles of A and B without an event: no interval of that part",
+    ]
+    assert row["wording"] is not None and row["wording_low"] is None
+    assert row["difference_low"] is not None
+
+
+def test_few_articles_on_shared_events_have_no_interval_of_the_parts():
+    a: list[Article] = [*[("A1", "e", 1, 3)] * 3, *[("A1", "own", 2, 3)] * 3]
+    b: list[Article] = [*[("B1", "e", 1, 2)] * 5, *[("B1", "e", 1, 3)] * 2]
+    row = split([*a, *b])
+    assert "fewer than 5 distinct articles on shared events" in row["flag"]
+    assert row["agenda"] == 0 and row["wording_low"] is None
+
+
+def test_copies_on_both_sides_are_drawn_together():
+    rows = pl.DataFrame(
+        [(f"{o}/{k}", o, o, "e", k % 3 + 1.0, 6.0) for o in "AB" for k in range(8)],
+        schema=["article", "outlet", "group", "event", "top", "bottom"],
+        orient="row",
+    )
+    number = pl.col("article").str.slice(2)
+    keyed = rows.with_columns(
+        measure=pl.lit("names"), per=pl.lit("share"), within=pl.lit(""), item=pl.lit("x"),
+        n=pl.lit(1),
+    )  # fmt: skip
+    bounds = {}
+    for name, unit in (("copies", "A/" + number), ("apart", pl.col("article"))):
+        copies = rows.select("article", unit=unit, n_carriers=pl.lit(2))
+        units = build_units(rows, copies).with_columns(side=pl.col("group").str.to_lowercase())
+        a, b = (build_side(units.filter(pl.col("side") == s), s) for s in "ab")
+        found = decompose_rates(
+            keyed, keyed, units=units, question=Question(compare_sides(a, b), ""),
+            resampling=RESAMPLING,
+        ).row(0, named=True)  # fmt: skip
+        bounds[name] = found["difference_low"], found["flag"]
+    # The same texts on both sides never differ, however they are drawn.
+    assert bounds["copies"] == (None, "no variation between units: no interval")
+    assert bounds["apart"][0] < 0

@@ -46,14 +46,14 @@ def test_every_row_has_an_interval_or_its_reason(found):
         assert (row["level"] is None) == (row["strata"] is None)
 
 
-def test_pooled_rates_are_those_of_the_other_verbs(kurils):
-    split = framing.decompose(kurils, **SIDES, layer="voices", weights="pooled").parts
+def test_rates_are_those_of_the_other_verbs(kurils):
+    split = framing.decompose(kurils, **SIDES, layer="voices").parts
     shares = framing.voices(kurils, shares=True).filter(pl.col("unit") == "group")
     known = {(g, s): e for g, s, e in shares.select("group", "side", "estimate").iter_rows()}
     for row in split.iter_rows(named=True):
         assert row["rate_a"] == pytest.approx(known["Russia", row["item"]])
         assert row["rate_b"] == pytest.approx(known["China", row["item"]])
-    split = framing.decompose(kurils, **SIDES, layer="style", weights="pooled").parts
+    split = framing.decompose(kurils, **SIDES, layer="style").parts
     means = framing.style(kurils).filter(pl.col("unit") == "group", pl.col("group") == "Russia")
     known = dict(means.select("measure", "estimate").iter_rows())
     for row in split.iter_rows(named=True):
