@@ -145,7 +145,9 @@ def bootstrap(file: str) -> int:
         resampling=Resampling(1, 999, 0.95),
         terms=terms,
     )
-    return int(sum(np.isfinite(bounds).sum() for both in found.values() for bounds in both))
+    return int(
+        sum(np.isfinite(one.low).sum() + np.isfinite(one.high).sum() for one in found.values())
+    )
 
 
 def readability(file: str) -> int:

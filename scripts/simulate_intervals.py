@@ -201,7 +201,7 @@ def log_ratios(design: Design, drawn: Drawn) -> pl.DataFrame:
         n_a, n_b = np.maximum(sums.n_a, 0.5), np.maximum(sums.n_b, 0.5)
         return np.log2(n_a / sums.total_a[:, None]) - np.log2(n_b / sums.total_b[:, None])
 
-    low, high = word_bounds(
+    low, high, _ = word_bounds(
         {"ratio": ratio}, csr_array(drawn.word.T), totals=drawn.words, sides=(side, ~side),
         docs=design.units, resampling=HOW,
     )["ratio"]  # fmt: skip

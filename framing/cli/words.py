@@ -38,9 +38,8 @@ from framing.cli.options import make_scope, open_run, output_options, scope_opti
 @click.option(
     "--claim",
     type=click.Choice(("these_outlets", "group")),
-    default="these_outlets",
-    show_default=True,
-    help="What p speaks of: articles change places, or whole outlets (4 a side).",
+    help="What p and intervals speak of: articles are drawn, or whole outlets (4 a side); "
+    "default: the study's.",
 )
 @click.option(
     "--background",
@@ -74,6 +73,7 @@ def words(
     run = open_run(study)
     own = ("group", "versus", "pairs", "max_n", "n_intervals", "permutations", "claim", "parts")
     how = {name: given.pop(name) for name in own}
+    how["claim"] = how["claim"] or ""
     source = open_run(background) if background and background.is_dir() else background
     found = compare(run, scope=make_scope(run, **given), background=source, **how)
     click.echo(f"tier: {found.pair.tier} ({found.pair.a} against {found.pair.b})", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -27,6 +28,14 @@ MEMORY = 128 << 20  # bytes that a block of terms may take, beside the weights
 _ARRAYS = 16  # arrays of a block's size that live at one time, those of statistics included
 
 
+class WordBounds(NamedTuple):
+    """Bounds of one statistic, of shape (terms,), and the degrees of freedom that they have."""
+
+    low: Floats
+    high: Floats
+    df: Floats
+
+
 def word_bounds(
     statistics: Mapping[str, WordStatistic],
     counts: csr_array,
@@ -38,7 +47,7 @@ def word_bounds(
     terms: Ints | None = None,
     memory: int = MEMORY,
     progress: Progress | None = None,
-) -> dict[str, tuple[Floats, Floats]]:
+) -> dict[str, WordBounds]:
     """Bootstrap bounds of statistics of words on two sides.
 
     Every statistic sees the same draws of units, and tails are found as for ``bounds``, so that
@@ -70,7 +79,7 @@ def word_bounds(
     Returns
     -------
     dict
-        For each statistic low and high, of shape (terms,); NaN where fewer than 90 % of the
+        For each statistic a ``WordBounds``; low and high are NaN where fewer than 90 % of the
         replicates are defined, or where the statistic hangs on one unit.
 
     Raises
@@ -93,7 +102,7 @@ def word_bounds(
         for block in draw_clusters(unit_strata(docs), seed=seed, replicates=replicates)
     ]
     sums = [np.concatenate([t @ block for block in drawn]) for t in halves.totals]
-    bounds = {name: np.full((2, len(rows)), np.nan) for name in statistics}
+    bounds = {name: np.full((3, len(rows)), np.nan) for name in statistics}
     at_once = max(memory // (8 * _ARRAYS * replicates), 1)
     for start in range(0, len(rows), at_once):
         here = slice(start, start + at_once)
@@ -106,18 +115,19 @@ def word_bounds(
             bounds[name][:, here] = _bounds(statistic, found, part, resampling)
         if progress:
             progress(min(start + at_once, len(rows)), len(rows))
-    return {name: (both[0], both[1]) for name, both in bounds.items()}
+    return {name: WordBounds(*found) for name, found in bounds.items()}
 
 
 def _bounds(
     statistic: WordStatistic, sums: WordSums, halves: Halves, resampling: Resampling
-) -> tuple[Floats, Floats]:
+) -> WordBounds:
     with np.errstate(invalid="ignore", divide="ignore"):
         draws = statistic(sums)
     point, influence = word_influence(statistic, halves, sums.terms)
     z0 = median_bias(draws, point) if resampling.interval == "bca" else np.zeros(draws.shape[1])
     tails = find_tails(influence, z0, resampling)
-    return percentile_interval(draws, level=resampling.level, tails=tails)
+    low, high = percentile_interval(draws, level=resampling.level, tails=tails)
+    return WordBounds(low, high, influence.df)
 
 
 def _halve(counts: csr_array, totals: Floats, sides: Masks, docs: pl.DataFrame) -> Halves:

@@ -9,10 +9,11 @@ import polars as pl
 
 from framing.compare.design import DESCRIPTIVE, INFERENTIAL, READING, Pair
 from framing.compare.resampling.bounds import Resampling
+from framing.compare.resampling.intervals import MIN_DF
 from framing.compare.words.effects import odds_by_length, with_effects
 from framing.compare.words.events import event_bounds, with_events
 from framing.compare.words.influence import WordSums
-from framing.compare.words.intervals import word_bounds
+from framing.compare.words.intervals import WordBounds, word_bounds
 from framing.compare.words.parts import find_parts
 from framing.compare.words.priors import Background, Prior, find_prior
 from framing.compare.words.sides import Floats, Sides
@@ -154,7 +155,10 @@ def compare_words(
             said = f"intervals stand with the first {n_intervals} of {ordered.height} terms"
             hidden = (*hidden, said)
         strength = prior.total
-        top = _with_intervals(ordered.head(n_intervals), both, strength, resampling)
+        drawn, few = both.drawn_for(claim)
+        top = _with_intervals(ordered.head(n_intervals), drawn, strength, resampling)
+        if few:
+            top = _without_intervals(top, few)
         rest = ordered.tail(-n_intervals).with_columns(
             flag=_and(f"no interval beyond the first {n_intervals} terms")
         )
@@ -267,13 +271,16 @@ def _with_intervals(
         resampling=resampling,
         terms=frame["row"].to_numpy(),
     )
-    found["mh"] = event_bounds(frame, both, level=resampling.level)
+    mh = event_bounds(frame, both, level=resampling.level)
+    if "cluster" in both.docs.columns:  # its jackknife leaves out articles, not outlets
+        mh = (np.full(frame.height, np.nan),) * 2
+    found["mh"] = WordBounds(*mh, np.full(frame.height, np.inf))
     # A zero count stands in as 0.5: its bounds would be that convention's, not the data's.
     absent = (frame["n_a"] == 0) | (frame["n_b"] == 0)
     undefined = absent | frame["mh_log_odds"].is_nan()
     bounded = frame
     for name in _BOUNDED:
-        low, high = found[name]
+        low, high, _ = found[name]
         unsure = (undefined if name == "mh" else absent).to_numpy() | ~(high - low > 0)
         bounded = bounded.with_columns(
             pl.Series(f"{name}_low", np.where(unsure, np.nan, low)),
@@ -281,13 +288,24 @@ def _with_intervals(
         )
     least, most = (pl.col(f"log_ratio_{end}").fill_nan(None) for end in ("low", "high"))
     silent = bounded["log_ratio_low"].is_nan() & ~absent
+    # Below that, intervals of words were seen to cover 91 in 100 instead of 95.
+    vague = pl.Series(found["log_ratio"].df < MIN_DF["percentile"]) & ~silent & ~absent
     return bounded.with_columns(
         log_ratio_bound=pl.when(least > 0).then(least).when(most < 0).then(most)
         .when(least.is_not_null()).then(0.0),
         flag=pl.when(silent)
         .then(_and("no variation between units: no interval"))
+        .when(vague)
+        .then(_and("few articles: the interval may be too narrow"))
         .otherwise("flag"),
     )  # fmt: skip
+
+
+def _without_intervals(frame: pl.DataFrame, reason: str) -> pl.DataFrame:
+    """No bounds, and why."""
+    gone = (f"{name}_{end}" for name in _BOUNDED for end in ("low", "high"))
+    none = [pl.lit(None, pl.Float64).alias(name) for name in (*gone, "log_ratio_bound")]
+    return frame.with_columns(*none, flag=_and(reason))
 
 
 def _ratio_of(sums: WordSums) -> Floats:

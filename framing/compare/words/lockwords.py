@@ -191,7 +191,7 @@ class _Pairwise:
             resampling=resampling,
             terms=rows,
         )
-        return found["log_ratio"]
+        return found["log_ratio"].low, found["log_ratio"].high
 
 
 def _ratio(sums: WordSums) -> Floats:

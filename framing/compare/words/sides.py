@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from framing.compare.design import MIN_OUTLETS, outlet_clusters
 from framing.counts.numbering import number_strings
 from framing.counts.terms import TermCounts
 
@@ -34,6 +35,19 @@ class Sides:
     def n_units(self, side: str) -> int:
         """Distinct articles of a side."""
         return self.docs.filter(pl.col("side") == side)["unit"].n_unique()
+
+    def drawn_for(self, claim: str) -> tuple[Sides, str]:
+        """The same, drawn as a claim asks, and why there can be no interval (empty: there can).
+
+        For claim ``group`` outlets are drawn whole, within their groups.
+        """
+        if claim != "group":
+            return self, ""
+        outlets = self.docs.group_by("side").agg(pl.col("outlet").n_unique())["outlet"]
+        reason = f"claim group: fewer than {MIN_OUTLETS} outlets a side: no interval"
+        return Sides(self.counted, outlet_clusters(self.docs)), (
+            reason if min(outlets, default=0) < MIN_OUTLETS else ""
+        )
 
     def members(self, column: str, side: str | None = None) -> csr_array:
         """Articles by units (outlets, events) of a side or of all; null belongs to none."""

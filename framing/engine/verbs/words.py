@@ -32,7 +32,7 @@ def words(
     max_n: int = 3,
     n_intervals: int = N_INTERVALS,
     permutations: int = PERMUTATIONS,
-    claim: str = "these_outlets",
+    claim: str = "",
     background: Run | Path | None = None,
     parts: bool = False,
 ) -> Keyness:
@@ -57,8 +57,8 @@ def words(
     permutations
         How many random relabellings p rests on; all, where there are no more.
     claim
-        ``these_outlets`` permutes articles within events; ``group`` whole outlets, at least 4 a
-        side.
+        ``these_outlets`` permutes articles within events and draws them within outlets;
+        ``group`` permutes and draws whole outlets, at least 4 a side. Default: the study's.
     background
         Another study or a file (see ``find_background``) for the prior of log-odds; default:
         both sides pooled.
@@ -81,6 +81,7 @@ def words(
     if pairs and group:
         raise UsageError(f"pairs are of all groups; allowed: pairs, or group {group!r}")
     scope = scope or run.study.options.scope
+    claim = claim or run.study.options.claim
     how = How(max_n, n_intervals, permutations, claim, background, parts)
     names = ((group, versus),) if group else group_pairs(run, scope, pairs=pairs)
     found = compare_groups(run, names, scope=scope, how=how)

@@ -227,7 +227,7 @@ def test_the_size_of_blocks_changes_no_interval(monkeypatch, block):
 
 
 def test_intervals_hold_the_effect_and_stand_where_both_sides_use_the_term():
-    words = compare(*corpus(8, 4), max_n=1).words
+    words = compare(*corpus(16, 4), max_n=1).words
     often = words.row(by_predicate=pl.col("term") == "often", named=True)
     assert often["log_ratio_low"] < often["log_ratio"] < often["log_ratio_high"]
     for term in ("alpha", "beta"):
@@ -235,6 +235,44 @@ def test_intervals_hold_the_effect_and_stand_where_both_sides_use_the_term():
         assert (row["log_ratio_low"], row["log_ratio_high"]) == (None, None)
         assert row["flag"] == "not found on one side"
     assert often["flag"] == ""
+
+
+def test_an_interval_of_few_articles_says_that_it_may_be_too_narrow():
+    words = compare(*corpus(6, 3), max_n=1).words
+    often = words.row(by_predicate=pl.col("term") == "often", named=True)
+    assert often["log_ratio_low"] < often["log_ratio_high"]
+    assert often["flag"] == "few articles: the interval may be too narrow"
+
+
+def test_claim_group_draws_whole_outlets_and_needs_four_a_side():
+    tokens, sides = corpus(24, 6)
+    testing = Permuting(1, 199, "group")
+    two = compare(tokens, sides, max_n=1, testing=testing).words
+    assert two["log_ratio_low"].null_count() == two.height
+    assert all("claim group: fewer than 4 outlets a side: no interval" in f for f in two["flag"])
+    # The same articles under four names: what an outlet's articles share is drawn with it.
+    k = pl.col("article").str.slice(-2).cast(pl.Int64)
+    many = sides.with_columns(outlet=pl.format("{}{}", "side", k % 4))
+    four = compare(tokens, many, max_n=1, testing=testing).words
+    of_articles = compare(tokens, many, max_n=1).words
+    often = pl.col("term") == "often"
+    bounds = ("log_ratio_low", "log_ratio_high")
+    assert four.filter(often).select(bounds).row(0) != of_articles.filter(often).select(bounds).row(
+        0
+    )
+    assert four.filter(often)["log_ratio_low"].is_not_null().all()
+    assert four["mh_low"].null_count() == four.height  # its jackknife leaves out articles
+
+
+def test_p_is_doubted_where_articles_of_one_side_are_longer():
+    tokens, sides = corpus(20, 5)
+    is_b = pl.col("article").str.starts_with("b")
+    again = tokens.filter(is_b).with_columns(
+        position=pl.col("position") + 100, run=pl.col("run") + 100
+    )
+    longer = pl.concat([tokens, again]).sort("article", "position")
+    words = compare(longer, sides, max_n=1, testing=TESTING).words.drop_nulls("p")
+    assert all("times as long: p may be too small" in said for said in words["p_method"])
 
 
 def test_tier_reading_lists_everything_and_compares_nothing():
