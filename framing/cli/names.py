@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, output_options, scope_options, study_argument
+from framing.cli.options import (
+    make_scope,
+    open_run,
+    output_options,
+    scope_options,
+    study_argument,
+    versus_options,
+)
 from framing.cli.wordings import wordings_page, wordings_yaml
 from framing.records.scope import PLACES
 
@@ -49,12 +56,7 @@ from framing.records.scope import PLACES
     metavar="N",
     help="With --suggest: at most so many things.",
 )
-@click.option(
-    "--versus",
-    nargs=2,
-    metavar="A B",
-    help="The difference of the shares of two groups, or outlets: A minus B.",
-)
+@versus_options
 @scope_options
 @output_options(page=wordings_page, also={"yaml": wordings_yaml})
 def names(study: Path, suggest: bool, top: int, **given: Any) -> Any:
@@ -72,7 +74,7 @@ def names(study: Path, suggest: bool, top: int, **given: Any) -> Any:
     """
     from framing.engine.verbs.names import names as find
 
-    ways = {name: given.pop(name) for name in ("show", "first", "places", "versus")}
+    ways = {name: given.pop(name) for name in ("show", "first", "places", "versus", "matched")}
     if suggest and any(ways.values()):
         raise click.UsageError("--suggest reads no codebook; allowed with it: --top and the scope")
     run = open_run(study)

@@ -59,6 +59,26 @@ def scope_options(command: Command) -> Command:
     return command
 
 
+def versus_options(command: Command) -> Command:
+    """Two sides to compare, as a whole or within the events that both cover."""
+    options = (
+        click.option(
+            "--versus",
+            nargs=2,
+            metavar="A B",
+            help="The difference between two groups, or outlets: A minus B.",
+        ),
+        click.option(
+            "--matched",
+            is_flag=True,
+            help="With --versus: within each shared event, then the mean over these events.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 _SEARCHED = "framing.searched"  # what a command looked into, to say where it found nothing
 
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, output_options, scope_options, study_argument
+from framing.cli.options import (
+    make_scope,
+    open_run,
+    output_options,
+    scope_options,
+    study_argument,
+    versus_options,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,12 +38,7 @@ def _page(rows: pl.DataFrame) -> Iterable[str] | None:
 @study_argument
 @click.option("--shares", is_flag=True, help="Shares by position instead of one row a stance.")
 @click.option("--explain", is_flag=True, help="Why each stance is what it is, step by step.")
-@click.option(
-    "--versus",
-    nargs=2,
-    metavar="A B",
-    help="The difference of the shares of two groups, or outlets: A minus B.",
-)
+@versus_options
 @scope_options
 @output_options(page=_page)
 def stance(
@@ -44,6 +46,7 @@ def stance(
     shares: bool,
     explain: bool,
     versus: tuple[str, str] | None,
+    matched: bool,
     **given: Any,
 ) -> Any:
     """Positions toward the codebook's targets, and whose they are.
@@ -60,7 +63,8 @@ def stance(
 
     run = open_run(study)
     scope = make_scope(run, **given)
-    return find(run, scope=scope, shares=shares, explain=explain, versus=versus)
+    sides: Any = {"versus": versus, "matched": matched}
+    return find(run, scope=scope, shares=shares, explain=explain, **sides)
 
 
 COMMANDS = (stance,)

@@ -7,15 +7,29 @@ from typing import Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, output_options, scope_options, study_argument
+from framing.cli.options import (
+    make_scope,
+    open_run,
+    output_options,
+    scope_options,
+    study_argument,
+    versus_options,
+)
 
 
 @click.command()
 @study_argument
 @click.option("--articles", is_flag=True, help="Values of single articles instead of means.")
+@versus_options
 @scope_options
 @output_options
-def style(study: Path, articles: bool, **given: Any) -> Any:
+def style(
+    study: Path,
+    articles: bool,
+    versus: tuple[str, str] | None,
+    matched: bool,
+    **given: Any,
+) -> Any:
     """Length, readability (textstat) and lexical diversity (MTLD).
 
     Example: framing style corpora/kurils --articles
@@ -23,7 +37,8 @@ def style(study: Path, articles: bool, **given: Any) -> Any:
     from framing.engine.verbs.style import style as measure
 
     run = open_run(study)
-    return measure(run, scope=make_scope(run, **given), articles=articles)
+    scope = make_scope(run, **given)
+    return measure(run, scope=scope, articles=articles, versus=versus, matched=matched)
 
 
 COMMANDS = (style,)

@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, output_options, scope_options, study_argument
+from framing.cli.options import (
+    make_scope,
+    open_run,
+    output_options,
+    scope_options,
+    study_argument,
+    versus_options,
+)
 
 
 @click.command()
@@ -18,10 +25,7 @@ from framing.cli.options import make_scope, open_run, output_options, scope_opti
     show_default=True, help="What the shares are of.",
 )  # fmt: skip
 @click.option("--cues", is_flag=True, help="Each outlet's cues for one side against another's.")
-@click.option(
-    "--versus", nargs=2, metavar="A B",
-    help="The difference of the shares of two groups, or outlets: A minus B.",
-)  # fmt: skip
+@versus_options
 @scope_options
 @output_options
 def voices(
@@ -30,6 +34,7 @@ def voices(
     by: str,
     cues: bool,
     versus: tuple[str, str] | None,
+    matched: bool,
     **given: Any,
 ) -> Any:
     """Who speaks: speakers, sides, how sources are given, cues, quotations.
@@ -49,7 +54,8 @@ def voices(
     if cues and (shares or versus):
         raise click.UsageError("--shares and --cues are two tables; allowed: one of them")
     scope = make_scope(run, **given)
-    return find(run, scope=scope, shares=shares, by=by, cues=cues, versus=versus)
+    sides: Any = {"versus": versus, "matched": matched}
+    return find(run, scope=scope, shares=shares, by=by, cues=cues, **sides)
 
 
 COMMANDS = (voices,)

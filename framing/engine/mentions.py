@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
 from framing.compare.estimates.differences import estimate_differences
+from framing.compare.estimates.matched import estimate_matched
 from framing.compare.estimates.shares import estimate_shares
 from framing.compare.resampling.bounds import Resampling
+from framing.compare.resampling.intervals import Cells
 from framing.corpus.places import with_places
 from framing.engine.run import Run
 from framing.errors import UsageError
@@ -90,23 +93,52 @@ def layer_differences(
     within: tuple[str, ...],
     scope: Scope,
     sides: tuple[str, str],
+    matched: bool = False,
 ) -> pl.DataFrame:
-    """The difference of two groups, or two outlets, in each share (``estimate_differences``)."""
+    """The difference of two groups, or two outlets, in each share.
+
+    See ``estimate_differences``; with ``matched`` within shared events (``estimate_matched``).
+    """
     how = resampling(run)
-    check_sides(run, sides)
     used = rows.filter(pl.col("weight") > 0)
     alike = pl.len().over("article", *within) if how.share == "articles" else 1
     used = used.with_columns(cell=pl.col("weight") / alike)
-    return estimate_differences(
-        (used, list(item)),
-        (used, list(within)),
-        item=item,
-        sides=sides,
-        design=run.design_in(scope),
-        scope=str(scope),
-        resampling=how,
-        is_share=True,
+    parts = ((used, list(item)), (used, list(within)))
+    return side_differences(
+        run, parts, item=item, scope=scope, sides=sides, matched=matched, is_share=True
     )
+
+
+def side_differences(
+    run: Run,
+    parts: tuple[Cells, Cells],
+    *,
+    item: tuple[str, ...],
+    scope: Scope,
+    sides: tuple[str, str],
+    matched: bool,
+    is_share: bool,
+) -> pl.DataFrame:
+    """Two sides' ratios of ``parts``, top and bottom, compared as a whole or within events."""
+    check_sides(run, sides)
+    top, bottom = parts
+    given: dict[str, Any] = {
+        "is_share": is_share,
+        "item": item,
+        "sides": sides,
+        "design": run.design_in(scope),
+        "scope": str(scope),
+        "resampling": resampling(run),
+    }
+    if matched:
+        return estimate_matched(top, bottom, **given)
+    return estimate_differences(top, bottom, **given)
+
+
+def check_matched(versus: tuple[str, str] | None, matched: bool) -> None:
+    """An error where two sides are to be matched and none are named."""
+    if matched and not versus:
+        raise UsageError("matched needs versus, the two sides; allowed: both, or neither")
 
 
 def check_sides(run: Run, sides: tuple[str, str]) -> None:

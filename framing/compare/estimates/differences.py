@@ -76,7 +76,8 @@ def estimate_differences(
     DataFrame
         ``side_a``, ``side_b``, the item's columns, schema ``ESTIMATE`` (``estimate`` is a - b),
         ``estimate_a``, ``estimate_b``, ``n_articles_a``, ``n_articles_b``, schema ``MADE``.
-        ``n`` counts the articles of both sides that have the item. ``flag`` says why there is no
+        ``n`` counts the articles of both sides that have the item, of means those with a value;
+        ``n_eff`` are their weights. ``flag`` says why there is no
         interval. An interval that holds 0 does not show that the sides are alike.
     """
     unit = "group" if sides[0] in set(design.units["group"]) else "outlet"
@@ -115,7 +116,7 @@ def estimate_differences(
         return statistics[0](ta, ba) - statistics[1](tb, bb)
 
     found = find_bounds(difference, tables, strata=strata, resampling=resampling)
-    tier = _tier(design, unit, sides)
+    tier = tier_of_sides(design, unit, sides)
     flag = _reasons(
         ends,
         (a, b),
@@ -145,15 +146,11 @@ def estimate_differences(
         low=pl.when(sure).then(pl.Series(found.low)),
         high=pl.when(sure).then(pl.Series(found.high)),
         level=pl.when(sure).then(resampling.level),
-        n=pl.Series(ends[0].n_with() + ends[1].n_with()),
-        n_eff=pl.Series(ends[0].top_sum() + ends[1].top_sum()),
-        n_articles=pl.Series(ends[0].n_units() + ends[1].n_units()),
+        **count_both(ends, is_share=is_share),
         n_events=pl.lit(_n_events(design, unit, sides)),
         flag=flag,
         estimate_a=pl.Series(a).fill_nan(None),
         estimate_b=pl.Series(b).fill_nan(None),
-        n_articles_a=pl.Series(ends[0].n_units()),
-        n_articles_b=pl.Series(ends[1].n_units()),
         weights=pl.lit(f"outlets {resampling.outlets}" if unit == "group" else None, pl.String),
         strata=pl.when(sure).then(
             pl.lit("outlets within group" if clustered else "articles within outlet")
@@ -162,10 +159,25 @@ def estimate_differences(
     ).select(pl.col(c).cast(t) for c, t in difference_schema(item).items())
 
 
+def count_both(ends: list[Sums], *, is_share: bool) -> dict[str, pl.Series]:
+    """The columns of an estimate that count what both sides rest on."""
+    units_a, units_b = (end.n_units() for end in ends)
+    n = [end.n_with() if is_share else end.n_units() for end in ends]
+    weight = [end.top_sum() if is_share else end.bottom_sum() for end in ends]
+    return {
+        "n": pl.Series(n[0] + n[1]),
+        "n_eff": pl.Series(weight[0] + weight[1]),
+        "n_articles": pl.Series(units_a + units_b),
+        "n_articles_a": pl.Series(units_a),
+        "n_articles_b": pl.Series(units_b),
+    }
+
+
 _FLAT = "no variation between units: no interval"
 
 
-def _tier(design: Design, unit: str, sides: tuple[str, str]) -> str:
+def tier_of_sides(design: Design, unit: str, sides: tuple[str, str]) -> str:
+    """What may be said of two groups, or two outlets."""
     a, b = (build_side(design.units.filter(pl.col(unit) == side), side) for side in sides)
     return compare_sides(a, b).tier
 

@@ -70,7 +70,7 @@ def draw_clusters(strata: pl.DataFrame, *, seed: int, replicates: int) -> Iterat
 def _draw(
     names: pl.Series, sizes: NDArray[np.int64], seed: int, replicates: int
 ) -> Iterator[Floats]:
-    streams = [_stream(seed, name) for name in names]
+    streams = [named_stream(seed, name) for name in names]
     ends = np.cumsum(sizes)
     for low in range(0, replicates, BLOCK):
         n_rows = min(BLOCK, replicates - low)
@@ -84,9 +84,9 @@ def _draw(
         yield block
 
 
-def _stream(seed: int, stratum: str) -> np.random.Generator:
+def named_stream(seed: int, name: str) -> np.random.Generator:
     """Random numbers of a stratum: they depend on the seed and its name alone."""
-    digest = hashlib.blake2b(stratum.encode("utf-8"), digest_size=8).digest()
+    digest = hashlib.blake2b(name.encode("utf-8"), digest_size=8).digest()
     return np.random.Generator(np.random.Philox(key=[seed, int.from_bytes(digest, "little")]))
 
 

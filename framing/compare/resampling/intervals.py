@@ -54,6 +54,11 @@ class Sums:
         found: Floats = self.add(self.top.sum(axis=0)[None])[0]
         return found
 
+    def bottom_sum(self) -> Floats:
+        """Weighted whole of each row."""
+        found: Floats = self.add(self.bottom.sum(axis=0)[None])[0]
+        return found
+
     def n_units(self) -> Ints:
         """How many units each row has in its whole."""
         found: Ints = (self.add(self.bottom) > 0).sum(axis=0)

@@ -6,7 +6,12 @@ from collections.abc import Callable
 
 import polars as pl
 
-from framing.engine.mentions import layer_differences, layer_shares, mention_rows
+from framing.engine.mentions import (
+    check_matched,
+    layer_differences,
+    layer_shares,
+    mention_rows,
+)
 from framing.engine.run import Run
 from framing.engine.verbs.practice import practice_articles, practice_shares, side_shares
 from framing.engine.verbs.suggested import suggest_names
@@ -26,6 +31,7 @@ def names(
     first: bool = False,
     places: tuple[str, ...] = (),
     versus: tuple[str, str] | None = None,
+    matched: bool = False,
 ) -> pl.DataFrame:
     """Which names each outlet uses for the codebook's entities.
 
@@ -52,6 +58,8 @@ def names(
     versus
         Two groups, or two outlets: the difference of their shares, with its interval (see
         ``estimate_differences``); with ``show="shares"`` alone.
+    matched
+        With ``versus``: the difference within shared events (see ``estimate_matched``).
 
     Returns
     -------
@@ -86,13 +94,16 @@ def names(
             raise UsageError(f"place {place!r} is unknown; allowed: {', '.join(PLACES)}")
     if versus and show != "shares":
         raise UsageError(f"versus is of shares, not of {show!r}; allowed: one of them")
+    check_matched(versus, matched)
     rows = mention_rows(run, run.layers.names, scope)
     if first:
         rows = rows.filter("first")
     if places:
         rows = rows.filter(pl.col("place").is_in(places))
     if versus:
-        return layer_differences(run, rows, item=_ITEM, within=_WITHIN, scope=scope, sides=versus)
+        return layer_differences(
+            run, rows, item=_ITEM, within=_WITHIN, scope=scope, sides=versus, matched=matched
+        )
     return ways[show](run, rows, scope)
 
 

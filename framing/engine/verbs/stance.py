@@ -7,7 +7,12 @@ from dataclasses import replace
 import polars as pl
 
 from framing.compare.estimates.positions import own_positions, statements
-from framing.engine.mentions import layer_differences, layer_shares, mention_rows
+from framing.engine.mentions import (
+    check_matched,
+    layer_differences,
+    layer_shares,
+    mention_rows,
+)
 from framing.engine.run import Run
 from framing.errors import UsageError
 from framing.records.scope import Scope
@@ -24,6 +29,7 @@ def stance(
     shares: bool = False,
     explain: bool = False,
     versus: tuple[str, str] | None = None,
+    matched: bool = False,
 ) -> pl.DataFrame:
     """Positions toward the codebook's targets; no row means no stance found, not neutral.
 
@@ -39,6 +45,8 @@ def stance(
         Why each row is what it is: one row a piece of evidence.
     versus
         Two groups, or two outlets: the difference of their shares (see ``estimate_differences``).
+    matched
+        With ``versus``: the difference within shared events (see ``estimate_matched``).
 
     Returns
     -------
@@ -55,10 +63,13 @@ def stance(
     """
     if (shares or versus) and explain:
         raise UsageError("shares and explain; allowed: one of them. Next: leave out one.")
+    check_matched(versus, matched)
     scope = scope or run.study.options.scope
     if versus:
         rows = statements(position_rows(run, scope))
-        return layer_differences(run, rows, item=_ITEM, within=_WITHIN, scope=scope, sides=versus)
+        return layer_differences(
+            run, rows, item=_ITEM, within=_WITHIN, scope=scope, sides=versus, matched=matched
+        )
     if shares:
         return _shares(run, scope)
     rows = mention_rows(run, run.layers.stances, scope)

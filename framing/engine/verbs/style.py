@@ -8,8 +8,9 @@ import numpy as np
 import polars as pl
 
 from framing.compare.estimates.means import estimate_means
-from framing.engine.mentions import resampling
+from framing.engine.mentions import check_matched, resampling, side_differences
 from framing.engine.run import Run
+from framing.errors import UsageError
 from framing.measures.diversity import mtld
 from framing.measures.readability import readability
 from framing.records.scope import TEXT_ROLES, Scope
@@ -24,7 +25,14 @@ MEASURES = (
 )
 
 
-def style(run: Run, *, scope: Scope | None = None, articles: bool = False) -> pl.DataFrame:
+def style(
+    run: Run,
+    *,
+    scope: Scope | None = None,
+    articles: bool = False,
+    versus: tuple[str, str] | None = None,
+    matched: bool = False,
+) -> pl.DataFrame:
     """Length, readability and lexical diversity.
 
     Parameters
@@ -35,6 +43,10 @@ def style(run: Run, *, scope: Scope | None = None, articles: bool = False) -> pl
         Default: the study's, on the body alone.
     articles
         Values of single articles instead of means.
+    versus
+        Two groups, or two outlets: the difference of their means (see ``estimate_differences``).
+    matched
+        With ``versus``: the difference within shared events (see ``estimate_matched``).
 
     Returns
     -------
@@ -42,15 +54,36 @@ def style(run: Run, *, scope: Scope | None = None, articles: bool = False) -> pl
         Estimates by ``measure`` (means of article values), or rows of ``article``, ``measure``,
         ``value``. Articles under 100 words have length and no other value. Sentences count when
         at least half of their words do.
+
+    Raises
+    ------
+    UsageError
+        When single articles and a comparison are asked for at once.
     """
+    if articles and versus:
+        raise UsageError("articles and versus; allowed: one of them. Next: leave out one.")
+    check_matched(versus, matched)
     scope = scope or run.study.options.scope
     if scope.role == TEXT_ROLES:
         scope = replace(scope, role=("body",))
     values = run.once(("style", scope), lambda: _measure(run, scope))
     if articles:
         return values.drop("weight")
+    if versus:
+        return _differences(run, values, scope=scope, sides=versus, matched=matched)
     return estimate_means(
         values, design=run.design_in(scope), scope=str(scope), resampling=resampling(run)
+    )
+
+
+def _differences(
+    run: Run, values: pl.DataFrame, *, scope: Scope, sides: tuple[str, str], matched: bool
+) -> pl.DataFrame:
+    rows = values.drop_nulls("value")
+    top = rows.with_columns(cell=pl.col("weight") * pl.col("value"))
+    parts = ((top, ["measure"]), (rows.with_columns(cell="weight"), ["measure"]))
+    return side_differences(
+        run, parts, item=("measure",), scope=scope, sides=sides, matched=matched, is_share=False
     )
 
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from framing.compare.estimates.asymmetry import estimate_asymmetry
 from framing.engine.mentions import (
+    check_matched,
     layer_differences,
     layer_shares,
     mention_rows,
@@ -27,6 +28,7 @@ def voices(
     by: str = "side",
     cues: bool = False,
     versus: tuple[str, str] | None = None,
+    matched: bool = False,
 ) -> pl.DataFrame:
     """Who speaks: one row an attribution, or shares of attributions, or cues by side.
 
@@ -48,6 +50,8 @@ def voices(
         ``estimate_asymmetry``).
     versus
         Two groups, or two outlets: the difference of their shares (see ``estimate_differences``).
+    matched
+        With ``versus``: the difference within shared events (see ``estimate_matched``).
 
     Returns
     -------
@@ -63,6 +67,7 @@ def voices(
     """
     if by not in GROUPINGS:
         raise UsageError(f"by {by!r} is unknown; allowed: {', '.join(GROUPINGS)}")
+    check_matched(versus, matched)
     scope = scope or run.study.options.scope
     rows = mention_rows(run, spoken(run.layers.attributions), scope)
     if cues:
@@ -71,5 +76,7 @@ def voices(
         )
     known = rows.with_columns(pl.col(by).fill_null("none"))
     if versus:
-        return layer_differences(run, known, item=(by,), within=(), scope=scope, sides=versus)
+        return layer_differences(
+            run, known, item=(by,), within=(), scope=scope, sides=versus, matched=matched
+        )
     return layer_shares(run, known, item=(by,), within=(), scope=scope) if shares else rows
