@@ -1,18 +1,17 @@
-"""Cells of terms and articles counted by sorting whole numbers, in blocks of terms."""
+"""Cells of terms and articles, counted by bucket sorts of their words: no comparison sort."""
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 Ints = NDArray[np.int64]
+Numbers = NDArray[np.int32]
+Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
-BLOCK = 1 << 21  # uses sorted at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,117 +30,105 @@ class Part:
 
     keys: Ints
     sizes: Ints
-    doc: Ints
+    doc: Numbers
     n: Ints
     n_eff: Floats
     hidden: tuple[int, int]
 
 
 def count_cells(
-    key: Ints,
-    doc: Ints,
-    level: Ints | None,
+    words: list[Numbers],
+    doc: Numbers,
+    level: Numbers | None,
     *,
     levels: Floats,
-    n_keys: int,
-    n_docs: int,
+    n_types: int,
     least: int,
 ) -> Part:
     """Count uses by term and article.
 
     Parameters
     ----------
-    key, doc
-        Of each use: its term, 0 to ``n_keys - 1``, and its article.
+    words
+        First, second ... word of each use of an n-gram, 0 to ``n_types - 1``; the key of a term
+        is these as digits.
+    doc
+        Of each use: its article.
     level
         Of each use: the place of its weight in ``levels``; None where there is one weight.
     levels
         The weights that there are.
-    n_keys, n_docs
-        What keys and articles stay below.
+    n_types
+        What words stay below.
     least
         Terms in fewer articles are left out.
     """
-    width = max(n_docs, 1) * max(len(levels), 1)
-    span = max(((1 << 62) // width), 1)  # keys that one block can hold in a whole number
-    codes: Ints | None = None
-    if n_keys // span > 64:  # many weights, articles and words: number the keys that there are
-        codes, key = np.unique(key, return_inverse=True)
-        n_keys = len(codes)
-    edges = _edges(key, n_keys, span)
-
-    def count(block: tuple[int, int]) -> Part:
-        low, high = block
-        own = slice(None) if len(edges) == 2 else np.flatnonzero((key >= low) & (key < high))
-        cell = key[own] - low
-        cell *= max(n_docs, 1)
-        cell += doc[own]
-        if level is not None:
-            cell *= len(levels)
-            cell += level[own]
-        cell.sort()
-        return _summarise(cell, low, levels=levels, n_docs=max(n_docs, 1), least=least)
-
-    blocks = list(pairwise(edges))
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, len(blocks))) as pool:
-        parts = list(pool.map(count, blocks))
-    keys = np.concatenate([part.keys for part in parts])
-    return Part(
-        keys=keys if codes is None else codes[keys],
-        sizes=np.concatenate([part.sizes for part in parts]),
-        doc=np.concatenate([part.doc for part in parts]),
-        n=np.concatenate([part.n for part in parts]),
-        n_eff=np.concatenate([part.n_eff for part in parts]),
-        hidden=(sum(part.hidden[0] for part in parts), sum(part.hidden[1] for part in parts)),
-    )
-
-
-def _edges(key: Ints, n_keys: int, span: int) -> list[int]:
-    """Where blocks of keys begin, and the end: about as many uses in each, no wider than span."""
-    n_blocks = max(-(-len(key) // BLOCK), 1)
-    sample = np.sort(key[:: max(len(key) // 10_000, 1)])
-    inner = sample[np.arange(1, n_blocks) * len(sample) // n_blocks]
-    edges = sorted({0, max(n_keys, 1), *inner.tolist()})
-    filled = [edges[0]]
-    for edge in edges[1:]:
-        while edge - filled[-1] > span:
-            filled.append(filled[-1] + span)
-        filled.append(edge)
-    return filled
-
-
-def _summarise(cell: Ints, low: int, *, levels: Floats, n_docs: int, least: int) -> Part:
-    """Terms and cells of sorted numbers that say key, article and weight."""
-    starts = _starts(cell)
-    n = np.diff(starts, append=len(cell))
-    cell = cell[starts]
-    n_eff = n * (levels[0] if len(levels) else 1.0)
-    if len(levels) > 1:
-        cell, level = np.divmod(cell, len(levels))
-        n_eff = n * levels[level]
-        same = _starts(cell)
-        if len(same):
-            n, n_eff = np.add.reduceat(n, same), np.add.reduceat(n_eff, same)
-        cell = cell[same]
-    key = cell // n_docs
-    first = _starts(key)
-    sizes = np.diff(first, append=len(key))
+    # By the last digit first, as each sort leaves equals in their order.
+    minor = [] if level is None else [(level, len(levels))]
+    if level is not None or (doc[1:] < doc[:-1]).any():
+        minor.append((doc, int(doc.max(initial=0)) + 1))
+    order = sort_digits([*minor, *((word, n_types) for word in reversed(words))])
+    doc = doc[order]
+    words = [word[order] for word in words]
+    new_term = _changes(words[0])
+    for word in words[1:]:
+        new_term |= _changes(word)
+    new_cell = new_term | _changes(doc)
+    if level is None:
+        starts = np.flatnonzero(new_cell)
+        n = np.diff(starts, append=len(doc))
+        n_eff = n * (levels[0] if len(levels) else 1.0)
+    else:
+        starts, n, n_eff = _weigh(level[order], new_cell, levels)
+    first = np.flatnonzero(new_term[starts])
+    sizes = np.diff(first, append=len(starts))
     enters = sizes >= least
     inside = np.repeat(enters, sizes)
     kept = n[inside]
-    uses = int(n.sum()) - int(kept.sum())
+    examples = starts[first[enters]]
+    keys = np.zeros(len(examples), dtype=np.int64)
+    for word in words:
+        keys = keys * n_types + word[examples]
     return Part(
-        keys=key[first[enters]] + low,
+        keys=keys,
         sizes=sizes[enters],
-        doc=(cell - key * n_docs)[inside],
+        doc=doc[starts[inside]],
         n=kept,
         n_eff=n_eff[inside],
-        hidden=(len(sizes) - int(enters.sum()), uses),
+        hidden=(len(sizes) - int(enters.sum()), int(n.sum()) - int(kept.sum())),
     )
 
 
-def _starts(ordered: Ints) -> Ints:
-    """Where each stretch of equal numbers begins."""
-    if not len(ordered):
-        return np.zeros(0, dtype=np.int64)
-    return np.append(0, np.flatnonzero(ordered[1:] != ordered[:-1]) + 1)
+def sort_digits(digits: list[tuple[Numbers, int]]) -> Numbers:
+    """The order of rows by digits, the last one the most significant; equals stay in order.
+
+    Parameters
+    ----------
+    digits
+        Each with the number that it stays below.
+    """
+    order: Numbers = np.arange(len(digits[0][0]), dtype=np.int32)
+    for k, (digit, size) in enumerate(digits):
+        own = digit[order] if k else digit
+        # Rows to columns is a bucket sort in compiled code: linear, stable.
+        row = csr_array((order, own, np.array([0, len(own)])), shape=(1, max(size, 1)))
+        order = row.tocsc().data
+    return order
+
+
+def _weigh(level: Numbers, new_cell: Mask, levels: Floats) -> tuple[Ints, Ints, Floats]:
+    """Starts, uses and weighted uses of cells, summed weight by weight."""
+    own = np.flatnonzero(new_cell | _changes(level))
+    n = np.diff(own, append=len(level))
+    n_eff = n * levels[level[own]]
+    same = np.flatnonzero(new_cell[own])
+    if len(same):
+        n, n_eff = np.add.reduceat(n, same), np.add.reduceat(n_eff, same)
+    return own[same], n, n_eff
+
+
+def _changes(numbers: Numbers) -> Mask:
+    """True at the first of each stretch of equal numbers."""
+    changed = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=changed[1:])
+    return changed

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Words = NDArray[np.uint64]
 _LANES = 4  # of 8 bytes each: what is longer is compared as strings
-_BITS = 20
+_BITS = (10, 20)
 _ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5)
 _MASKS = np.array([(1 << 8 * k) - 1 for k in range(9)], dtype=np.uint64)
 
@@ -61,15 +61,18 @@ def number_bytes(raw: bytes, start: Ints, end: Ints) -> tuple[Ints, Ints]:
     n = len(start)
     example = np.full(n, -1, dtype=np.int64)
     waiting = np.arange(n)
-    table = np.empty(1 << _BITS, dtype=np.int64)
+    # Words recur: half as many places are enough, and a small table stays near the processor.
+    bits = min(max(n.bit_length() - 1, _BITS[0]), _BITS[1])
+    table = np.empty(1 << bits, dtype=np.int64)
     turn = 0
     while len(waiting):
-        place = _mix([lane[waiting] for lane in lanes], turn)
+        own = [lane[waiting] for lane in lanes] if turn else lanes
+        place = _mix(own, turn, bits=bits)
         table[place] = waiting
         there = table[place]
         same = np.ones(len(waiting), dtype=bool)
-        for lane in lanes:
-            same &= lane[there] == lane[waiting]
+        for lane, here in zip(lanes, own, strict=True):
+            same &= lane[there] == here
         example[waiting[same]] = there[same]
         waiting = waiting[~same]
         turn += 1
@@ -102,7 +105,7 @@ def _lanes(raw: bytes, start: Ints, end: Ints) -> list[Words]:
     return [*lanes, last]
 
 
-def _mix(lanes: list[Words], turn: int) -> Ints:
+def _mix(lanes: list[Words], turn: int, *, bits: int) -> Ints:
     """A place in the table; each turn another one."""
     mixed = np.full(len(lanes[0]), _ODD[turn % len(_ODD)] ^ turn, dtype=np.uint64)
     for k, lane in enumerate(lanes):
@@ -110,4 +113,4 @@ def _mix(lanes: list[Words], turn: int) -> Ints:
         mixed *= np.uint64(_ODD[(turn + k) % len(_ODD)])
         mixed ^= mixed >> np.uint64(29)
     mixed *= np.uint64(_ODD[0])
-    return (mixed >> np.uint64(64 - _BITS)).astype(np.int64)
+    return (mixed >> np.uint64(64 - bits)).astype(np.int64)

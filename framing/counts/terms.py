@@ -14,6 +14,7 @@ from framing.counts.numbering import number_strings
 from framing.counts.tokens import number_words
 
 Ints = NDArray[np.int64]
+Numbers = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
 
@@ -66,29 +67,26 @@ def count_terms(tokens: pl.DataFrame, *, max_n: int = 1, min_articles: int = 1) 
     articles, doc = _number_articles(used["article"])
     if len(vocabulary) ** max_n >= 1 << 63:
         raise OverflowError(f"{len(vocabulary)} types are too many for {max_n}-grams")
-    word = types.to_numpy()
+    word, small = types.to_numpy().astype(np.int32), doc.astype(np.int32)
     levels, level = _levels(used["weight"].to_numpy())
     position, run = used["position"].to_numpy(), used["run"].to_numpy()
     # Equal stretches of this lie in one run of one article, without a gap.
     breaks = np.ones(len(word), dtype=bool)
     breaks[1:] = (doc[1:] != doc[:-1]) | (run[1:] != run[:-1]) | (position[1:] != position[:-1] + 1)
     parts = []
-    key, place = word, np.arange(len(word))
+    whole = np.ones(len(word), dtype=bool)
     for n in range(1, max_n + 1):
         if n > 1:
-            fits = place + n - 1 < len(word)
-            fits[fits] = ~breaks[place[fits] + n - 1]
-            place = place[fits]
-            key = key[fits] * len(vocabulary) + word[place + n - 1]
-        whole = n == 1
+            whole[len(word) - n + 1 :] = False
+            whole[: len(word) - n + 1] &= ~breaks[n - 1 :]
+        place = np.flatnonzero(whole)
         parts.append(
             count_cells(
-                key,
-                doc if whole else doc[place],
-                level if whole or level is None else level[place],
+                [word] if n == 1 else [word[place + k] for k in range(n)],
+                small if n == 1 else small[place],
+                level if n == 1 or level is None else level[place],
                 levels=levels,
-                n_keys=len(vocabulary) ** n,
-                n_docs=len(articles),
+                n_types=len(vocabulary),
                 least=min_articles,
             )
         )
@@ -106,13 +104,13 @@ def _number_articles(article: pl.Series) -> tuple[pl.Series, Ints]:
     return distinct, numbers.to_numpy()
 
 
-def _levels(weight: Floats) -> tuple[Floats, Ints | None]:
+def _levels(weight: Floats) -> tuple[Floats, Numbers | None]:
     """The distinct weights, and each token's among them (None: all have one)."""
     if not len(weight) or (weight == weight[0]).all():
         return weight[:1], None
     others = np.flatnonzero(weight != 1.0)
     rare, place = np.unique(weight[others], return_inverse=True)
-    level = np.zeros(len(weight), dtype=np.int64)
+    level = np.zeros(len(weight), dtype=np.int32)
     level[others] = place + 1
     return np.append(1.0, rare), level
 

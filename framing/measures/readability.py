@@ -261,6 +261,8 @@ def _textstat() -> Any:
 
 
 def _plain(text: str) -> str:
+    if text.isascii() and "--" not in text:  # most texts
+        return text
     return _DASH.sub(" ", _APOSTROPHE.sub("'", text))
 
 

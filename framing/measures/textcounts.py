@@ -6,7 +6,9 @@ what stands between marks (``.!?``) and has at least three words.
 
 from __future__ import annotations
 
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -58,7 +60,9 @@ def count_texts(texts: list[str]) -> TextCounts:
     sizes = np.array([len(text) + 1 for text in texts], dtype=np.int64)
     block = (np.cumsum(sizes) - sizes) // _BLOCK
     firsts = np.flatnonzero(np.diff(block, prepend=-1)).tolist()
-    parts = [_count(texts[low:high]) for low, high in pairwise([*firsts, len(texts)])]
+    slices = list(pairwise([*firsts, len(texts)]))
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, max(len(slices), 1))) as pool:
+        parts = list(pool.map(lambda part: _count(texts[slice(*part)]), slices))
     chunks = [chunk for part in parts for chunk in part.chunks]
     syllables = _syllables(chunks)
     found, at = [], 0
@@ -88,7 +92,10 @@ class _Block(NamedTuple):
 def _count(texts: list[str]) -> _Block:
     raw = ("\n" + "\n".join(texts) + "\n").encode()
     buffer = np.frombuffer(raw, dtype=np.uint8)
-    sizes = np.array([len(text.encode()) + 1 for text in texts], dtype=np.int64)
+    if len(raw) == sum(map(len, texts)) + len(texts) + 1:  # ASCII
+        sizes = np.array([len(text) + 1 for text in texts], dtype=np.int64)
+    else:
+        sizes = np.array([len(text.encode()) + 1 for text in texts], dtype=np.int64)
     first = 1 + np.cumsum(sizes) - sizes
     blank, sign = (np.frombuffer(raw.translate(t), dtype=bool).copy() for t in (_BLANK, _SIGN))
     rest = np.flatnonzero(buffer >= 128)
@@ -132,14 +139,16 @@ def _pieces(inside: Mask, sign: Mask) -> tuple[Ints, Ints]:
 
 def _syllables(chunks: list[str]) -> Ints:
     """Syllables of stretches between blanks, each cleaned as textstat cleans texts."""
+    spelled = pl.DataFrame({"chunk": chunks}, schema={"chunk": pl.String})
+    distinct = spelled["chunk"].unique(maintain_order=True)
     words = [
         chunk.lower() if chunk.isalpha() else _MARKS.sub("", _NO_CONTRACTION.sub("", chunk)).lower()
-        for chunk in chunks
+        for chunk in distinct
     ]
-    cleaned = pl.DataFrame({"word": words}, schema={"word": pl.String})
+    cleaned = pl.DataFrame({"chunk": distinct, "word": words}, schema_overrides={"word": pl.String})
     distinct = cleaned["word"].unique(maintain_order=True)
     known = pl.DataFrame({"word": distinct, "syllables": count_syllables(distinct)})
-    found: Ints = cleaned.join(known, on="word", how="left", maintain_order="left")[
-        "syllables"
-    ].to_numpy()
-    return found
+    found = cleaned.join(known, on="word", how="left")
+    own = spelled.join(found, on="chunk", how="left", maintain_order="left")
+    counted: Ints = own["syllables"].to_numpy()
+    return counted

@@ -99,7 +99,7 @@ def test_stretches_of_bytes_have_a_number_each(stretches):
 
 
 def test_strings_that_fall_together_are_told_apart(monkeypatch):
-    monkeypatch.setattr("framing.counts.numbering._BITS", 1)  # a table of two places
+    monkeypatch.setattr("framing.counts.numbering._BITS", (1, 1))  # a table of two places
     words = [f"word{k}" for k in range(40)] * 2
     raw, end = "".join(words).encode(), np.cumsum([0, *map(len, words)])
     number, _ = number_bytes(raw, end[:-1], end[1:])
