@@ -324,8 +324,8 @@ The default is `interval = "t"` for shares, means and differences; words have pe
 of t (499 draws here, 2,000 in a study). Truths are given the events: how an outlet writes of
 *these* events. Claim `group` draws whole outlets; its truth is the mean over all outlets that such
 a group could have, and it was run up to 10 articles an outlet. The rules for refusing (3 articles
-with the item and 3 without it, 2 degrees of freedom) were set on other rates and sizes. An empty
-cell has not been run.
+with the item and 3 without it, 2 degrees of freedom) were set on other rates, partly on the same
+sizes.
 """
 
 
