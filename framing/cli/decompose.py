@@ -18,13 +18,13 @@ _PARTS = ("rate_a", "rate_b", "difference", "agenda", "wording", "unmatched_a", 
 
 
 def _page(rows: pl.DataFrame) -> list[str] | None:
-    """Parts to read in a terminal: an estimate and its interval in one cell."""
+    """Parts to read in a terminal: an estimate and its interval in one cell; not for --wide."""
+    if "difference" not in rows.columns or click.get_current_context().params["wide"]:
+        return None
     import polars as pl
 
     from framing.reporting.tables import to_text
 
-    if "difference" not in rows.columns:
-        return None
     cells = {part: [_cell(row, part) for row in rows.iter_rows(named=True)] for part in _PARTS}
     shown = rows.select(
         "measure", "within", "item",
@@ -94,7 +94,7 @@ def decompose(
     room) plus wording (they write otherwise on the same event). What only one side covers, and
     what has no event, is kept apart; all parts add up to the difference.
 
-    Example: framing decompose corpora/kurils --group Russia --versus Japan --layer names
+    Example: framing decompose corpora/kurils --group Russia --versus China --layer names
     """
     from framing.engine.verbs.decompose import decompose as split
 

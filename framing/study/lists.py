@@ -25,6 +25,7 @@ INDEX = (
     "byline", "section", "date_from", "source",  # kept for people: no measure reads them
 )  # fmt: skip
 NO_OUTLETS = "no outlets."
+RESERVED = "all others"  # what comparisons call the rest of the study
 
 
 def read_outlets(path: Path, index: list[Row], problems: list[Problem]) -> pl.DataFrame:
@@ -73,6 +74,7 @@ def read_outlets(path: Path, index: list[Row], problems: list[Problem]) -> pl.Da
                     fatal=True,
                 )
             )
+        _check_reserved(row, path, problems)
         seen[name] = row.line
     filled = [
         {
@@ -82,6 +84,21 @@ def read_outlets(path: Path, index: list[Row], problems: list[Problem]) -> pl.Da
         for row in rows
     ]
     return pl.DataFrame(filled, schema=OUTLETS).sort("group", "outlet")
+
+
+def _check_reserved(row: Row, path: Path, problems: list[Problem]) -> None:
+    for column in ("outlet", "group"):
+        if row.cells[column].casefold() == RESERVED:
+            problems.append(
+                Problem(
+                    path.name,
+                    row.line,
+                    f"{column} {row.cells[column]!r}: comparisons call the rest so.",
+                    f"any other name of {'an outlet' if column == 'outlet' else 'a group'}.",
+                    f"rename the {column}.",
+                    fatal=True,
+                )
+            )
 
 
 def build_index(

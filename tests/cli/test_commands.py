@@ -196,6 +196,15 @@ def test_a_table_says_which_columns_it_leaves_out(make_study):
     assert set(header) == set(narrow.stdout.splitlines()[0].split()) | set(left_out)
 
 
+def test_parts_in_wide_rows_are_all_columns_and_none_is_said_to_be_left_out(make_study):
+    folder, args = make_study(), ("--group", "North", "--versus", "South")
+    wide = invoke("decompose", folder, *args, "--wide")
+    rows = invoke("decompose", folder, *args, "--format", "csv")
+    assert wide.stdout.splitlines()[0].split() == rows.stdout.splitlines()[0].split(",")
+    assert wide.stderr == rows.stderr
+    assert "columns not shown" in invoke("decompose", folder, *args).stderr
+
+
 @pytest.mark.parametrize("form", ["table", "csv", "json"])
 def test_out_writes_what_stdout_would_show(make_study, tmp_path, form):
     folder, path = make_study(), tmp_path / "new/folder/rows"

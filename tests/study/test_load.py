@@ -288,6 +288,16 @@ def test_without_outlets_csv_the_index_names_outlets_and_groups(make_study):
     assert [p.found for p in problems if p.fatal] == ["outlet 'Alpha' stands twice, in two groups."]
 
 
+def test_nobody_may_have_the_name_of_the_rest(make_study):
+    folder = make_study({"outlets.csv": "outlet,group\nAlpha,North\nBeta,All others\n"})
+    found = [p for p in problems_of(folder) if "comparisons call the rest so" in p.found]
+    assert [(p.file, p.line, p.fatal) for p in found] == [("outlets.csv", 3, True)]
+    assert (found[0].allowed, found[0].step) == (
+        "any other name of a group.",
+        "rename the group.",
+    )
+
+
 def test_articles_and_index_may_lie_outside_and_are_never_written(make_study, tmp_path):
     folder = make_study()
     outside = tmp_path / "outside"
