@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, output_options, scope_options, study_argument
+from framing.cli.options import (
+    expect_nothing,
+    make_scope,
+    open_run,
+    output_options,
+    scope_options,
+    study_argument,
+)
 
 
 @click.command()
@@ -27,7 +34,14 @@ def design(study: Path, cells: bool, **given: Any) -> Any:
     from framing.engine.verbs.design import design as describe
 
     run = open_run(study)
-    return describe(run, scope=make_scope(run, **given), cells=cells)
+    scope = make_scope(run, **given)
+    found = describe(run, scope=scope, cells=cells)
+    if found.is_empty() and not cells:
+        n = run.design_in(scope).units["outlet"].n_unique()
+        what = "one outlet, in one group" if n else "no outlet"
+        click.echo(f"articles of {what}: nothing to compare", err=True)
+        expect_nothing()
+    return found
 
 
 COMMANDS = (design,)

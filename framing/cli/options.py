@@ -202,6 +202,11 @@ def make_scope(run: Run, **given: Any) -> Scope:
     return scope
 
 
+def expect_nothing() -> None:
+    """That there are no rows has been told with its reason: "no hit" is not said on top."""
+    click.get_current_context().meta.pop(_SEARCHED, None)
+
+
 # Columns for machines and for joins; a terminal shows them only with --wide.
 _TECHNICAL = frozenset(
     ("id", "rule", "parent", "weight", "start", "end", "source_text", "actor", "holder_side",
@@ -276,10 +281,13 @@ def without_controls(line: str) -> str:
 
 
 def _left_out(frame: pl.DataFrame) -> list[str]:
-    shown = {"actor"} if "tone" in frame.columns else set()  # there it is what a row is about
+    technical = _TECHNICAL
+    if "tone" in frame.columns:
+        technical -= {"actor"}  # there it is what a row is about
+    if "cannot" in frame.columns:  # a design: what is shared matters
+        technical = technical - {"n_events_shared"} | {"n_events_a", "n_events_b"}
     return [
         name
         for name in frame.columns
-        if name in _TECHNICAL - shown
-        or (frame.height > 0 and frame[name].null_count() == frame.height)
+        if name in technical or (frame.height > 0 and frame[name].null_count() == frame.height)
     ]

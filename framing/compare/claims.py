@@ -54,7 +54,8 @@ def describe_pairs(units: pl.DataFrame) -> pl.DataFrame:
     DataFrame
         Schema ``PAIRS``. ``n_events_a`` are events that side a alone covers. ``smallest_p`` is what
         permuting articles within shared events could show at best, ``smallest_p_group`` whole
-        outlets; null where nothing can change places.
+        outlets; null where nothing can change places. Both are of all relabellings: a test with R
+        random ones cannot go below 1 / (R + 1).
     """
     rows = []
     for kind in ("group", "outlet"):

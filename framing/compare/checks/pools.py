@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from framing.compare.checks.ratios import MEAN, RATE, SHARE, Cells, Ints
@@ -47,13 +48,22 @@ class Pool:
         return tuple(float(f"{k * values.std(ddof=1):.3g}") for k in _SIZES_SD)
 
 
+def count_drawn(cells: Cells) -> Ints:
+    """For each item how many of the articles that are drawn from have it (see ``build_pool``)."""
+    uses = cells.top[:, _first(cells)["k"].to_numpy()]
+    if cells.kind != MEAN:
+        uses.data = np.rint(uses.data)
+    uses.eliminate_zeros()
+    return np.asarray(np.diff(uses.indptr), dtype=np.int64)
+
+
 def build_pool(cells: Cells, row: int, *, measure: str, item: str) -> Pool:
     """One item of a layer, one article a unit, both sides together.
 
     Weights of passages that articles share are rounded to whole uses: simulated corpora have no
     copies.
     """
-    first = cells.columns.with_row_index("k").unique("unit", keep="first", maintain_order=True)
+    first = _first(cells)
     at = first["k"].to_numpy()
     top = cells.top[[row]].toarray()[0, at]
     bottom = cells.bottom[cells.whole[row], at]
@@ -68,6 +78,11 @@ def build_pool(cells: Cells, row: int, *, measure: str, item: str) -> Pool:
         top = np.rint(top)
     outlet = first["outlet"].rank("dense").to_numpy().astype(np.int64) - 1
     return Pool(measure, item, cells.kind, top, bottom, outlet)
+
+
+def _first(cells: Cells) -> pl.DataFrame:
+    """One article a unit, and its column ``k``."""
+    return cells.columns.with_row_index("k").unique("unit", keep="first", maintain_order=True)
 
 
 def draw_from(pool: Pool, size: float, *, claim: str) -> Draw:

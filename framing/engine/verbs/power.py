@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from framing.compare.checks.pools import Pool, build_pool
+from framing.compare.checks.pools import Pool, build_pool, count_drawn
 from framing.compare.checks.power import Grid, critical_scores, plan_words, simulate_power
 from framing.compare.checks.ratios import MEAN, RATE, Cells, find_differences
 from framing.compare.checks.smallest import smallest_ratios, smallest_rows
@@ -159,13 +159,14 @@ def _find_items(cells: Cells, items: tuple[str, ...], measure: str) -> list[int]
     if cells.kind == MEAN:
         return [place.get(_EASE, 0)]  # texts too short for it have a length alone
     top = np.asarray(cells.top.sum(axis=1))
+    n_drawn = count_drawn(cells)
     ratio = top / np.maximum(cells.bottom.sum(axis=1)[cells.whole], 1e-300)
     if cells.kind == RATE:
-        often = np.diff(cells.top.indptr) >= min(_N_ARTICLES, np.diff(cells.top.indptr).max())
+        often = n_drawn >= max(1, min(_N_ARTICLES, n_drawn.max()))
         per_rate = np.where(often, np.maximum(ratio * 1e4, 1e-9), np.inf)
         away = [np.abs(np.log(per_rate / rate)) for rate in _RATES]
         return list(dict.fromkeys(int(np.argmin(each)) for each in away))
-    fit = np.flatnonzero((ratio > _SOME) & (ratio < 1 - _SOME))
+    fit = np.flatnonzero((ratio > _SOME) & (ratio < 1 - _SOME) & (n_drawn > 0))
     fit = fit if len(fit) else np.arange(len(labels))
     return [int(k) for k in fit[np.argsort(-top[fit], kind="stable")][:_N_SHARES]]
 
