@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from framing.annotate.validity import load_validity
+from framing.compare.claims import describe_pairs
 from framing.records.imports import say_fates
 from framing.records.numerals import plural
 from framing.reporting.desk import MAX_COLUMNS, MAX_PASSAGES, Desk
@@ -72,7 +73,7 @@ def build_method(desk: Desk, hidden: list[str]) -> Section:
     notes.append(
         (f"Numbers in the page open up to {MAX_PASSAGES} passages and say how many more.",)
     )
-    tables = [_validity(), _options(desk)]
+    tables = [_design(desk), _validity(), _options(desk)]
     dropped = inputs.ledger.filter(pl.col("fate") != "imported")
     if dropped.height:
         tables.append(_dropped(dropped))
@@ -101,13 +102,28 @@ def _claims(desk: Desk) -> str:
             "Nothing is said of the outlets' other articles, nor of countries."
         )
     options = desk.inputs.options
+    drawn, whom = (
+        "articles within outlets",
+        (
+            "Estimates speak of these outlets, not of countries: to speak of a group, whole outlets "
+            "would have to be drawn, at least four a side."
+        ),
+    )
+    if options.claim == "group":
+        drawn, whom = (
+            "whole outlets for groups, of articles within outlets for the rest",
+            (
+                "Estimates of groups draw whole outlets where there are four a side; where there are "
+                "not, they have no interval and the note says so."
+            ),
+        )
+    tested = any(k.words["p"].is_not_null().any() for k in desk.inputs.keyness)
+    p = "p of words is of permuted labels" if tested else "No p value is given"
     return (
-        "Estimates speak of these outlets, not of countries: to speak of a group, whole outlets "
-        "would have to be drawn, at least four a side. Intervals "
+        f"{whom} Intervals "
         f"({options.level * 100:.0f} %) of shares and means "
         f"{_INTERVALS[options.interval]}, those of words from {options.replicates:,} draws of "
-        f"articles within outlets, seed {options.seed}; copies of one text are "
-        "drawn together. No p value is given."
+        f"{drawn}, seed {options.seed}; copies of one text are drawn together. {p}."
     )
 
 
@@ -127,6 +143,23 @@ def _weights(desk: Desk) -> str:
         "outlet repeats count once; raw counts stand beside. The published estimand counts every "
         "appearance; where the two disagree, the answer says so."
     )
+
+
+def _design(desk: Desk) -> Table:
+    """Who can be compared with whom, and what cannot be said."""
+    rows = describe_pairs(desk.inputs.design.units).filter(pl.col("kind") == "group")
+    out: list[tuple[Text, ...]] = []
+    for row in rows.iter_rows(named=True):
+        cells = (
+            f"{row['side_a']} and {row['side_b']}", row["tier"], row["claims"],
+            f"{row['n_distinct_a']} and {row['n_distinct_b']}",
+            f"{row['n_outlets_a']} and {row['n_outlets_b']}", str(row["n_events_shared"]),
+            row["cannot"] or "",
+        )  # fmt: skip
+        out.append(tuple((visible(cell),) for cell in cells))
+    columns = ("Groups", "Tier", "Speaks of", "Distinct articles", "Outlets", "Shared events",
+               "What cannot be said")  # fmt: skip
+    return Table("t-design", "What these articles allow", columns, tuple(out))
 
 
 def _validity() -> Table:
