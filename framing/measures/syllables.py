@@ -32,7 +32,7 @@ def count_syllables(words: pl.Series) -> pl.Series:
         The pronouncing dictionary is not installed.
 
     >>> count_syllables(pl.Series(["islands", "kurilian"])).to_list()
-    [2, 3]
+    [2, 2]
     """
     rows = pl.DataFrame({"word": words.cast(pl.String)})
     found = rows.join(_pronunciations(), on="word", how="left", maintain_order="left")

@@ -85,8 +85,11 @@ def permutation_null(
     reason = why_no_test(plan, replicates)
     if not reason and tier != INFERENTIAL:
         reason = f"tier {tier}: no p"
-    p = None if reason else (reached + added) / (len(drawn) + added)
-    least = None if reason else smallest_p(plan, replicates)
+    p = least = None
+    if not reason:
+        least = smallest_p(plan, replicates)
+        # Texts of both sides stay, so mirrored labellings may differ: never below what is named.
+        p = max((reached + added) / (len(drawn) + added), least)
     high = float(np.quantile(drawn, HIGH))
     return Null(float(drawn.mean()), high, p, least, _method(plan, replicates), reason)
 

@@ -51,6 +51,18 @@ class Block:
         found = self.uses.filter(pl.col("item") == item).group_by("side").agg(pl.col("n").sum())
         return {**dict.fromkeys(SIDES, 0), **dict(found.iter_rows())}
 
+    def n_either(self, item: str, side: str) -> int:
+        """Distinct articles of a side that have an item, or that have something else: the fewer."""
+        own = self.uses.filter((pl.col("item") == item) & (pl.col("side") == side))
+        wholes = self.wholes.filter(pl.col("side") == side).select("article", "unit", "bottom")
+        rows = wholes.join(own.select("article", "top"), on="article", how="left").with_columns(
+            pl.col("top").fill_null(0.0)
+        )
+        has = rows.filter(pl.col("top") > 0)["unit"].n_unique()
+        # Weighted sums of the same mentions can differ in their last digits.
+        lacks = rows.filter(pl.col("top") < pl.col("bottom") * (1 - 1e-9))["unit"].n_unique()
+        return min(has, lacks)
+
 
 def build_blocks(
     top: pl.DataFrame, bottom: pl.DataFrame, *, units: pl.DataFrame, outlets_equal: bool

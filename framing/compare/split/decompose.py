@@ -16,7 +16,7 @@ from framing.compare.resampling.intervals import drawn_within
 from framing.compare.split.blocks import SIDES, Block, build_blocks
 from framing.compare.split.cells import observed_rates, side_cells, split_cells, stretch
 from framing.compare.split.parts import PARTS
-from framing.compare.split.reasons import Verdict, count_units, judge_block, judge_item
+from framing.compare.split.reasons import Verdict, count_units, judge_block, judge_item, judge_share
 from framing.records.tables import SPLIT
 
 Floats = NDArray[np.float64]
@@ -102,9 +102,10 @@ def _rows(
     }
     for k, item in enumerate(block.items):
         a, b = (float(points[k, PARTS.index(name)]) for name in ("rate_a", "rate_b"))
-        found = _estimates(
-            points[k], low[k], high[k], verdict=judge_item((a, b), verdict, per=block.per)
-        )
+        judged = judge_item((a, b), verdict, per=block.per)
+        if judged is verdict:  # else a reason of its own stands already
+            judged = judge_share(block, item, judged)
+        found = _estimates(points[k], low[k], high[k], verdict=judged)
         is_bounded = any(found[f"{part}_low"] is not None for part in PARTS)
         yield {
             **same,
@@ -153,8 +154,18 @@ def _bounds(
         return parts.reshape(len(bottom), -1)
 
     strata = unit_strata(units)
-    low, high = bounds(statistic, [cells.bottom, plain, wide], strata=strata, resampling=resampling)
-    return low.reshape(n_items, -1), high.reshape(n_items, -1)
+    tables = [cells.bottom, plain, wide]
+
+    def rates(bottom: Floats, plain: Floats, wide: Floats) -> Floats:
+        parts = statistic(bottom, plain, wide).reshape(len(bottom), n_items, -1)
+        return parts[..., :2].reshape(len(bottom), -1)
+
+    found = bounds(statistic, tables, strata=strata, resampling=resampling)
+    low, high = (bound.reshape(n_items, -1) for bound in found)
+    if block.per == "share":  # on a scale of their own, so that none leaves 0 to 1
+        found = bounds(rates, tables, strata=strata, resampling=resampling, link="logit")
+        low[:, :2], high[:, :2] = (bound.reshape(n_items, -1) for bound in found)
+    return low, high
 
 
 def _counts(block: Block, units: pl.DataFrame) -> dict[str, object]:

@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from framing.compare.design import MIN_DESCRIPTIVE, READING, Pair
+from framing.compare.resampling.intervals import MIN_WITH
 from framing.compare.split.blocks import SIDES, Block
 from framing.compare.split.cells import leverage, side_cells
 from framing.compare.split.parts import PARTS
@@ -71,6 +72,17 @@ def judge_item(rates: tuple[float, float], found: Verdict, *, per: str) -> Verdi
     return found.also(
         (*at_limit, "difference", *_SPLIT), f"{reason} on a side: counts, no interval"
     )
+
+
+def judge_share(block: Block, item: str, found: Verdict) -> Verdict:
+    """The verdict on a share that hangs on one or two articles of a side."""
+    if block.per != "share" or found.unbounded.issuperset(PARTS):
+        return found
+    few = [side for side in SIDES if block.n_either(item, side) < MIN_WITH]
+    if not few:
+        return found
+    reason = f"fewer than {MIN_WITH} articles with it, or without it, on a side: no interval"
+    return found.also((*(f"rate_{side}" for side in few), "difference", *_SPLIT), reason)
 
 
 def count_units(block: Block, side: str, *cells: int) -> int:

@@ -102,20 +102,16 @@ def _claims(desk: Desk) -> str:
             "Nothing is said of the outlets' other articles, nor of countries."
         )
     options = desk.inputs.options
-    drawn, whom = (
-        "articles within outlets",
-        (
-            "Estimates speak of these outlets, not of countries: to speak of a group, whole outlets "
-            "would have to be drawn, at least four a side."
-        ),
+    drawn = "articles within outlets"
+    whom = (
+        "Estimates speak of these outlets, not of countries: to speak of a group, whole outlets "
+        "would have to be drawn, at least four a side."
     )
     if options.claim == "group":
-        drawn, whom = (
-            "whole outlets for groups, of articles within outlets for the rest",
-            (
-                "Estimates of groups draw whole outlets where there are four a side; where there are "
-                "not, they have no interval and the note says so."
-            ),
+        drawn = "whole outlets for groups, of articles within outlets for the rest"
+        whom = (
+            "Estimates of groups draw whole outlets where there are four a side; where there are "
+            "not, they have no interval and the note says so."
         )
     tested = any(k.words["p"].is_not_null().any() for k in desk.inputs.keyness)
     p = "p of words is of permuted labels" if tested else "No p value is given"

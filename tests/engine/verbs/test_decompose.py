@@ -125,3 +125,16 @@ def test_tier_reading_has_counts(make_study):
 def test_what_is_not_known_is_told(kurils, how, said):
     with pytest.raises(UsageError, match=said):
         framing.decompose(kurils, **{**SIDES, **how})
+
+
+def test_shares_stay_between_0_and_1_and_hang_on_three_articles(kurils):
+    rows = framing.decompose(kurils, **SIDES).parts
+    for end in ("rate_a", "rate_b"):
+        told = rows.drop_nulls(f"{end}_low")
+        assert told.height
+        assert (told[f"{end}_low"] > 0).all()
+        assert (told[f"{end}_high"] < 1).all()
+    few = rows.filter(pl.min_horizontal("n_a", "n_b") < 3)
+    assert few.height
+    assert few["difference_low"].null_count() == few.height
+    assert all("fewer than 3 articles with it" in flag for flag in few["flag"])
