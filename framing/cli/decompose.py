@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, output_options, scope_options, study_argument
+from framing.cli.options import (
+    demand_words,
+    make_scope,
+    open_run,
+    output_options,
+    scope_options,
+    study_argument,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -96,19 +103,24 @@ def decompose(
 
     Example: framing decompose corpora/kurils --group Russia --versus China --layer names
     """
+    from framing.engine.rates import layer_scope
     from framing.engine.verbs.decompose import decompose as split
 
     run = open_run(study)
+    scope = make_scope(run, **given)
+    layer = layer or ("words" if terms else "names")
     found = split(
         run,
         group=group,
         versus=versus,
-        layer=layer or ("words" if terms else "names"),
+        layer=layer,
         terms=terms,
         kind=kind,
         weights=weights,
-        scope=make_scope(run, **given),
+        scope=scope,
     )
+    if found.parts.is_empty():
+        demand_words(run, layer_scope(layer, scope))
     for note in found.notes:
         click.echo(note, err=True)
     return found.events if by_event else found.parts

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, output_options, scope_options, study_argument
+from framing.cli.options import (
+    demand_words,
+    make_scope,
+    open_run,
+    output_options,
+    scope_options,
+    study_argument,
+)
+
+if TYPE_CHECKING:
+    from framing.engine.run import Run
+    from framing.records.scope import Scope
 
 
 @click.command()
@@ -86,13 +97,21 @@ def divergence(
 
     Example: framing divergence corpora/kurils --by group
     """
+    from framing.engine.verbs.divergence import body_scope
     from framing.engine.verbs.divergence import divergence as measure
 
     run = open_run(study)
+    scope = make_scope(run, **given)
+    _demand_sides(run, scope, by)
+    if with_giveaways:
+        demand_words(run, scope)
+    else:
+        step = "--with-giveaways leaves titles and captions in"
+        demand_words(run, body_scope(scope), step=step)
     return measure(
         run,
         by=by,
-        scope=make_scope(run, **given),
+        scope=scope,
         max_n=max_n,
         min_articles=min_articles,
         claim=claim,
@@ -104,6 +123,16 @@ def divergence(
         contested=not without_names,
         top=top,
     )
+
+
+def _demand_sides(run: Run, scope: Scope, by: str) -> None:
+    """Refuse a scope that leaves one side of a study that may have more."""
+    from framing.errors import UsageError
+
+    sides = sorted(set(run.articles_in(scope)[by]))
+    if (scope.outlets or scope.events) and len(sides) < 2:
+        allowed = "two groups, or --by outlet with two outlets" if by == "group" else "two outlets"
+        raise UsageError(f"only articles of {', '.join(sides)} here; allowed: {allowed}")
 
 
 COMMANDS = (divergence,)

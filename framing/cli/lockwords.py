@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from framing.cli.options import (
+    demand_words,
     make_scope,
     open_run,
     output_options,
@@ -52,6 +53,7 @@ def lockwords(
 
     run = open_run(study)
     scope = make_scope(run, **given)
+    demand_words(run, scope)
     found = find(run, group=group, versus=versus, scope=scope, margin=margin, content=content)
     click.echo(f"tier: {found.tier}", err=True)
     for line in found.hidden:

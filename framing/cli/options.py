@@ -202,6 +202,20 @@ def make_scope(run: Run, **given: Any) -> Scope:
     return scope
 
 
+def demand_words(run: Run, scope: Scope, *, step: str = "") -> None:
+    """Refuse a scope that keeps articles and no word of them; ``step``: what else would help."""
+    from framing.errors import UsageError
+
+    weights = run.weighted_tokens(scope)["weight"]
+    n = run.articles_in(scope).height
+    if n and not (weights > 0).any():
+        articles = f"{n} article{'s' * (n != 1)}"
+        raise UsageError(
+            f"scope {scope} leaves no words in {articles}; allowed: a scope that keeps some"
+            + (f". Next: {step}" if step else "")
+        )
+
+
 def expect_nothing() -> None:
     """That there are no rows has been told with its reason: "no hit" is not said on top."""
     click.get_current_context().meta.pop(_SEARCHED, None)

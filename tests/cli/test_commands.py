@@ -175,6 +175,29 @@ def test_wrong_options_are_told_with_what_is_allowed(make_study, args):
     assert "Error: " in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("lockwords",), "leaves no words in 18 articles; allowed: a scope that keeps some"),
+        (
+            ("decompose", "--group", "China", "--versus", "Russia"),
+            "leaves no words in 18 articles; allowed: a scope that keeps some",
+        ),
+        (("divergence",), "a scope that keeps some. Next: --with-giveaways leaves titles"),
+    ],
+)
+def test_a_scope_without_words_is_refused(kurils_folder, args, said):
+    result = invoke(args[0], kurils_folder, *args[1:], "--voice", "caption", "--role", "body")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in " ".join(result.stderr.split())
+
+
+def test_one_side_alone_has_no_divergence(kurils_folder):
+    result = invoke("divergence", kurils_folder, "--outlet", "Yangben Daily")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "only articles of China here; allowed: two groups, or --by outlet" in result.stderr
+
+
 def test_data_on_stdout_talk_on_stderr(make_study):
     folder = make_study({"articles/e.txt": ""})
     result = invoke("words", folder, "--group", "North", "--format", "csv")

@@ -89,7 +89,7 @@ def divergence(
         named = "claim 'group'" if claim == "group" else "leave_outlet"
         raise UsageError(f"{named} speaks of groups; allowed: with by = 'group'")
     given = scope or run.study.options.scope
-    scope = given if giveaways else _body(given)
+    scope = given if giveaways else body_scope(given)
     units = build_units(run.articles_in(scope), run.copies)
     sides = build_sides(units, by=by)
     tokens, removed = _tokens(run, scope, giveaways=giveaways, contested=contested)
@@ -133,7 +133,7 @@ def _demand(*, by: str, max_n: int, min_articles: int, claim: str, permutations:
         raise UsageError(f"permutations is {permutations}; allowed: 0 or more")
 
 
-def _body(scope: Scope) -> Scope:
+def body_scope(scope: Scope) -> Scope:
     """The scope without titles and captions, where it has more than these."""
     role = tuple(role for role in scope.role if role in BODY_ROLES)
     return replace(scope, role=role or scope.role)
