@@ -26,11 +26,13 @@ def simulation():
 @pytest.mark.parametrize("number", [0, 3, 5])
 def test_max_t_errs_in_at_most_one_of_twenty_and_g2_nearly_always(simulation, number):
     cell = simulation.CELLS[number]
-    n = 300
-    found = simulation.run_cell(cell, n_sets=n, seed=5)
+    # Designs differ in the lengths that articles happen to have: the claim is of their mean.
+    found = [simulation.run_cell(cell, n_sets=10, seed=100 + k) for k in range(30)]
+    n = sum(one.n for one in found)
     # Three standard errors above 5 %.
-    assert found.max_t <= n * 0.05 + 3 * math.sqrt(n * 0.05 * 0.95)
-    assert found.g2_bonferroni > 0.9 * n and found.g2_uncorrected > 0.9 * n
+    assert sum(one.max_t for one in found) <= n * 0.05 + 3 * math.sqrt(n * 0.05 * 0.95)
+    assert sum(one.g2_bonferroni for one in found) > 0.9 * n
+    assert sum(one.g2_uncorrected for one in found) > 0.9 * n
 
 
 def test_sides_of_a_simulated_design_differ_in_nothing(simulation):
