@@ -24,6 +24,7 @@ from framing.cli import (
     omissions,
     portrayal,
     power,
+    report,
     selfcheck,
     stance,
     study,
@@ -65,6 +66,7 @@ def main() -> None:
 
 
 _HOMES = (
+    report,
     study,
     imports,
     names,

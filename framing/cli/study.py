@@ -1,4 +1,4 @@
-"""Commands about a study as a whole: new, check, show, report."""
+"""Commands about a study as a whole: new, check, show."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from framing.cli.options import (
-    make_scope,
     open_run,
-    scope_options,
     study_argument,
     without_controls,
     write_rows,
@@ -119,30 +117,4 @@ def show(study: Path, article: str, form: str) -> None:
         write_rows(find_marks(run, found), form=form, wide=True, out=None)
 
 
-@click.command()
-@study_argument
-@click.option(
-    "--out-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Where the report goes; default: reports/<study id>.",
-)
-@scope_options
-def report(study: Path, out_dir: Path | None, **given: Any) -> None:
-    """The comparative report: page, Markdown, tables, figures, manifest.
-
-    Example: framing report corpora/kurils
-    """
-    from framing.engine.verbs.report import gather
-    from framing.reporting import build_report, summary, write_report
-
-    run = open_run(study)
-    inputs = gather(run, make_scope(run, **given))
-    folder = out_dir or Path("reports") / run.study.id
-    built = build_report(inputs)
-    write_report(built, folder)
-    for sentence in summary(built):
-        click.echo(sentence)
-    click.echo(f"Report: {folder / 'index.html'}")
-
-
-COMMANDS = (report, new, check, show)
+COMMANDS = (new, check, show)

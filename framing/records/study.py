@@ -43,6 +43,7 @@ class Options:
     outlet_weights: str = "equal"  # of the outlets of a group; or pooled
     share: str = "pooled"  # of mentions; or the mean over articles
     syntax: str = "rules"
+    texts: str = "excerpts"  # in a report: passages with a few words around them; or full
     origin: tuple[tuple[str, str], ...] = ()
 
 

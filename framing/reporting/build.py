@@ -155,6 +155,7 @@ def _manifest(desk: Desk) -> dict[str, object]:
             "seed": options.seed, "level": options.level, "replicates": options.replicates,
             "interval": options.interval, "claim": options.claim,
             "outlet_weights": options.outlet_weights, "share": options.share,
+            "texts": options.texts,
         },
         "origin": dict(options.origin),
         "versions": dict(inputs.versions),

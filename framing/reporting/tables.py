@@ -22,6 +22,15 @@ def round_significant(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.when(floats.is_finite()).then(floats.round_sig_figs(DIGITS) + 0.0))
 
 
+def encoded(text: str) -> bytes:
+    """Text as UTF-8. Articles may hold half a surrogate pair, which becomes a question mark.
+
+    >>> encoded("a\\ud800")
+    b'a?'
+    """
+    return text.encode("utf-8", "replace")
+
+
 def to_csv(frame: pl.DataFrame) -> str:
     """A table as CSV with a header, lines ending in a line feed.
 

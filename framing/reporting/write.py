@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
-from framing.reporting.figures import draw, render_png, render_svg
-from framing.reporting.html import render_html
-from framing.reporting.markdown import render_markdown
+from framing.reporting.figures.drawings import Drawings
+from framing.reporting.forms import DEFAULT_FORMS, FORMS, render_form
 from framing.reporting.model import Report
-from framing.reporting.tables import to_csv
+from framing.reporting.tables import encoded, to_csv
 
 _MARK = "manifest.json"  # what tells a folder of ours from anybody else's
 
 
-def write_report(report: Report, folder: Path) -> list[Path]:
-    """Write ``index.html``, ``report.md``, tables, figures and ``manifest.json``.
+def write_report(
+    report: Report, folder: Path, *, forms: Sequence[str] = DEFAULT_FORMS
+) -> list[Path]:
+    """Write the forms asked for, tables, figures and ``manifest.json``.
 
     Parameters
     ----------
@@ -25,11 +27,13 @@ def write_report(report: Report, folder: Path) -> list[Path]:
         From ``build_report``.
     folder
         Made, or replaced when it is empty or holds an earlier report.
+    forms
+        Names of ``framing.reporting.forms.FORMS``.
 
     Returns
     -------
     list of Path
-        Every file written, ``index.html`` first.
+        Every file written, the forms first, in the order asked for.
 
     Raises
     ------
@@ -42,7 +46,7 @@ def write_report(report: Report, folder: Path) -> list[Path]:
     beside = folder.parent / f".{folder.name}.{os.getpid()}.tmp"
     shutil.rmtree(beside, ignore_errors=True)
     try:
-        names = _write_all(report, beside)
+        names = _write_all(report, beside, forms)
         _swap(beside, folder)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
@@ -77,27 +81,26 @@ def _swap(beside: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write_all(report: Report, folder: Path) -> list[str]:
-    names = ["index.html", "report.md", _MARK]
-    folder.mkdir(parents=True)
-    (folder / "tables").mkdir()
-    (folder / "figures").mkdir()
-    _text(folder / "index.html", render_html(report))
-    _text(folder / "report.md", render_markdown(report))
+def _write_all(report: Report, folder: Path, forms: Sequence[str]) -> list[str]:
+    names = []
+    drawings = Drawings(report)
+    for name in ("tables", "figures"):
+        (folder / name).mkdir(parents=True)
+    for form in forms:
+        (folder / FORMS[form].file).write_bytes(render_form(form, report, drawings))
+        names.append(FORMS[form].file)
     manifest = json.dumps(report.manifest, indent=1, ensure_ascii=False, sort_keys=True)
     _text(folder / _MARK, manifest + "\n")
+    names.append(_MARK)
     for name, frame in report.tables:
         _text(folder / "tables" / f"{name}.csv", to_csv(frame))
         names.append(f"tables/{name}.csv")
-    for section in report.sections:
-        for figure in section.figures:
-            drawing = draw(figure)
-            (folder / "figures" / f"{figure.id}.png").write_bytes(render_png(drawing))
-            _text(folder / "figures" / f"{figure.id}.svg", render_svg(drawing))
-            names += [f"figures/{figure.id}.png", f"figures/{figure.id}.svg"]
+    for figure in drawings.figures:
+        (folder / "figures" / f"{figure}.png").write_bytes(drawings.png(figure))
+        _text(folder / "figures" / f"{figure}.svg", drawings.svg(figure))
+        names += [f"figures/{figure}.png", f"figures/{figure}.svg"]
     return names
 
 
 def _text(path: Path, text: str) -> None:
-    # Articles may hold what UTF-8 cannot: half a surrogate pair becomes a question mark.
-    path.write_bytes(text.encode("utf-8", "replace"))
+    path.write_bytes(encoded(text))

@@ -33,6 +33,7 @@ _CHOICES = {
     "claim": ("these_outlets", "group"),
     "outlet_weights": ("equal", "pooled"),
     "share": ("pooled", "articles"),
+    "texts": ("excerpts", "full"),
 }
 OPTIONS = ("seed", "level", "replicates", *_CHOICES)
 _SCOPE = tuple(f.name for f in fields(Scope))

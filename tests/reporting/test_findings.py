@@ -11,7 +11,7 @@ from framing.engine.verbs.report import gather
 from framing.errors import UsageError
 from framing.records.scope import Scope
 from framing.reporting import Report, ReportInputs, build_report, summary
-from framing.reporting.markdown import render_markdown
+from framing.reporting.forms.markdown import render_markdown
 from framing.reporting.model import Link, plain
 
 FORBIDDEN = re.compile(

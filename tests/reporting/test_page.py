@@ -10,8 +10,8 @@ import pytest
 
 from framing.errors import UsageError
 from framing.reporting import Report, build_report, write_report
-from framing.reporting.html import render_html
-from framing.reporting.markdown import render_markdown
+from framing.reporting.forms.markdown import render_markdown
+from framing.reporting.page.render import render_html
 
 
 class Page(HTMLParser):
@@ -149,7 +149,7 @@ def test_a_stopped_run_leaves_the_old_report(
     def stop(*_: object) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("framing.reporting.write.render_markdown", stop)
+    monkeypatch.setattr("framing.reporting.forms.markdown.render_markdown", stop)
     with pytest.raises(KeyboardInterrupt):
         write_report(reading_report, folder)
     assert (folder / "index.html").read_bytes() == before

@@ -16,10 +16,10 @@ from framing.engine.verbs.report import gather
 from framing.reporting import Report, ReportInputs, build_report, summary
 from framing.reporting.desk import Desk
 from framing.reporting.findings.copies import copies_finding
-from framing.reporting.html import render_html
+from framing.reporting.forms.markdown import render_markdown
 from framing.reporting.labels import USES, build_labels
-from framing.reporting.markdown import render_markdown
 from framing.reporting.model import Finding, Section, plain
+from framing.reporting.page.render import render_html
 from framing.reporting.sections.words import TermFilter, chosen_terms
 from framing.reporting.spreads import QUOTES, build_spreads
 

@@ -383,6 +383,7 @@ def test_values_in_force_say_where_they_come_from(make_study):
         "seed": (7, "study.toml"),
         "level": (0.95, "default"),
         "replicates": (2000, "default"),
+        "texts": ("excerpts", "default"),
         "syntax": ("rules", "default"),
         "interval": ("t", "default"),
         "claim": ("these_outlets", "default"),

@@ -35,7 +35,7 @@ _CHECKED = 3  # pairs of groups whose noise is measured
 _PASSAGES = {"article": pl.String, "start": pl.Int64, "end": pl.Int64, "term": pl.String}
 
 
-def gather(run: Run, scope: Scope | None = None) -> ReportInputs:
+def gather(run: Run, scope: Scope | None = None, *, texts: str | None = None) -> ReportInputs:
     """Everything that a report of this run needs.
 
     Parameters
@@ -44,8 +44,11 @@ def gather(run: Run, scope: Scope | None = None) -> ReportInputs:
         From ``framing.open_study``.
     scope
         Default: the study's.
+    texts
+        ``excerpts`` or ``full``: what of the articles the report holds. Default: the study's.
     """
     study = run.study
+    options = replace(study.options, texts=texts or study.options.texts)
     scope = scope or study.options.scope
     measured = run.articles_in(scope)
     design = run.design_in(scope)
@@ -55,7 +58,7 @@ def gather(run: Run, scope: Scope | None = None) -> ReportInputs:
         study=study.id,
         question=study.question,
         scope=scope,
-        options=study.options,
+        options=options,
         sampling=study.sampling,
         codebook=study.codebook,
         outlets=study.outlets.sort("group", "outlet"),

@@ -9,8 +9,10 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from framing.reporting.figures import draw, inline_svg, render_svg
+from framing.reporting.figures import inline_svg
+from framing.reporting.figures.drawings import Drawings
 from framing.reporting.model import Bar, Figure, ProfileCell, Profiles, Report
+from framing.reporting.tables import encoded
 
 BAR_WIDTH = 100
 
@@ -18,11 +20,17 @@ BAR_WIDTH = 100
 @cache
 def template_text(name: str) -> str:
     """A file of the templates folder."""
-    return files("framing.reporting").joinpath("templates", name).read_text("utf-8")
+    return files("framing.reporting.page").joinpath("templates", name).read_text("utf-8")
 
 
-def render_html(report: Report) -> str:
+def render(report: Report, drawings: Drawings) -> bytes:
+    """The page as bytes."""
+    return encoded(render_html(report, drawings))
+
+
+def render_html(report: Report, drawings: Drawings | None = None) -> str:
     """The page. Everything from articles is escaped: autoescape is on for all templates."""
+    drawn = drawings or Drawings(report)
     environment = Environment(
         loader=FunctionLoader(template_text), autoescape=True, undefined=StrictUndefined
     )
@@ -30,17 +38,15 @@ def render_html(report: Report) -> str:
         report=report,
         style=Markup(template_text("style.css")),
         script=Markup(template_text("script.js")),
-        svg=_svg,
+        svg=lambda figure: _svg(figure, drawn),
         placed=_placed,
         bar_width=BAR_WIDTH,
     )
 
 
-def _svg(figure: Figure) -> Markup:
+def _svg(figure: Figure, drawings: Drawings) -> Markup:
     # Matplotlib writes labels as XML text, escaped; the alt text is escaped in inline_svg.
-    return Markup(
-        inline_svg(render_svg(draw(figure, titled=False)), prefix=figure.id, alt=figure.alt)
-    )
+    return Markup(inline_svg(drawings.bare_svg(figure.id), prefix=figure.id, alt=figure.alt))
 
 
 def _placed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from framing.reporting.figures.drawings import Drawings
 from framing.reporting.model import (
     Evidence,
     Link,
@@ -14,6 +15,7 @@ from framing.reporting.model import (
     Table,
     Text,
 )
+from framing.reporting.tables import encoded
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#$&])")
 
@@ -27,8 +29,13 @@ def escape(text: str) -> str:
     return " ".join(_SPECIAL.sub(r"\\\1", text).split())
 
 
+def render(report: Report, drawings: Drawings) -> bytes:
+    """The report as one Markdown file; it names the figures of the folder it lies in."""
+    return encoded(render_markdown(report))
+
+
 def render_markdown(report: Report) -> str:
-    """The whole report as one Markdown file."""
+    """The whole report as Markdown text."""
     lines = [f"# {escape(report.title)}", "", escape(report.subtitle), ""]
     lines += [f"**Tier: {report.tier}.** {escape(report.tier_sentence)}", ""]
     heading = "What these articles show" if report.tier == "reading" else "The answer"

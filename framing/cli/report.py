@@ -1,0 +1,55 @@
+"""``framing report``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from framing.cli.options import make_scope, open_run, scope_options, study_argument
+from framing.reporting.forms import DEFAULT_FORMS, FORMS
+
+
+@click.command()
+@study_argument
+@click.option(
+    "--out-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the report goes; default: reports/<study id>.",
+)
+@click.option(
+    "--form",
+    "forms",
+    multiple=True,
+    type=click.Choice(tuple(FORMS)),
+    help="Only this form of the text; repeat it for several. Default: html and markdown.",
+)
+@click.option(
+    "--texts",
+    type=click.Choice(("excerpts", "full")),
+    help="Passages with a few words around them, or whole articles, which may not be yours to "
+    "pass on. Default: that of study.toml, else excerpts.",
+)
+@scope_options
+def report(
+    study: Path, out_dir: Path | None, forms: tuple[str, ...], texts: str | None, **given: Any
+) -> None:
+    """The comparative report: page, Markdown, tables, figures, manifest.
+
+    Example: framing report corpora/kurils
+    """
+    from framing.engine.verbs.report import gather
+    from framing.reporting import build_report, summary, write_report
+
+    run = open_run(study)
+    inputs = gather(run, make_scope(run, **given), texts=texts)
+    folder = out_dir or Path("reports") / run.study.id
+    built = build_report(inputs)
+    write_report(built, folder, forms=forms or DEFAULT_FORMS)
+    for sentence in summary(built):
+        click.echo(sentence)
+    click.echo(f"Report: {folder / 'index.html'}")
+
+
+COMMANDS = (report,)

@@ -1,0 +1,30 @@
+"""The forms of a report: each reads the Report value and the drawings, and gives bytes."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:  # the command line names the forms without waiting for matplotlib
+    from framing.reporting.figures.drawings import Drawings
+    from framing.reporting.model import Report
+
+
+class Form(NamedTuple):
+    """The file of a form, and the module whose ``render`` makes it."""
+
+    file: str
+    module: str
+
+
+FORMS = {
+    "html": Form("index.html", "framing.reporting.page.render"),
+    "markdown": Form("report.md", "framing.reporting.forms.markdown"),
+}
+DEFAULT_FORMS = ("html", "markdown")
+
+
+def render_form(name: str, report: Report, drawings: Drawings) -> bytes:
+    """A report in one form; its module is loaded only now."""
+    made: bytes = import_module(FORMS[name].module).render(report, drawings)
+    return made
