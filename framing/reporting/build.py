@@ -14,16 +14,18 @@ from framing.reporting.findings import build_findings
 from framing.reporting.formats import visible
 from framing.reporting.inputs import ReportInputs
 from framing.reporting.model import Evidence, Report, Section, plain
-from framing.reporting.sections.closing import build_data, build_method, build_side_by_side
 from framing.reporting.sections.coverage import build_coverage
+from framing.reporting.sections.data import build_data
 from framing.reporting.sections.doubt.alike import build_alike
 from framing.reporting.sections.doubt.apart import build_apart
 from framing.reporting.sections.doubt.noise import build_noise
 from framing.reporting.sections.doubt.split import build_split
 from framing.reporting.sections.facts import build_facts
+from framing.reporting.sections.method import build_method
 from framing.reporting.sections.names import build_names
 from framing.reporting.sections.omissions import build_omissions
 from framing.reporting.sections.profiles import build_profiles
+from framing.reporting.sections.sidebyside import build_side_by_side
 from framing.reporting.sections.stance import build_stance
 from framing.reporting.sections.style import build_style
 from framing.reporting.sections.voices import build_voices

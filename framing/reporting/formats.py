@@ -159,3 +159,8 @@ def visible(text: str) -> str:
         else c
         for c in text
     )
+
+
+def slug(name: str) -> str:
+    """A name as part of an id: letters and digits, hyphens between."""
+    return "".join(c if c.isalnum() else "-" for c in name.casefold())

@@ -20,7 +20,7 @@ from framing.reporting.forms.markdown import render_markdown
 from framing.reporting.labels import USES, build_labels
 from framing.reporting.model import Finding, Section, plain
 from framing.reporting.page.render import render_html
-from framing.reporting.sections.words import TermFilter, chosen_terms
+from framing.reporting.sections.terms import TermFilter, chosen_terms
 from framing.reporting.spreads import QUOTES, build_spreads
 
 

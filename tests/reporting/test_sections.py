@@ -10,8 +10,8 @@ from framing.reporting.model import plain
 from framing.reporting.sections.coverage import build_coverage
 from framing.reporting.sections.practice import practice_table
 from framing.reporting.sections.style import spreads, style_sentence
+from framing.reporting.sections.terms import chosen_terms
 from framing.reporting.sections.voices import build_voices
-from framing.reporting.sections.words import chosen_terms
 from framing.reporting.spreads import build_spreads
 
 

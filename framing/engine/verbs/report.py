@@ -28,7 +28,7 @@ from framing.language.words import fold
 from framing.records.scope import Scope
 from framing.records.tables import NOISE, SPLIT
 from framing.reporting.inputs import Layer, ReportInputs
-from framing.reporting.sections.words import LISTED, TermFilter, chosen_terms
+from framing.reporting.sections.terms import LISTED, TermFilter, chosen_terms
 
 _LIBRARIES = ("matplotlib", "nltk", "numpy", "polars", "scipy", "textstat")
 _CHECKED = 3  # pairs of groups whose noise is measured

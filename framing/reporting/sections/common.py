@@ -10,6 +10,8 @@ from framing.reporting.desk import Desk
 from framing.reporting.formats import FEW, share_of
 from framing.reporting.model import Figure, Link, Text
 
+MAX_LISTED = 200  # rows of a list in the page; the CSV has all
+
 COUNTS = {
     "outlet": pl.String, "group": pl.String, "colour": pl.String, "mark": pl.String,
     "row": pl.String, "part": pl.String, "look": pl.String, "n": pl.Int64,

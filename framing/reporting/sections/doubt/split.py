@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from framing.reporting.desk import Desk
-from framing.reporting.formats import join, number, percent
+from framing.reporting.formats import join, number, percent, slug
 from framing.reporting.model import Figure, Section, Table, Text
 
 ITEMS = 4  # names of a pair in the figure, the largest differences first
@@ -106,12 +106,8 @@ def _table(desk: Desk, rows: pl.DataFrame, a: str, b: str) -> Table:
         "percentage points. Unmatched: events that one side alone covers, and articles without one."
     )
     title = f"Outlets of {a} against outlets of {b}: agenda and wording"
-    return Table(f"t-split-{_slug(a)}-{_slug(b)}", title, columns, tuple(out), tuple(range(1, 8)),
+    return Table(f"t-split-{slug(a)}-{slug(b)}", title, columns, tuple(out), tuple(range(1, 8)),
                  note)  # fmt: skip
-
-
-def _slug(name: str) -> str:
-    return "".join(c if c.isalnum() else "-" for c in name.casefold())
 
 
 def _figure(desk: Desk, rows: pl.DataFrame, a: str, b: str) -> Figure:
@@ -140,5 +136,5 @@ def _figure(desk: Desk, rows: pl.DataFrame, a: str, b: str) -> Figure:
         for row in chosen.iter_rows(named=True)
     )
     alt = f"{title}. Dots with intervals, percentage points. {said}."
-    key = f"f-split-{_slug(a)}-{_slug(b)}"
+    key = f"f-split-{slug(a)}-{slug(b)}"
     return Figure(key, "split", title, alt, f"Hollow: no interval. {desk.source_note()}", data)

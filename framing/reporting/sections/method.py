@@ -1,4 +1,4 @@
-"""The last sections: side by side, method and limits, data and how to cite."""
+"""Method, validity and limits: what the numbers rest on, and what was left out."""
 
 from __future__ import annotations
 
@@ -7,50 +7,10 @@ import polars as pl
 from framing.annotate.validity import load_validity
 from framing.compare.claims import describe_pairs
 from framing.records.imports import say_fates
-from framing.records.numerals import plural
-from framing.reporting.desk import MAX_COLUMNS, MAX_PASSAGES, Desk
-from framing.reporting.formats import of, visible
+from framing.reporting.desk import MAX_PASSAGES, Desk
+from framing.reporting.formats import visible
 from framing.reporting.model import Section, Table, Text
-from framing.reporting.spreads import build_spreads, safe_url
-
-MAX_LISTED = 200  # articles in the list of the page; the CSV has all
-
-
-def build_side_by_side(desk: Desk) -> Section:
-    """The articles themselves, marked."""
-    spreads = build_spreads(desk)
-    n_shown = len(desk.shown_articles)
-    notes: list[Text] = []
-    if n_shown < desk.measured.height:
-        notes.append(
-            (
-                f"{of(n_shown, desk.measured.height)} articles are shown: the events that most "
-                f"outlets cover, up to {MAX_COLUMNS} articles an event. "
-                f"{desk.command('show', _other(desk))} prints another.",
-            )
-        )
-    lead = (
-        "No event is shared, so the articles stand one after another."
-        if len(desk.shown) == 1 and not desk.shown[0][0]
-        else "For each event a column an article, paragraphs in their own order."
-    )
-    return Section(
-        "side-by-side",
-        "Side by side",
-        (lead,),
-        tuple(notes),
-        spreads=spreads,
-        reading="Names are underlined: solid for the first side, double for the second, thin for "
-        "neutral wordings. Quotations are shaded with the speaker's name before them; a rule in "
-        "the margin means that the whole paragraph is one; indirect speech is in a lighter ink. "
-        "Loaded wordings are dotted. A number in a circle ties sentences that stand in more than "
-        "one article. Page furniture is small and grey.",
-    )
-
-
-def _other(desk: Desk) -> str:
-    """An article that does not stand in the page."""
-    return str(min(set(desk.measured["article"]) - desk.shown_articles))
+from framing.reporting.sections.common import MAX_LISTED
 
 
 def build_method(desk: Desk, hidden: list[str]) -> Section:
@@ -226,96 +186,4 @@ def _problems(desk: Desk) -> Table:
         "What framing check says of this study",
         ("Where", "Found", "Next"),
         tuple(out),
-    )
-
-
-def build_data(desk: Desk) -> Section:
-    """Outlets with their sourced fields, articles, codebook, how to cite."""
-    inputs = desk.inputs
-    book = inputs.codebook
-    notes: list[Text] = [
-        (f"Codebook {visible(book.name)}, version {visible(book.version)}, hash {book.hash}.",),
-        (_sampling(desk),),
-        ("All tables are in tables/ as CSV, all figures in figures/, hashes of every input in "
-         "manifest.json.",),
-    ]  # fmt: skip
-    return Section(
-        "data",
-        "Data and how to cite",
-        (
-            f"{plural(inputs.articles.height, 'article')} of "
-            f"{plural(inputs.outlets.height, 'outlet')}.",
-        ),
-        tuple(notes),
-        tables=(_outlets(desk), _articles(desk)),
-        code=_bibtex(desk),
-    )
-
-
-def _sampling(desk: Desk) -> str:
-    s = desk.inputs.sampling
-    parts = {
-        "database": s.database, "query": s.query, "dates": s.dates, "retrieval": s.retrieval,
-        "inclusion": s.inclusion, "kind": s.kind,
-    }  # fmt: skip
-    said = [f"{key}: {visible(value)}" for key, value in parts.items() if value]
-    return f"Sampling: {'; '.join(said)}." if said else "Sampling: not described."
-
-
-def _outlets(desk: Desk) -> Table:
-    fields = (
-        "group",
-        "type",
-        "audience",
-        "country",
-        "ownership",
-        "ownership_source",
-        "ownership_date",
-    )
-    rows: list[tuple[Text, ...]] = [
-        (
-            (visible(r["name"] or r["outlet"]),),
-            *((visible(str(r[f] or "not given")),) for f in fields),
-        )
-        for r in desk.inputs.outlets.iter_rows(named=True)
-    ]
-    columns = ("Outlet", *(f.replace("_", " ").capitalize() for f in fields))
-    note = "As the study gives them; they are descriptions with a source, never findings."
-    return Table("t-outlets", "Outlets", columns, tuple(rows), note=note)
-
-
-def _articles(desk: Desk) -> Table:
-    order = desk.inputs.articles.sort("group", "outlet", "date", "article", nulls_last=True)
-    out: list[tuple[Text, ...]] = []
-    for r in order.head(MAX_LISTED).iter_rows(named=True):
-        event = desk.event_names.get(r["event"] or "", r["event"] or "none")
-        out.append(
-            (
-                (desk.article_link(r["article"], visible(r["article"])),),
-                (visible(r["outlet"]),),
-                (r["date"] or "no date",),
-                (visible(event),),
-                (visible(r["wire"] or ""),),
-                (visible(r["title"] or ""),),
-                (safe_url(r["url"] or ""),),
-            )
-        )
-    more = order.height - len(out)
-    note = f"{more:,} more are in tables/articles.csv." if more > 0 else ""
-    columns = ("Article", "Outlet", "Date", "Event", "Wire", "Title", "Address")
-    return Table("t-articles", "Articles", columns, tuple(out), note=note)
-
-
-def _bibtex(desk: Desk) -> str:
-    version = dict(desk.inputs.versions).get("framing", "")
-    book = desk.inputs.codebook
-    title = visible(desk.inputs.question or desk.inputs.study).translate(
-        str.maketrans("", "", "{}\\")
-    )
-    return (
-        "@software{framing,\n  title = {framing: compare how outlets tell the same events},\n"
-        f"  version = {{{version}}}\n}}\n"
-        f"@misc{{{desk.inputs.study},\n  title = {{{title}}},\n"
-        f"  note = {{framing {version}, codebook {book.name} {book.version} ({book.hash[:12]}), "
-        f"scope {desk.inputs.scope}, seed {desk.inputs.options.seed}}}\n}}"
     )
