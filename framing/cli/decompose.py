@@ -12,6 +12,7 @@ from framing.cli.options import (
     make_scope,
     open_run,
     output_options,
+    rate_options,
     scope_options,
     study_argument,
 )
@@ -55,25 +56,7 @@ def _cell(row: dict[str, Any], part: str) -> str:
 @study_argument
 @click.option("--group", required=True, metavar="A", help="A group or an outlet.")
 @click.option("--versus", default="", metavar="B", help="Another one; default: everybody else.")
-@click.option(
-    "--layer",
-    type=click.Choice(("names", "stance", "voices", "words", "style")),
-    help="What is compared; default: names, with --term words.",
-)
-@click.option(
-    "--term",
-    "terms",
-    multiple=True,
-    metavar="PATTERN",
-    help="A word, an n-gram or a codebook pattern; may be given more than once.",
-)
-@click.option(
-    "--kind",
-    type=click.Choice(("mentions", "articles")),
-    default="mentions",
-    show_default=True,
-    help="Pooled mentions, or the mean of article shares.",
-)
+@rate_options("names", "stance", "voices", "words", "style", default="names")
 @click.option(
     "--weights",
     type=click.Choice(("equal", "pooled")),

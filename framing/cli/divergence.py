@@ -10,6 +10,7 @@ import click
 from framing.cli.options import (
     demand_words,
     make_scope,
+    max_n_option,
     open_run,
     output_options,
     scope_options,
@@ -30,9 +31,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Whose texts are told apart.",
 )
-@click.option(
-    "--max-n", type=click.IntRange(1, 3), default=1, show_default=True, help="Longest n-gram."
-)
+@max_n_option(1)
 @click.option(
     "--min-articles",
     type=click.IntRange(2),

@@ -30,7 +30,7 @@ study_argument = click.argument(
 
 def scope_options(command: Command) -> Command:
     """Which tokens count, and with which weight; unset ones come from study.toml."""
-    options = (
+    return _all(
         click.option("--voice", multiple=True, type=click.Choice(VOICES), help="Only this voice."),
         click.option("--role", multiple=True, type=click.Choice(ROLES), help="Only this role."),
         click.option(
@@ -53,15 +53,12 @@ def scope_options(command: Command) -> Command:
         click.option(
             "--outlet", "outlets", multiple=True, metavar="NAME", help="Only this outlet."
         ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+    )(command)
 
 
 def versus_options(command: Command) -> Command:
     """Two sides to compare, as a whole or within the events that both cover."""
-    options = (
+    return _all(
         click.option(
             "--versus",
             nargs=2,
@@ -73,10 +70,51 @@ def versus_options(command: Command) -> Command:
             is_flag=True,
             help="With --versus: within each shared event, then the mean over these events.",
         ),
+    )(command)
+
+
+def rate_options(*layers: str, default: str) -> Callable[[Command], Command]:
+    """Which rate of which layer is followed, or split; ``default`` is what --term does not set."""
+    return _all(
+        click.option(
+            "--layer",
+            type=click.Choice(layers),
+            help=f"What is counted; default: {default}, with --term words.",
+        ),
+        click.option(
+            "--term",
+            "terms",
+            multiple=True,
+            metavar="PATTERN",
+            help="A word, an n-gram or a codebook pattern; may be given more than once.",
+        ),
+        click.option(
+            "--kind",
+            type=click.Choice(("mentions", "articles")),
+            default="mentions",
+            show_default=True,
+            help="Pooled mentions, or the mean of article shares.",
+        ),
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
+
+
+def max_n_option(default: int) -> Callable[[Command], Command]:
+    """How long n-grams may be."""
+    return click.option(
+        "--max-n", type=click.IntRange(1, 3), default=default, show_default=True,
+        help="Longest n-gram.",
+    )  # fmt: skip
+
+
+def _all(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Options as one, in the order in which help lists them."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 _SEARCHED = "framing.searched"  # what a command looked into, to say where it found nothing

@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, output_options, scope_options, study_argument
+from framing.cli.options import (
+    make_scope,
+    max_n_option,
+    open_run,
+    output_options,
+    scope_options,
+    study_argument,
+)
 
 
 @click.command()
@@ -34,9 +41,7 @@ from framing.cli.options import make_scope, open_run, output_options, scope_opti
     show_default=True,
     help="Shuffles of labels, and splits of each outlet.",
 )
-@click.option(
-    "--max-n", type=click.IntRange(1, 3), default=1, show_default=True, help="Longest n-gram."
-)
+@max_n_option(1)
 @scope_options
 @output_options
 def selfcheck(

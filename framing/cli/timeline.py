@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, output_options, scope_options, study_argument
+from framing.cli.options import (
+    make_scope,
+    open_run,
+    output_options,
+    rate_options,
+    scope_options,
+    study_argument,
+)
 
 
 @click.command()
@@ -19,25 +26,7 @@ from framing.cli.options import make_scope, open_run, output_options, scope_opti
     show_default=True,
     help="ISO weeks, months, or the study's [[phases]] (without any: from event day to event day).",
 )
-@click.option(
-    "--layer",
-    type=click.Choice(("articles", "names", "stance", "voices", "words", "style")),
-    help="What is followed; default: articles, with --term words.",
-)
-@click.option(
-    "--term",
-    "terms",
-    multiple=True,
-    metavar="PATTERN",
-    help="A word, an n-gram or a codebook pattern; may be given more than once.",
-)
-@click.option(
-    "--kind",
-    type=click.Choice(("mentions", "articles")),
-    default="mentions",
-    show_default=True,
-    help="Pooled mentions, or the mean of article shares.",
-)
+@rate_options("articles", "names", "stance", "voices", "words", "style", default="articles")
 @click.option(
     "--unit", type=click.Choice(("outlet", "group")), help="Only rows of outlets, or of groups."
 )

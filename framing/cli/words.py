@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, output_options, scope_options, study_argument
+from framing.cli.options import (
+    make_scope,
+    max_n_option,
+    open_run,
+    output_options,
+    scope_options,
+    study_argument,
+)
 
 
 @click.command()
@@ -17,9 +24,7 @@ from framing.cli.options import make_scope, open_run, output_options, scope_opti
 )
 @click.option("--versus", default="", metavar="B", help="Another one; default: everybody else.")
 @click.option("--pairs", is_flag=True, help="Each pair of groups, not each against the rest.")
-@click.option(
-    "--max-n", type=click.IntRange(1, 3), default=3, show_default=True, help="Longest n-gram."
-)
+@max_n_option(3)
 @click.option(
     "--intervals",
     "n_intervals",

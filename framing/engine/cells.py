@@ -21,7 +21,6 @@ from framing.engine.verbs.words import find_sides
 from framing.records.scope import Scope
 
 MEASURES = ("words", "names", "voices", "stance", "readability")
-MIN_OUTLETS = 2  # of a word, in tier inferential
 _NAME, _STANCE = ("entity", "name", "mode"), ("target", "kind", "position", "voice")
 
 

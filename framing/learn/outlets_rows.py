@@ -11,7 +11,8 @@ from framing.compare.apart.null import permutation_null
 from framing.compare.apart.rows import Row, counts_of, make_row, told_of
 from framing.compare.apart.sides import Sides
 from framing.compare.apart.texts import Corpus
-from framing.compare.resampling.permutation import MIN_OUTLETS, exchange
+from framing.compare.design import MIN_OUTLETS
+from framing.compare.resampling.permutation import exchange
 from framing.learn.folds import Fold
 from framing.learn.outlets import (
     Held,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from framing.compare.design import Design
+from framing.compare.estimates.articles import estimate_ratios
 from framing.compare.resampling.bounds import Resampling
-from framing.compare.resampling.intervals import with_intervals
 from framing.records.tables import ESTIMATE, MADE, Schema
 
 _KEYS = {name: ESTIMATE[name] for name in ("unit", "outlet", "group", "event")}
@@ -37,39 +37,14 @@ def estimate_means(
     rows = values.drop_nulls("value").filter(pl.col("weight") > 0)
     if rows.is_empty():
         return pl.DataFrame(schema=MEANS)
-    rows = rows.with_columns(product=pl.col("weight") * pl.col("value"))
-    parts = []
-    for unit, keys in (("outlet", ["outlet", "group"]), ("group", ["group"]), ("event", ["event"])):
-        by = [*keys, "measure"]
-        here = rows.drop_nulls(keys)
-        grid = (
-            here.group_by(by)
-            .agg(
-                n=pl.len(),
-                n_eff=pl.col("weight").sort().sum(),
-                n_articles=pl.col("article").n_unique(),
-                n_events=pl.col("event").drop_nulls().n_unique(),
-            )
-            .with_columns(
-                unit=pl.lit(unit),
-                scope=pl.lit(scope),
-            )
-            .sort(by)
-        )
-        for column in {"outlet", "group", "event"} - set(keys):
-            grid = grid.with_columns(pl.lit(None, dtype=pl.String).alias(column))
-        found = with_intervals(
-            grid,
-            unit=unit,
-            top=(here.select(*_with_outlet(by), "article", cell="product"), by),
-            bottom=(here.select(*_with_outlet(by), "article", cell="weight"), by),
-            design=design,
-            resampling=resampling,
-            is_share=False,
-        )
-        parts.append(found.select(pl.col(c).cast(t) for c, t in MEANS.items()))
-    return pl.concat(parts)
-
-
-def _with_outlet(keys: list[str]) -> list[str]:
-    return list(dict.fromkeys([*keys, "outlet"]))
+    rows = rows.with_columns(cell=pl.col("weight") * pl.col("value"))
+    return estimate_ratios(
+        rows,
+        item=("measure",),
+        counts=(pl.len(), pl.col("weight").sort().sum()),
+        schema=MEANS,
+        design=design,
+        scope=scope,
+        resampling=resampling,
+        is_share=False,
+    )

@@ -5,11 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from framing.compare.design import Design
+from framing.compare.estimates.articles import estimate_ratios
 from framing.compare.resampling.bounds import Resampling
-from framing.compare.resampling.intervals import with_intervals
 from framing.records.tables import ESTIMATE, MADE, Schema
-
-_UNITS = {"outlet": ["outlet", "group"], "group": ["group"], "event": ["event"]}
 
 
 def estimate_prevalence(
@@ -47,38 +45,16 @@ def estimate_prevalence(
     if rows.is_empty():
         return pl.DataFrame(schema=schema)
     rows = rows.with_columns(cell=pl.when("has").then("weight").otherwise(0.0))
-    parts = []
-    for unit, keys in _UNITS.items():
-        by = [*keys, *item]
-        here = rows.drop_nulls(keys)
-        grid = (
-            here.group_by(by)
-            .agg(
-                n=pl.col("has").sum(),
-                n_eff=pl.col("cell").sort().sum(),
-                n_articles=pl.col("article").n_unique(),
-                n_events=pl.col("event").drop_nulls().n_unique(),
-            )
-            .with_columns(unit=pl.lit(unit), scope=pl.lit(scope))
-            .sort(by)
-        )
-        for column in {"outlet", "group", "event"} - set(keys):
-            grid = grid.with_columns(pl.lit(None, dtype=pl.String).alias(column))
-        found = with_intervals(
-            grid,
-            unit=unit,
-            top=(here.select(*_with_outlet(by), "article", "cell"), by),
-            bottom=(here.select(*_with_outlet(by), "article", cell="weight"), by),
-            design=design,
-            resampling=resampling,
-            is_share=True,
-        )
-        parts.append(found.select(pl.col(c).cast(t) for c, t in schema.items()))
-    return pl.concat(parts)
-
-
-def _with_outlet(keys: list[str]) -> list[str]:
-    return list(dict.fromkeys([*keys, "outlet"]))
+    return estimate_ratios(
+        rows,
+        item=item,
+        counts=(pl.col("has").sum(), pl.col("cell").sort().sum()),
+        schema=schema,
+        design=design,
+        scope=scope,
+        resampling=resampling,
+        is_share=True,
+    )
 
 
 def _schema(item: tuple[str, ...]) -> Schema:

@@ -12,13 +12,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from framing.compare.design import MIN_OUTLETS
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Statistic = Callable[[Ints], Floats]
 
 BLOCK = 50  # relabellings held at a time
 MIXED = -1  # label of a unit that stands on several sides: its articles keep their own
-MIN_OUTLETS = 4  # a side, for claims about groups
 ALPHA = 0.05
 CLAIMS = ("these_outlets", "group")
 # Draws of units and relabellings of one seed are streams of their own.

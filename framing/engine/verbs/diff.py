@@ -13,7 +13,7 @@ from framing.engine.run import Run
 from framing.engine.verbs.events import find_told, titles
 from framing.engine.verbs.show import find_article
 from framing.errors import UsageError
-from framing.language.english import load_words
+from framing.language.english import function_types
 from framing.language.words import fold
 from framing.records.scope import RUNNING_ROLES
 from framing.records.tables import DIFF
@@ -196,7 +196,7 @@ def _words(a: _Side, b: _Side) -> list[Row]:
 
     Raw counts of two articles: differences to read, no test and no rank of keyness.
     """
-    stop = load_words("function_words.txt")
+    stop = function_types()
     counts = [
         Counter(t for t in side.tokens["type"] if t not in stop and not t[0].isdigit())
         for side in (a, b)

@@ -6,9 +6,11 @@ from framing.records.tables.schema import FLAG, INT, REAL, TEXT, Schema
 
 # Layers of annotation. ``id`` hashes article, layer, span and rule; ``parent`` is the id of the
 # attribution a row stands in.
+_START: Schema = {"id": TEXT, "article": TEXT}
+_SPAN: Schema = {"start": INT, "end": INT, "text": TEXT}
+_MADE: Schema = {"rule": TEXT, "parent": TEXT}
 NAMES: Schema = {
-    "id": TEXT,
-    "article": TEXT,
+    **_START,
     "entity": TEXT,
     "name": TEXT,
     "side": TEXT,
@@ -19,15 +21,11 @@ NAMES: Schema = {
     "pair": TEXT,
     "first": FLAG,
     "voice": TEXT,
-    "start": INT,
-    "end": INT,
-    "text": TEXT,
-    "rule": TEXT,
-    "parent": TEXT,
+    **_SPAN,
+    **_MADE,
 }
 ATTRIBUTIONS: Schema = {
-    "id": TEXT,
-    "article": TEXT,
+    **_START,
     "speaker": TEXT,
     "source_text": TEXT,
     "actor": TEXT,
@@ -38,16 +36,12 @@ ATTRIBUTIONS: Schema = {
     "cue_class": TEXT,
     "quotation": TEXT,
     "content_words": INT,
-    "start": INT,
-    "end": INT,
-    "text": TEXT,
-    "rule": TEXT,
-    "parent": TEXT,
+    **_SPAN,
+    **_MADE,
 }
 SPANS: Schema = {"id": TEXT, "article": TEXT, "part": TEXT, "k": INT, "start": INT, "end": INT}
 STANCES: Schema = {
-    "id": TEXT,
-    "article": TEXT,
+    **_START,
     "target": TEXT,
     "position": TEXT,
     "kind": TEXT,
@@ -58,30 +52,23 @@ STANCES: Schema = {
     "negator": TEXT,
     "mood": TEXT,
     "voice": TEXT,
-    "start": INT,
-    "end": INT,
-    "text": TEXT,
+    **_SPAN,
     "sentence": TEXT,
-    "rule": TEXT,
-    "parent": TEXT,
+    **_MADE,
 }
 # Why a stance is what it is: one row a piece of evidence, ``id`` is the stance's. ``what`` is the
 # entry of a codebook (``where``: its file and line), ``effect`` what it did.
 EVIDENCE: Schema = {
-    "id": TEXT,
-    "article": TEXT,
+    **_START,
     "k": INT,
     "part": TEXT,
-    "start": INT,
-    "end": INT,
-    "text": TEXT,
+    **_SPAN,
     "what": TEXT,
     "where": TEXT,
     "effect": TEXT,
 }
 FACTS: Schema = {
-    "id": TEXT,
-    "article": TEXT,
+    **_START,
     "fact": TEXT,
     "wording": TEXT,
     "verb": TEXT,
@@ -94,47 +81,35 @@ FACTS: Schema = {
     "position": TEXT,
     "depth": REAL,
     "voice": TEXT,
-    "start": INT,
-    "end": INT,
-    "text": TEXT,
+    **_SPAN,
     "sentence": TEXT,
     "engine": TEXT,
-    "rule": TEXT,
-    "parent": TEXT,
+    **_MADE,
 }
 # Frames: passages that indicate an element, and wordings that a list asks to look at.
 INDICATORS: Schema = {
-    "id": TEXT,
-    "article": TEXT,
+    **_START,
     "element": TEXT,
     "indicator": TEXT,
     "frames": TEXT,
     "voice": TEXT,
-    "start": INT,
-    "end": INT,
-    "text": TEXT,
+    **_SPAN,
     "sentence": TEXT,
-    "rule": TEXT,
-    "parent": TEXT,
+    **_MADE,
 }
 LISTED: Schema = {
-    "id": TEXT,
-    "article": TEXT,
+    **_START,
     "kind": TEXT,
     "list": TEXT,
     "note": TEXT,
     "voice": TEXT,
-    "start": INT,
-    "end": INT,
-    "text": TEXT,
+    **_SPAN,
     "sentence": TEXT,
-    "rule": TEXT,
-    "parent": TEXT,
+    **_MADE,
 }
 # The tone of a sentence toward an actor; the three probabilities add up to 1.
 PORTRAYALS: Schema = {
-    "id": TEXT,
-    "article": TEXT,
+    **_START,
     "actor": TEXT,
     "side": TEXT,
     "tone": TEXT,
@@ -143,10 +118,7 @@ PORTRAYALS: Schema = {
     "positive": REAL,
     "speaker": TEXT,
     "voice": TEXT,
-    "start": INT,
-    "end": INT,
-    "text": TEXT,
+    **_SPAN,
     "sentence": TEXT,
-    "rule": TEXT,
-    "parent": TEXT,
+    **_MADE,
 }
