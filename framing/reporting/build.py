@@ -12,6 +12,7 @@ from framing.records.scope import Scope
 from framing.reporting.desk import Desk, article_id
 from framing.reporting.findings import build_findings
 from framing.reporting.formats import visible
+from framing.reporting.glossary import entries_of
 from framing.reporting.inputs import ReportInputs
 from framing.reporting.model import Evidence, Report, Section, plain
 from framing.reporting.sections.coverage import build_coverage
@@ -67,6 +68,7 @@ def build_report(inputs: ReportInputs) -> Report:
         evidence=_resolved(desk, sections),
         manifest=_manifest(desk),
         tables=_tables(inputs),
+        glossary=entries_of(sections),
     )
 
 

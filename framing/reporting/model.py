@@ -73,8 +73,40 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A publication: its BibTeX key and entry type, how it is named in a text, its fields."""
+
+    key: str
+    kind: str
+    short: str  # Monroe, Colaresi and Quinn (2008)
+    fields: tuple[tuple[str, str], ...]
+
+    @property
+    def url(self) -> str:
+        """Where it is to be found, by its DOI or address; empty where neither is known."""
+        known = dict(self.fields)
+        return f"https://doi.org/{known['doi']}" if "doi" in known else known.get("url", "")
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """What a measure is, how to read it, when not to compare it, and from where it comes."""
+
+    key: str
+    term: str
+    meaning: str
+    formula: str
+    reading: str
+    caution: str
+    sources: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table as it is read; cells are text, numbers already written."""
+    """A table as it is read; cells are text, numbers already written.
+
+    ``explained`` names the glossary entry of a column, by its number.
+    """
 
     id: str
     caption: str
@@ -83,6 +115,7 @@ class Table:
     numeric: tuple[int, ...] = ()
     note: str = ""
     folded: bool = True
+    explained: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -194,13 +227,15 @@ class Section:
     reading: str = ""
     method: str = ""
     code: str = ""
+    explained: tuple[str, ...] = ()  # keys of the glossary: what the section as a whole rests on
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
     """Everything that a renderer reads.
 
-    ``tables`` are the frames behind the report as (name, frame): one CSV file each.
+    ``tables`` are the frames behind the report as (name, frame): one CSV file each. ``glossary``
+    holds the entries that sections and tables name, in the order of their terms.
     """
 
     study: str
@@ -213,6 +248,7 @@ class Report:
     evidence: tuple[Evidence, ...]
     manifest: dict[str, object]
     tables: tuple[tuple[str, pl.DataFrame], ...] = field(default=())
+    glossary: tuple[GlossaryEntry, ...] = ()
 
 
 def plain(text: Text) -> str:
