@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -68,3 +70,18 @@ class ReportInputs:
     copies: pl.DataFrame
     carriers: pl.DataFrame  # of texts with several, as the verb copies gives them
     versions: tuple[tuple[str, str], ...]
+
+
+class LazyInputs:
+    """Reads like ``ReportInputs``; what is asked for is computed when it is first read."""
+
+    def __init__(self, known: Mapping[str, Any], asked: Mapping[str, Callable[[], Any]]) -> None:
+        self._known = dict(known)
+        self._asked = asked
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._known:
+            if name not in self._asked:
+                raise AttributeError(f"a report has no input called {name!r}")
+            self._known[name] = self._asked[name]()
+        return self._known[name]

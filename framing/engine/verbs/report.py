@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import platform
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import fields, replace
 from importlib.metadata import version
+from typing import Any, cast
 
 import polars as pl
 
@@ -27,7 +29,7 @@ from framing.engine.verbs.words import words
 from framing.language.words import fold
 from framing.records.scope import Scope
 from framing.records.tables import NOISE, SPLIT
-from framing.reporting.inputs import Layer, ReportInputs
+from framing.reporting.inputs import Layer, LazyInputs, ReportInputs
 from framing.reporting.sections.terms import LISTED, TermFilter, chosen_terms
 
 _LIBRARIES = ("matplotlib", "nltk", "numpy", "polars", "scipy", "textstat")
@@ -47,66 +49,84 @@ def gather(run: Run, scope: Scope | None = None, *, texts: str | None = None) ->
     texts
         ``excerpts`` or ``full``: what of the articles the report holds. Default: the study's.
     """
+    parts = gather_lazily(run, scope, texts=texts)
+    return ReportInputs(**{one.name: getattr(parts, one.name) for one in fields(ReportInputs)})
+
+
+def gather_lazily(
+    run: Run, scope: Scope | None = None, *, texts: str | None = None, **given: Any
+) -> ReportInputs:
+    """The same, but each verb is called when its part is first read: one figure needs few.
+
+    ``given`` stands in place of the parts of that name.
+    """
     study = run.study
     options = replace(study.options, texts=texts or study.options.texts)
     scope = scope or study.options.scope
     measured = run.articles_in(scope)
     design = run.design_in(scope)
-    keyness = _keyness(run, design, scope)
-    values = style(run, scope=scope, articles=True)
-    return ReportInputs(
-        study=study.id,
-        question=study.question,
-        scope=scope,
-        options=options,
-        sampling=study.sampling,
-        codebook=study.codebook,
-        outlets=study.outlets.sort("group", "outlet"),
-        articles=study.articles,
-        measured=tuple(measured["article"]),
-        events=study.events,
-        ledger=study.ledger,
-        imports=study.imports,
-        problems=study.problems,
-        hashes=study.inputs,
-        design=design,
+    known = {
+        "study": study.id,
+        "question": study.question,
+        "scope": scope,
+        "options": options,
+        "sampling": study.sampling,
+        "codebook": study.codebook,
+        "outlets": study.outlets.sort("group", "outlet"),
+        "articles": study.articles,
+        "measured": tuple(measured["article"]),
+        "events": study.events,
+        "ledger": study.ledger,
+        "imports": study.imports,
+        "problems": study.problems,
+        "hashes": study.inputs,
+        "design": design,
+        "versions": _versions(),
+    }
+    asked: dict[str, Callable[[], Any]] = {
         **_layers(run, scope),
-        cues=voices(run, scope=scope, cues=True),
-        facts=facts(run, scope=scope),
-        keyness=keyness,
-        splits=_splits(run, design, scope),
-        apart=divergence(run, scope=scope),
-        alike=lockwords(run, scope=scope) if design.tier != READING else None,
-        noise=_noise(run, design, scope),
-        omissions=omissions(run, scope=scope),
-        carried=_carried(run, scope),
-        word_passages=_passages(run, scope, keyness, measured),
-        style=style(run, scope=scope),
-        style_articles=values.join(measured, on="article", how="semi", maintain_order="left"),
-        segments=run.segments,
-        spans=run.layers.spans,
-        repeats=run.repeats,
-        copies=run.copies,
-        carriers=copies(run).join(measured, on="article", how="semi", maintain_order="left"),
-        versions=_versions(),
-    )
+        "cues": lambda: voices(run, scope=scope, cues=True),
+        "facts": lambda: facts(run, scope=scope),
+        "keyness": lambda: _keyness(run, design, scope),
+        "splits": lambda: _splits(run, design, scope),
+        "apart": lambda: divergence(run, scope=scope),
+        "alike": lambda: lockwords(run, scope=scope) if design.tier != READING else None,
+        "noise": lambda: _noise(run, design, scope),
+        "omissions": lambda: omissions(run, scope=scope),
+        "carried": lambda: _carried(run, scope),
+        "word_passages": lambda: _passages(run, scope, parts.keyness, measured),
+        "style": lambda: style(run, scope=scope),
+        "style_articles": lambda: _in(style(run, scope=scope, articles=True), measured),
+        "segments": lambda: run.segments,
+        "spans": lambda: run.layers.spans,
+        "repeats": lambda: run.repeats,
+        "copies": lambda: run.copies,
+        "carriers": lambda: _in(copies(run), measured),
+    }
+    parts = cast(ReportInputs, LazyInputs(known | given, asked))
+    return parts
 
 
-def _layers(run: Run, scope: Scope) -> dict[str, Layer]:
+def _in(rows: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFrame:
+    """The rows of articles that measures speak of."""
+    return rows.join(measured, on="article", how="semi", maintain_order="left")
+
+
+def _layers(run: Run, scope: Scope) -> dict[str, Callable[[], Layer]]:
     """Mentions, and their shares under the scope's estimand and as readers saw them."""
     seen = replace(scope, copies="published", repeats="all")
     return {
-        "names": Layer(
+        "names": lambda: Layer(
             names(run, scope=scope, mentions=True),
             names(run, scope=scope),
             names(run, scope=seen),
         ),
-        "voices": Layer(
+        "voices": lambda: Layer(
             voices(run, scope=scope),
             voices(run, scope=scope, shares=True),
             voices(run, scope=seen, shares=True),
         ),
-        "stances": Layer(
+        "stances": lambda: Layer(
             stance(run, scope=scope),
             stance(run, scope=scope, shares=True),
             stance(run, scope=seen, shares=True),
