@@ -31,9 +31,19 @@ from framing.reporting.forms import DEFAULT_FORMS, FORMS
     help="Passages with a few words around them, or whole articles, which may not be yours to "
     "pass on. Default: that of study.toml, else excerpts.",
 )
+@click.option(
+    "--language",
+    help="Of the report's own words: en, or a catalogue that somebody added (docs/translating.md). "
+    "Default: report_language of study.toml, else en.",
+)
 @scope_options
 def report(
-    study: Path, out_dir: Path | None, forms: tuple[str, ...], texts: str | None, **given: Any
+    study: Path,
+    out_dir: Path | None,
+    forms: tuple[str, ...],
+    texts: str | None,
+    language: str | None,
+    **given: Any,
 ) -> None:
     """The comparative report: page, Markdown, tables, figures, manifest.
 
@@ -43,7 +53,7 @@ def report(
     from framing.reporting import build_report, summary, write_report
 
     run = open_run(study)
-    inputs = gather(run, make_scope(run, **given), texts=texts)
+    inputs = gather(run, make_scope(run, **given), texts=texts, language=language)
     folder = out_dir or Path("reports") / run.study.id
     built = build_report(inputs)
     write_report(built, folder, forms=forms or DEFAULT_FORMS)

@@ -177,17 +177,18 @@ class _Reading:
         options = []
         while True:
             items = self.sequence(lexemes, source, closer)
-            if not items and lexemes:
+            if not items:
                 raise PatternError(
                     f"pattern {source!r}: an alternative after character {at + 1} is empty"
                 )
-            if not items:
-                raise _never_closed(source, opener, at)
             if (isinstance(items[0], Gap) and opener == "(") or isinstance(items[-1], Gap):
                 raise PatternError(f"pattern {source!r}: a gap ~n stands between two words")
             options.append(items)
             if not lexemes:
-                raise _never_closed(source, opener, at)
+                raise PatternError(
+                    f"pattern {source!r}: {opener!r} at character {at + 1} is never closed; "
+                    f"add {closer!r}"
+                )
             kind, text, place = lexemes.popleft()
             if kind == "close":
                 if text != closer:
@@ -233,14 +234,6 @@ class _Reading:
         found = _Set(Choice(options, name=f"@{actor}"), self.parts, self.deepest - self.depth)
         self.parts, self.deepest = outside
         return found
-
-
-def _never_closed(source: str, opener: str, at: int) -> PatternError:
-    closer = ")" if opener == "(" else "]"
-    return PatternError(
-        f"pattern {source!r}: {opener!r} at character {at + 1} is never closed; write words behind "
-        f"it and add {closer!r}"
-    )
 
 
 def _gap(n: int, source: str) -> Gap:

@@ -241,10 +241,7 @@ def read_date(value: str) -> tuple[str | None, tuple[str, str, str] | None]:
         step = "the article is kept without a date."
         if meant:
             step = f"write {', '.join(meant)}; until then {step}"
-        found = f"unreadable date {value!r}"
-        if re.fullmatch(r"\d{4}(?:[./ -](?:0?[1-9]|1[0-2]))?", value):
-            found, step = f"date {value!r} without a day", "write the day of publication, or none."
-        return None, (found, "YYYY-MM-DD, as 2019-11-06.", step)
+        return None, (f"unreadable date {value!r}", "YYYY-MM-DD, as 2019-11-06.", step)
 
 
 def _candidates(value: str) -> list[date]:

@@ -44,6 +44,7 @@ class Options:
     share: str = "pooled"  # of mentions; or the mean over articles
     syntax: str = "rules"
     texts: str = "excerpts"  # in a report: passages with a few words around them; or full
+    report_language: str = "en"  # or another catalogue of framing.reporting.messages
     origin: tuple[tuple[str, str], ...] = ()
 
 

@@ -14,6 +14,7 @@ from framing.reporting.findings import build_findings
 from framing.reporting.formats import visible
 from framing.reporting.glossary import entries_of
 from framing.reporting.inputs import ReportInputs
+from framing.reporting.messages import speaking, spoken
 from framing.reporting.model import Evidence, Report, Section, plain
 from framing.reporting.sections.coverage import build_coverage
 from framing.reporting.sections.data import build_data
@@ -52,6 +53,11 @@ def build_report(inputs: ReportInputs) -> Report:
     Report
         The same inputs give the same value; nothing in it depends on time or place.
     """
+    with speaking(inputs.options.report_language):
+        return _build(inputs)
+
+
+def _build(inputs: ReportInputs) -> Report:
     desk = Desk(inputs)
     findings = build_findings(desk)
     sections = [build(desk) for build in _MIDDLE]
@@ -69,6 +75,7 @@ def build_report(inputs: ReportInputs) -> Report:
         manifest=_manifest(desk),
         tables=_tables(inputs),
         glossary=entries_of(sections),
+        language=spoken(),
     )
 
 
@@ -159,7 +166,7 @@ def _manifest(desk: Desk) -> dict[str, object]:
             "seed": options.seed, "level": options.level, "replicates": options.replicates,
             "interval": options.interval, "claim": options.claim,
             "outlet_weights": options.outlet_weights, "share": options.share,
-            "texts": options.texts,
+            "texts": options.texts, "report_language": options.report_language,
         },
         "origin": dict(options.origin),
         "versions": dict(inputs.versions),

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
+from framing.reporting.messages import _
+
 FEW = 5  # distinct articles under which a number is a count and no share
-NOT_APPLICABLE = "n/a"
 
 Bounds = tuple[float | None, float | None]
+_SAMPLE = re.compile(r"1(\D?)234(\D)5")
+
+
+def not_applicable() -> str:
+    """What stands where a number is not defined."""
+    return _("n/a")
+
+
+def _separators() -> tuple[str, str]:
+    """Between thousands and before decimals, read from how the language writes a number."""
+    # Translators: write this number as your language does; separators are taken from it.
+    found = _SAMPLE.search(_("1,234.5"))
+    return (found[1], found[2]) if found else (",", ".")
 
 
 def number(value: float | None, digits: int = 0) -> str:
@@ -18,9 +33,11 @@ def number(value: float | None, digits: int = 0) -> str:
     ('1,234', '2.3', 'n/a')
     """
     if value is None or not math.isfinite(value):
-        return NOT_APPLICABLE
+        return not_applicable()
     shown = f"{value:,.{digits}f}"
-    return shown.replace("-", "−") if float(shown.replace(",", "")) else shown.lstrip("-")
+    shown = shown.replace("-", "−") if float(shown.replace(",", "")) else shown.lstrip("-")
+    thousands, decimals = _separators()
+    return "".join({",": thousands, ".": decimals}.get(c, c) for c in shown)
 
 
 def of(k: int, n: int) -> str:
@@ -29,7 +46,7 @@ def of(k: int, n: int) -> str:
     >>> of(9, 11)
     '9 of 11'
     """
-    return f"{k:,} of {n:,}"
+    return _("{k} of {n}").format(k=number(k), n=number(n))
 
 
 def percent(share: float | None) -> str:
@@ -39,10 +56,10 @@ def percent(share: float | None) -> str:
     ('82 %', '< 1 %', '0 %')
     """
     if share is None or not math.isfinite(share):
-        return NOT_APPLICABLE
+        return not_applicable()
     if 0 < share < 0.005:
-        return "< 1 %"
-    return f"{share * 100:.0f} %"
+        return _("< {n} %").format(n=1)
+    return _("{n} %").format(n=f"{share * 100:.0f}")
 
 
 def percent_interval(low: float | None, high: float | None) -> str:
@@ -53,7 +70,7 @@ def percent_interval(low: float | None, high: float | None) -> str:
     """
     if low is None or high is None:
         return ""
-    return f"[{low * 100:.0f}–{high * 100:.0f}]"
+    return _("[{low}–{high}]").format(low=f"{low * 100:.0f}", high=f"{high * 100:.0f}")
 
 
 def interval(low: float | None, high: float | None, digits: int = 1) -> str:
@@ -64,7 +81,7 @@ def interval(low: float | None, high: float | None, digits: int = 1) -> str:
     """
     if low is None or high is None:
         return ""
-    return f"[{number(low, digits)}, {number(high, digits)}]"
+    return _("[{low}, {high}]").format(low=number(low, digits), high=number(high, digits))
 
 
 def weighted(value: float) -> str:
@@ -83,7 +100,7 @@ def significant(value: float | None) -> str:
     ('7.3', '0.012', '120', '0')
     """
     if value is None or not math.isfinite(value):
-        return NOT_APPLICABLE
+        return not_applicable()
     if value == 0:
         return "0"
     value = float(f"{value:.1e}")
@@ -116,19 +133,24 @@ def share_of(
     plain = weights is None or (abs(weights[0] - k) < 0.05 and abs(weights[1] - n) < 0.05)
     part, whole = weights or (k, n)
     alike = outlets_alike(share, part / whole)
+    places = {"share": f"{percent(share)} {shown}", "count": of(k, n)}
     if plain:
-        said = f"{percent(share)} {shown}"
-        return f"{said}{alike} ({of(k, n)})" if alike else f"{of(k, n)}, {said}"
-    sums = f"{weighted(part)} of {weighted(whole)} weighted"
-    return f"{percent(share)} {shown}{alike} ({sums}; {of(k, n)} as printed)"
+        told = _("{share}, outlets alike ({count})") if alike else _("{count}, {share}")
+        return told.format(**places)
+    told = (
+        _("{share}, outlets alike ({part} of {whole} weighted; {count} as printed)")
+        if alike
+        else _("{share} ({part} of {whole} weighted; {count} as printed)")
+    )
+    return told.format(part=weighted(part), whole=weighted(whole), **places)
 
 
 def outlets_alike(share: float | None, pooled: float) -> str:
     """What is added to a share that is the mean of a group's outlets, not of their mentions."""
-    return "" if share is None or abs(share - pooled) < 0.005 else ", outlets alike"
+    return "" if share is None or abs(share - pooled) < 0.005 else _(", outlets alike")
 
 
-def join(parts: Sequence[str], last: str = "and") -> str:
+def join(parts: Sequence[str]) -> str:
     """A list in words.
 
     >>> join(["A"]), join(["A", "B", "C"])
@@ -136,7 +158,10 @@ def join(parts: Sequence[str], last: str = "and") -> str:
     """
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+    most = parts[0]
+    for part in parts[1:-1]:
+        most = _("{most}, {next}").format(most=most, next=part)
+    return _("{most} and {last}").format(most=most, last=parts[-1])
 
 
 # What could turn text round or hide in it, and what no text needs.

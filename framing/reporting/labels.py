@@ -6,8 +6,14 @@ from dataclasses import dataclass
 
 from framing.records.codebook import NEUTRAL, Codebook
 from framing.reporting.formats import visible
+from framing.reporting.messages import N_
 
 NO_SIDE = "none"
+TIERS = {
+    "reading": N_("reading"),
+    "descriptive": N_("descriptive"),
+    "inferential": N_("inferential"),
+}
 VOICES = {"outlet": "own voice", "source": "sources", "wire": "wire copy", "caption": "captions"}
 # Every mention of a name is used in exactly one way; "own" is the outlet's own voice.
 USES = {

@@ -249,6 +249,7 @@ class Report:
     manifest: dict[str, object]
     tables: tuple[tuple[str, pl.DataFrame], ...] = field(default=())
     glossary: tuple[GlossaryEntry, ...] = ()
+    language: str = "en"  # of its own words; articles keep theirs
 
 
 def plain(text: Text) -> str:

@@ -13,6 +13,7 @@ from framing.codebook.yamlfile import CURLY
 from framing.errors import FramingError, Problem, StudyError, UsageError, suggest
 from framing.records.scope import Scope
 from framing.records.study import Event, Options, Sampling
+from framing.reporting.messages import languages
 
 FILE = "study.toml"
 _STUDY = (
@@ -34,6 +35,7 @@ _CHOICES = {
     "outlet_weights": ("equal", "pooled"),
     "share": ("pooled", "articles"),
     "texts": ("excerpts", "full"),
+    "report_language": languages(),
 }
 OPTIONS = ("seed", "level", "replicates", *_CHOICES)
 _SCOPE = tuple(f.name for f in fields(Scope))

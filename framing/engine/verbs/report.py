@@ -30,6 +30,7 @@ from framing.language.words import fold
 from framing.records.scope import Scope
 from framing.records.tables import NOISE, SPLIT
 from framing.reporting.inputs import Layer, LazyInputs, ReportInputs
+from framing.reporting.messages import speaking
 from framing.reporting.sections.terms import LISTED, TermFilter, chosen_terms
 
 _LIBRARIES = ("matplotlib", "nltk", "numpy", "polars", "scipy", "textstat")
@@ -37,7 +38,13 @@ _CHECKED = 3  # pairs of groups whose noise is measured
 _PASSAGES = {"article": pl.String, "start": pl.Int64, "end": pl.Int64, "term": pl.String}
 
 
-def gather(run: Run, scope: Scope | None = None, *, texts: str | None = None) -> ReportInputs:
+def gather(
+    run: Run,
+    scope: Scope | None = None,
+    *,
+    texts: str | None = None,
+    language: str | None = None,
+) -> ReportInputs:
     """Everything that a report of this run needs.
 
     Parameters
@@ -48,20 +55,38 @@ def gather(run: Run, scope: Scope | None = None, *, texts: str | None = None) ->
         Default: the study's.
     texts
         ``excerpts`` or ``full``: what of the articles the report holds. Default: the study's.
+    language
+        Of the report's own words: ``en`` or a catalogue that is there. Default: the study's.
+
+    Raises
+    ------
+    UsageError
+        When there is no catalogue of the language.
     """
-    parts = gather_lazily(run, scope, texts=texts)
+    parts = gather_lazily(run, scope, texts=texts, language=language)
     return ReportInputs(**{one.name: getattr(parts, one.name) for one in fields(ReportInputs)})
 
 
 def gather_lazily(
-    run: Run, scope: Scope | None = None, *, texts: str | None = None, **given: Any
+    run: Run,
+    scope: Scope | None = None,
+    *,
+    texts: str | None = None,
+    language: str | None = None,
+    **given: Any,
 ) -> ReportInputs:
     """The same, but each verb is called when its part is first read: one figure needs few.
 
     ``given`` stands in place of the parts of that name.
     """
     study = run.study
-    options = replace(study.options, texts=texts or study.options.texts)
+    options = replace(
+        study.options,
+        texts=texts or study.options.texts,
+        report_language=language or study.options.report_language,
+    )
+    with speaking(options.report_language):  # a missing catalogue is found before the work
+        pass
     scope = scope or study.options.scope
     measured = run.articles_in(scope)
     design = run.design_in(scope)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from framing.reporting.figures import draw, render_png, render_svg
+from framing.reporting.messages import speaking
 from framing.reporting.model import Figure, Report
 
 
@@ -12,6 +13,7 @@ class Drawings:
     """Holds what was drawn, so that the page, the folder and every other form share it."""
 
     def __init__(self, report: Report) -> None:
+        self.language = report.language
         self.figures: dict[str, Figure] = {
             figure.id: figure for section in report.sections for figure in section.figures
         }
@@ -31,7 +33,8 @@ class Drawings:
 
     def _once(self, figure: str, kind: str) -> Any:
         if (figure, kind) not in self._made:
-            drawing = draw(self.figures[figure], titled=kind != "bare")
+            with speaking(self.language):
+                drawing = draw(self.figures[figure], titled=kind != "bare")
             if kind == "bare":
                 self._made[figure, "bare"] = render_svg(drawing)
             else:

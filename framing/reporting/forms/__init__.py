@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from framing.reporting.messages import speaking
+
 if TYPE_CHECKING:  # the command line names the forms without waiting for matplotlib
     from framing.reporting.figures.drawings import Drawings
     from framing.reporting.model import Report
@@ -26,5 +28,6 @@ DEFAULT_FORMS = ("html", "markdown")
 
 def render_form(name: str, report: Report, drawings: Drawings) -> bytes:
     """A report in one form; its module is loaded only now."""
-    made: bytes = import_module(FORMS[name].module).render(report, drawings)
+    with speaking(report.language):
+        made: bytes = import_module(FORMS[name].module).render(report, drawings)
     return made

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 from framing.reporting.figures.drawings import Drawings
+from framing.reporting.formats import number
+from framing.reporting.labels import TIERS
+from framing.reporting.messages import _, n_
 from framing.reporting.model import (
     Evidence,
     Link,
@@ -37,15 +40,16 @@ def render(report: Report, drawings: Drawings) -> bytes:
 def render_markdown(report: Report) -> str:
     """The whole report as Markdown text."""
     lines = [f"# {escape(report.title)}", "", escape(report.subtitle), ""]
-    lines += [f"**Tier: {report.tier}.** {escape(report.tier_sentence)}", ""]
-    heading = "What these articles show" if report.tier == "reading" else "The answer"
-    lines += [f"## {heading}", ""]
+    tier = _("Tier: {tier}.").format(tier=_(TIERS[report.tier]))
+    lines += [f"**{escape(tier)}** {escape(report.tier_sentence)}", ""]
+    heading = _("What these articles show") if report.tier == "reading" else _("The answer")
+    lines += [f"## {escape(heading)}", ""]
     lines += [f"{k}. {_text(f.text)}" for k, f in enumerate(report.findings, start=1)]
     if not report.findings:
-        lines += ["Nothing of the codebook is found in these articles."]
+        lines += [escape(_("Nothing of the codebook is found in these articles."))]
     for section in report.sections:
         lines += ["", *_section(section)]
-    lines += ["", "## Passages"]
+    lines += ["", f"## {escape(_('Passages'))}"]
     for evidence in report.evidence:
         lines += ["", *_evidence(evidence)]
     return "\n".join(lines) + "\n"
@@ -86,9 +90,9 @@ def _section(section: Section) -> list[str]:
             lines += [f'<a id="{column.id}"></a>', "", head, ""]
             for paragraph in column.paragraphs:
                 lines += [*_paragraph(paragraph), ""]
-    for title, text in (("How to read this", section.reading), ("Method", section.method)):
+    for title, text in ((_("How to read this"), section.reading), (_("Method"), section.method)):
         if text:
-            lines += [f"*{title}.* {escape(text)}", ""]
+            lines += [f"*{escape(title)}.* {escape(text)}", ""]
     if section.code:
         lines += ["```", section.code.replace("```", "'''"), "```"]
     return lines
@@ -116,7 +120,7 @@ def _profiles(profiles: Profiles) -> list[str]:
         )
         for row in profiles.rows
     )
-    return _table(Table("profiles", "Profiles", ("Outlet", *profiles.columns), rows))
+    return _table(Table("profiles", _("Profiles"), (_("Outlet"), *profiles.columns), rows))
 
 
 def _joined(texts: tuple[Text, ...]) -> Text:
@@ -149,5 +153,6 @@ def _evidence(evidence: Evidence) -> list[str]:
         words = f"{_inline(p.left)}**{escape(p.match)}**{_inline(p.right)}".strip()
         lines.append(f"- {escape(where)}: {words}")
     if evidence.n_more:
-        lines.append(f"- {evidence.n_more} more in the CSV tables")
+        more = n_("{n} more in the CSV tables", "{n} more in the CSV tables", evidence.n_more)
+        lines.append(f"- {escape(more.format(n=number(evidence.n_more)))}")
     return lines

@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from framing.reporting.figures import inline_svg
 from framing.reporting.figures.drawings import Drawings
+from framing.reporting.labels import TIERS
+from framing.reporting.messages import _, n_, tell
 from framing.reporting.model import Bar, Figure, ProfileCell, Profiles, Report
 from framing.reporting.tables import encoded
 
@@ -34,8 +36,10 @@ def render_html(report: Report, drawings: Drawings | None = None) -> str:
     environment = Environment(
         loader=FunctionLoader(template_text), autoescape=True, undefined=StrictUndefined
     )
+    environment.globals.update(_=_, n_=n_, tell=tell)
     return environment.get_template("report.html").render(
         report=report,
+        tier=_(TIERS[report.tier]),
         style=Markup(template_text("style.css")),
         script=Markup(template_text("script.js")),
         svg=lambda figure: _svg(figure, drawn),
