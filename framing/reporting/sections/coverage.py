@@ -8,6 +8,7 @@ from framing.compare.coverage.events import absence
 from framing.records.numerals import plural
 from framing.reporting.desk import Desk
 from framing.reporting.formats import join, of, visible
+from framing.reporting.glossary import explain
 from framing.reporting.model import Figure, Section, Table, Text
 
 MAX_DRAWN = 8  # events in the figure
@@ -45,6 +46,7 @@ def build_coverage(desk: Desk) -> Section:
         reading="A cell is an outlet and an event. Only events that several outlets cover show "
         "how the same thing is told; elsewhere different words may only mean different topics.",
         method=tier_rule(),
+        explained=("tier", "coverage", "shared_events"),
     )
 
 
@@ -65,7 +67,8 @@ def _table(desk: Desk, events: dict[str, str], number: dict[tuple[str, str], int
             row.append((link or _not_measured(desk, event, outlet),))
         rows.append(tuple(row))
     outlets = (visible(o) for o, _ in desk.outlets)
-    return Table("t-coverage", "Articles by event and outlet", ("Event", *outlets), tuple(rows))
+    return Table("t-coverage", "Articles by event and outlet", ("Event", *outlets), tuple(rows),
+                 explained=explain("coverage", *range(1, 1 + len(desk.outlets))))  # fmt: skip
 
 
 def _not_measured(desk: Desk, event: str, outlet: str) -> str:
@@ -105,7 +108,8 @@ def _copies(desk: Desk) -> list[Table]:
         note += f" {more:,} more rows are in tables/copies_carriers.csv."
     columns = ("Text", "Outlet", "Date", "Agency credited", "Words shared", "Changed")
     title = "Texts that several articles carry"
-    return [Table("t-copies", title, columns, tuple(rows), note=note)]
+    explained = explain("copies", 4, 5)
+    return [Table("t-copies", title, columns, tuple(rows), note=note, explained=explained)]
 
 
 def _figure(

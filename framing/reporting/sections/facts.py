@@ -6,6 +6,7 @@ import polars as pl
 
 from framing.reporting.desk import Desk
 from framing.reporting.formats import visible
+from framing.reporting.glossary import explain
 from framing.reporting.labels import VOICES
 from framing.reporting.model import Section, Table, Text
 
@@ -63,5 +64,11 @@ def _table(desk: Desk, fact: str, rows: pl.DataFrame) -> Table:
     note = f"{more:,} more rows are in tables/facts.csv." if more > 0 else ""
     columns = ("Outlet", "Voice", "Words", "Grammar", "Agent", "Recipient", "Sentence")
     return Table(
-        f"t-facts-{fact}", desk.labels.facts[fact], columns, tuple(out), note=note, folded=False
+        f"t-facts-{fact}",
+        desk.labels.facts[fact],
+        columns,
+        tuple(out),
+        note=note,
+        folded=False,
+        explained=explain("fact_wording", 2, 3, 4),
     )

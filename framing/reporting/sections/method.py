@@ -9,6 +9,7 @@ from framing.compare.claims import describe_pairs
 from framing.records.imports import say_fates
 from framing.reporting.desk import MAX_PASSAGES, Desk
 from framing.reporting.formats import visible
+from framing.reporting.glossary import explain
 from framing.reporting.model import Section, Table, Text
 from framing.reporting.sections.common import MAX_LISTED
 
@@ -51,8 +52,21 @@ def build_method(desk: Desk, hidden: list[str]) -> Section:
         )
     )
     return Section(
-        "method", "Method, validity and limits", (lead,), tuple(notes), tables=tuple(tables)
+        "method",
+        "Method, validity and limits",
+        (lead,),
+        tuple(notes),
+        tables=tuple(tables),
+        explained=_explained(desk),
     )
+
+
+def _explained(desk: Desk) -> tuple[str, ...]:
+    """What every number rests on; intervals only where there are any."""
+    always = ("tier", "claim", "unit", "n_eff", "authored_published")
+    if desk.is_reading:
+        return always
+    return (*always, "interval", f"interval_{desk.inputs.options.interval}")
 
 
 def _claims(desk: Desk) -> str:
@@ -115,7 +129,8 @@ def _design(desk: Desk) -> Table:
         out.append(tuple((visible(cell),) for cell in cells))
     columns = ("Groups", "Tier", "Speaks of", "Distinct articles", "Outlets", "Shared events",
                "What cannot be said")  # fmt: skip
-    return Table("t-design", "What these articles allow", columns, tuple(out))
+    explained = ((1, "tier"), (2, "claim"), (3, "unit"), (5, "shared_events"))
+    return Table("t-design", "What these articles allow", columns, tuple(out), explained=explained)
 
 
 def _validity() -> Table:
@@ -126,7 +141,8 @@ def _validity() -> Table:
     columns = ("Detector", "How", "Tried on", "What came out", "On these outlets")
     note = "A score on the shipped corpus is a software test, never accuracy on news."
     title = "What each detector was tried on"
-    return Table("t-validity", title, columns, rows, note=note, folded=False)
+    return Table("t-validity", title, columns, rows, note=note, folded=False,
+                 explained=explain("validity", 3))  # fmt: skip
 
 
 def _options(desk: Desk) -> Table:

@@ -6,6 +6,7 @@ import polars as pl
 
 from framing.reporting.desk import Desk
 from framing.reporting.formats import visible
+from framing.reporting.glossary import explain
 from framing.reporting.labels import USES, VOICES
 from framing.reporting.model import Figure, Section, Table, Text
 from framing.reporting.sections.common import (
@@ -57,6 +58,7 @@ def build_names(desk: Desk) -> Section:
         "wordings included; a text carried by several outlets of a group and a repeated house "
         "sentence weigh once.",
         code=desk.command("names", "--mentions"),
+        explained=("name_use",) if desk.is_reading else ("share_own", "interval", "groups_alike"),
     )
 
 
@@ -92,7 +94,14 @@ def _table(desk: Desk, entity: str, rows: pl.DataFrame) -> Table:
         "Articles",
     )  # fmt: skip
     caption = f"Mentions of {desk.labels.entities[entity]}, by name and use"
-    return Table(f"t-names-{entity}", caption, columns, tuple(out), tuple(range(3, 5 + len(USES))))
+    every = 3 + len(USES)
+    explained = (
+        *explain("name_use", *range(3, every)),
+        (every, "mentions"),
+        (every + 1, "articles"),
+    )
+    return Table(f"t-names-{entity}", caption, columns, tuple(out), tuple(range(3, every + 2)),
+                 explained=explained)  # fmt: skip
 
 
 def _figures(desk: Desk, entity: str, rows: pl.DataFrame) -> list[Figure]:
@@ -173,4 +182,5 @@ def _groups(desk: Desk) -> Table:
         "t-names-groups", f"Shares of mode own by group ({_voices(desk)})", columns, tuple(out),
         (4,), "Authored: each text and house sentence once. Published: every appearance, as "
         "readers saw it.",
+        explained=((2, "share_own"), (3, "authored_published"), (4, "n_articles")),
     )  # fmt: skip

@@ -83,7 +83,7 @@ def _table(desk: Desk, rows: pl.DataFrame, chosen: pl.DataFrame) -> Table:
         )
     columns = ("Event", "Kind", "What", "Outlets that carry it", "Not found in", "Chance of none")
     return Table("t-omissions", "What was not found in an outlet's articles on an event", columns,
-                 tuple(out), (3, 5))  # fmt: skip
+                 tuple(out), (3, 5), explained=((3, "omission"), (5, "chance_none")))  # fmt: skip
 
 
 def _who(row: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ import polars as pl
 from framing.annotate.names.practice import OWN, PRACTICES, article_practices, contested_sides
 from framing.reporting.desk import Desk
 from framing.reporting.formats import visible
+from framing.reporting.glossary import explain
 from framing.reporting.model import Table, Text
 from framing.reporting.sections.common import of_outlet, one
 
@@ -54,7 +55,17 @@ def practice_table(desk: Desk, entity: str) -> Table | None:
     )  # fmt: skip
     caption = f"Articles by how they name {desk.labels.entities[entity]} in their own words"
     numbers = tuple(range(1, len(kinds) + 2))
-    return Table(f"t-names-practice-{entity}", caption, columns, tuple(out), numbers, _NOTE)
+    return Table(f"t-names-practice-{entity}", caption, columns, tuple(out), numbers, _NOTE,
+                 explained=_explained(len(kinds)))  # fmt: skip
+
+
+def _explained(n_kinds: int) -> tuple[tuple[int, str], ...]:
+    whole = n_kinds + 1
+    return (
+        *explain("naming_practice", *range(1, whole)),
+        (whole, "n_articles"),
+        *explain("articles", whole + 1, whole + 2),
+    )
 
 
 def _said(desk: Desk, practice: str, side: str | None) -> str:

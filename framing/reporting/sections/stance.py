@@ -10,6 +10,7 @@ from framing.compare.estimates.positions import own_positions, statements
 from framing.records.codebook import KINDS, POSITIONS
 from framing.reporting.desk import Desk
 from framing.reporting.formats import visible
+from framing.reporting.glossary import explain
 from framing.reporting.labels import VOICES
 from framing.reporting.model import Figure, Section, Table, Text
 from framing.reporting.sections.common import count_figure, counted, look_of, of_outlet
@@ -61,6 +62,7 @@ def build_stance(desk: Desk) -> Section:
         "innermost attribution, else the outlet; an odd number of negations turns a position "
         "round; only statements are counted. framing stance --explain shows each step.",
         code=desk.command("stance"),
+        explained=("stance_count",) if desk.is_reading else ("stance_count", "stance_share"),
     )  # fmt: skip
 
 
@@ -122,7 +124,8 @@ def _table(desk: Desk, kind: str, rows: pl.DataFrame) -> Table:
             out.append(tuple(cells))
     counted_in = [f"{VOICES[v]}: {p}" for v in ("outlet", "source", "wire") for p in POSITIONS]
     columns = ("Outlet", "Toward", *counted_in)
-    return Table(f"t-stance-{kind}", _SAYS[kind], columns, tuple(out), tuple(range(2, 11)))
+    return Table(f"t-stance-{kind}", _SAYS[kind], columns, tuple(out), tuple(range(2, 11)),
+                 explained=explain("stance_count", *range(2, 11)))  # fmt: skip
 
 
 def _position(row: dict[str, Any]) -> str:

@@ -46,6 +46,7 @@ def build_style(desk: Desk) -> Section:
         "Kincaid et al. 1975); MTLD (McCarthy & Jarvis 2010) from 100 words on. The version of "
         "textstat stands in the manifest: other versions give other values.",
         code=desk.command("style"),
+        explained=(*MEASURES, "mattr"),
     )
 
 
@@ -112,7 +113,8 @@ def _table(desk: Desk, rows: pl.DataFrame) -> Table:
                     )
                 )
     columns = ("Outlet", "Measure", "Unit", "Mean", "Articles", "Note")
-    return Table("t-style", "Style by outlet", columns, tuple(out), (3, 4))
+    explained = ((3, "style_mean"), (4, "n_articles"))
+    return Table("t-style", "Style by outlet", columns, tuple(out), (3, 4), explained=explained)
 
 
 def _readings(desk: Desk) -> Table:
@@ -129,7 +131,9 @@ def _readings(desk: Desk) -> Table:
             cells += [(number(here.get(m), digits),) for m, (_, _, digits) in MEASURES.items()]
             out.append(tuple(cells))
     columns = ("Outlet", "Article", *(f"{label} ({unit})" for label, unit, _ in MEASURES.values()))
-    return Table("t-style", "Style by article", columns, tuple(out), tuple(range(2, 8)))
+    explained = tuple(enumerate(MEASURES, start=2))
+    return Table("t-style", "Style by article", columns, tuple(out), tuple(range(2, 8)),
+                 explained=explained)  # fmt: skip
 
 
 def _figure(desk: Desk) -> Figure:

@@ -7,6 +7,7 @@ import polars as pl
 from framing.records.codebook import CUE_CLASSES
 from framing.reporting.desk import Desk
 from framing.reporting.formats import interval, number, of, visible
+from framing.reporting.glossary import explain
 from framing.reporting.labels import NO_SIDE
 from framing.reporting.model import Figure, Section, Table, Text
 from framing.reporting.sections.common import (
@@ -127,6 +128,7 @@ def _standing(desk: Desk, rows: pl.DataFrame) -> Table:
     return Table(
         "t-voices", "Standing: who speaks, how much, first and last", columns, tuple(out),
         tuple(range(2, 7)), "First and last: in how many of the outlet's articles with speakers.",
+        explained=(*explain("attributions", 2, 3), (4, "words_spoken"), *explain("standing", 5, 6)),
     )  # fmt: skip
 
 
@@ -148,7 +150,9 @@ def _groups(desk: Desk) -> Table:
             )
         )
     columns = ("Outlets", "Side", "Authored", "Published", "Articles", "Note")
-    return Table("t-voices-groups", "Share of attributions by group", columns, tuple(out), (4,))
+    explained = ((2, "voice_share"), (3, "authored_published"), (4, "n_articles"))
+    return Table("t-voices-groups", "Share of attributions by group", columns, tuple(out), (4,),
+                 explained=explained)  # fmt: skip
 
 
 def _speakers(desk: Desk, rows: pl.DataFrame) -> Table:
@@ -174,7 +178,8 @@ def _speakers(desk: Desk, rows: pl.DataFrame) -> Table:
             more = f"{order.height - MAX_SPEAKERS} more speakers"
             out.append(((visible(outlet),), (more,), ("",), ("",), ("",), ("",)))
     columns = ("Outlet", "Speaker", "Side", "Attributions", "Words", "Articles")
-    return Table("t-speakers", "Speakers", columns, tuple(out), (3, 4, 5))
+    explained = ((3, "attributions"), (4, "words_spoken"), (5, "articles"))
+    return Table("t-speakers", "Speakers", columns, tuple(out), (3, 4, 5), explained=explained)
 
 
 def _cues(desk: Desk, rows: pl.DataFrame) -> Table:
@@ -196,7 +201,8 @@ def _cues(desk: Desk, rows: pl.DataFrame) -> Table:
         "claimed, alleged. Performative: warned, vowed, denied. Context: insisted, maintains. "
         "Read across the rows of one outlet, not between outlets."
     )
-    return Table("t-cues", "Cue classes", columns, tuple(out), tuple(range(2, 8)), note)
+    return Table("t-cues", "Cue classes", columns, tuple(out), tuple(range(2, 8)), note,
+                 explained=explain("cue_class", *range(2, 8)))  # fmt: skip
 
 
 def _asymmetry(desk: Desk) -> Table:
@@ -223,5 +229,11 @@ def _asymmetry(desk: Desk) -> Table:
         "difference; a verb may simply fit what was said, so read the passages."
     )
     return Table(
-        "t-asymmetry", "Cues for one side against another", columns, tuple(out), (5,), note
+        "t-asymmetry",
+        "Cues for one side against another",
+        columns,
+        tuple(out),
+        (5,),
+        note,
+        explained=((3, "attributions"), (4, "attributions"), (5, "cue_asymmetry"), (6, "interval")),
     )

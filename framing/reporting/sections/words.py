@@ -8,6 +8,7 @@ from framing.compare.design import INFERENTIAL
 from framing.compare.words.keyness import Keyness
 from framing.reporting.desk import Desk
 from framing.reporting.formats import interval, number, of, significant, slug, visible
+from framing.reporting.glossary import explain
 from framing.reporting.labels import VOICES
 from framing.reporting.model import Figure, Section, Table, Text
 from framing.reporting.sections.terms import (
@@ -58,7 +59,16 @@ def build_words(desk: Desk) -> Section:
         "Colaresi & Quinn 2008, doi:10.1093/pan/mpn018). G2 is in the CSV as an ordering, never "
         f"a test. {_tests(found)}",
         code="\n".join(_command(desk, k) for k in found),
+        explained=_explained(found),
     )
+
+
+def _explained(found: list[Keyness]) -> tuple[str, ...]:
+    """What orders and judges words, in the table or in tables/words.csv; p only where it is."""
+    always = ("log_ratio", "log_odds", "g2", "percent_diff", "tdk", "dispersion", "mantel_haenszel")
+    tests = {"p": "p_value", "p_adjusted": "p_adjusted", "q": "q_value"}
+    there = [key for c, key in tests.items() if any(k.words[c].count() for k in found)]
+    return (*always, *there, *(["attainable_p"] if there else []))
 
 
 def _tests(found: list[Keyness]) -> str:
@@ -176,6 +186,13 @@ def _table(desk: Desk, keyness: Keyness, keep: TermFilter) -> Table:
         tuple(out),
         tuple(range(1, 8 + tested)),
         note,
+        explained=(
+            *explain("mentions", 1, 2),
+            *explain("rate", 3, 4),
+            (5, "log_ratio"),
+            *explain("articles", 6, 7),
+            *(explain("p_adjusted", 8) if tested else ()),
+        ),
     )
 
 

@@ -31,6 +31,7 @@ def build_alike(desk: Desk) -> Section:
         tables=(_table(desk),) if words.height else (),
         reading="Words that all share are the ground on which differences stand out (lockwords, "
         "Baker 2011).",
+        explained=("lockword",),
         method="Every pair of groups: the interval of the log ratio lies within the margin "
         "(two one-sided tests); the pair that differs most is shown.",
         code=code,
@@ -50,4 +51,5 @@ def _table(desk: Desk) -> Table:
         out.append(tuple((cell,) for cell in cells))
     columns = ("Word", "n", "In articles", "Widest between", "Log ratio")
     note = "" if words.height <= LISTED else f"The first {LISTED}; tables/lockwords.csv has all."
-    return Table("t-alike", "Words used at like rates", columns, tuple(out), (1,), note)
+    return Table("t-alike", "Words used at like rates", columns, tuple(out), (1,), note,
+                 explained=((1, "mentions"), (2, "articles"), (4, "log_ratio")))  # fmt: skip

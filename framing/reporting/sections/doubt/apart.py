@@ -8,10 +8,15 @@ import polars as pl
 
 from framing.reporting.desk import Desk
 from framing.reporting.formats import number, visible
+from framing.reporting.glossary import explain
 from framing.reporting.model import Section, Table, Text
 
 TERMS = 15
 _WHOLE = "divergence"
+_EXPLAINED = (
+    *explain("divergence", 1, 2), *explain("null_shuffled", 3, 4), (5, "p_value"),
+    (6, "unit"), (7, "shared_events"), (8, "attainable_p"),
+)  # fmt: skip
 
 
 def build_apart(desk: Desk) -> Section:
@@ -69,7 +74,7 @@ def _table(rows: pl.DataFrame) -> Table:
     columns = ("Between", "Divergence", "No difference", "Shuffled, mean", "Shuffled, 95 %", "p",
                "Distinct articles", "Shared events", "Note")  # fmt: skip
     return Table("t-apart", "How different groups are at all", columns, tuple(out),
-                 tuple(range(1, 6)))  # fmt: skip
+                 tuple(range(1, 6)), explained=_EXPLAINED)  # fmt: skip
 
 
 def _terms(rows: pl.DataFrame) -> Table:
@@ -78,7 +83,8 @@ def _terms(rows: pl.DataFrame) -> Table:
             (row["where"] or "",)) for row in found.iter_rows(named=True)]  # fmt: skip
     note = "In the order of what a word adds to the divergence of all groups; to read, not to test."
     columns = ("Word", "More in", "n", "In distinct articles")
-    return Table("t-apart-words", "Words that tell groups apart", columns, tuple(out), (2,), note)
+    return Table("t-apart-words", "Words that tell groups apart", columns, tuple(out), (2,), note,
+                 explained=((2, "mentions"), (3, "articles")))  # fmt: skip
 
 
 def _removed(rows: pl.DataFrame) -> str:

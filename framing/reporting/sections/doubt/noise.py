@@ -8,6 +8,7 @@ import polars as pl
 
 from framing.reporting.desk import Desk
 from framing.reporting.formats import number
+from framing.reporting.glossary import explain
 from framing.reporting.model import Section, Table, Text
 
 _MEASURES = {
@@ -40,6 +41,7 @@ def build_noise(desk: Desk) -> Section:
         "rule, intervals of the jackknife over articles within outlets, so that counts here can "
         "differ a little from the tables of words, which resample.",
         code=code,
+        explained=("null_shuffled", "power"),
     )
 
 
@@ -70,4 +72,5 @@ def _table(rows: pl.DataFrame) -> Table:
     columns = ("Groups", "What", "Found by", "Noise", "Tested", "Found", "Found in noise",
                "Times", "Note")  # fmt: skip
     note = "Found in noise: the median, and between which two numbers nine of ten lie."
-    return Table("t-noise", "Findings beside noise", columns, tuple(out), (4, 5, 6, 7), note)
+    return Table("t-noise", "Findings beside noise", columns, tuple(out), (4, 5, 6, 7), note,
+                 explained=explain("self_check", 4, 5, 6, 7))  # fmt: skip

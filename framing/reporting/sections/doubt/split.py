@@ -8,9 +8,14 @@ import polars as pl
 
 from framing.reporting.desk import Desk
 from framing.reporting.formats import join, number, percent, slug
+from framing.reporting.glossary import explain
 from framing.reporting.model import Figure, Section, Table, Text
 
 ITEMS = 4  # names of a pair in the figure, the largest differences first
+_EXPLAINED = (
+    *explain("share_own", 1, 2), (3, "difference"), (4, "agenda"), (5, "wording"),
+    (6, "unmatched"), (7, "shared_events"),
+)  # fmt: skip
 _UNMATCHED = ("unmatched_a", "unmatched_b", "no_event_a", "no_event_b")
 
 
@@ -107,7 +112,7 @@ def _table(desk: Desk, rows: pl.DataFrame, a: str, b: str) -> Table:
     )
     title = f"Outlets of {a} against outlets of {b}: agenda and wording"
     return Table(f"t-split-{slug(a)}-{slug(b)}", title, columns, tuple(out), tuple(range(1, 8)),
-                 note)  # fmt: skip
+                 note, explained=_EXPLAINED)  # fmt: skip
 
 
 def _figure(desk: Desk, rows: pl.DataFrame, a: str, b: str) -> Figure:
