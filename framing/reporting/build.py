@@ -33,11 +33,18 @@ from framing.reporting.sections.style import build_style
 from framing.reporting.sections.voices import build_voices
 from framing.reporting.sections.words import build_words
 
-_MIDDLE = (
-    build_profiles, build_coverage, build_names, build_split, build_words, build_noise,
-    build_alike, build_apart, build_voices, build_stance, build_facts, build_omissions,
-    build_style, build_side_by_side,
-)  # fmt: skip
+# The order of the report, and its table of contents: parts, and the sections of each.
+_PARTS = (
+    ("Overview", (build_profiles,)),
+    ("Coverage", (build_coverage, build_omissions)),
+    ("Names", (build_names, build_split)),
+    ("Voices", (build_voices,)),
+    ("Stance and facts", (build_stance, build_facts)),
+    ("Words", (build_words, build_noise, build_apart, build_alike)),
+    ("Side by side", (build_side_by_side,)),
+    ("Style", (build_style,)),
+    ("Method and data", (build_method, build_data)),
+)
 
 
 def build_report(inputs: ReportInputs) -> Report:
@@ -60,9 +67,7 @@ def build_report(inputs: ReportInputs) -> Report:
 def _build(inputs: ReportInputs) -> Report:
     desk = Desk(inputs)
     findings = build_findings(desk)
-    sections = [build(desk) for build in _MIDDLE]
-    hidden = [f"Words, {k.pair.a}: {text}." for k in inputs.keyness for text in k.hidden]
-    sections += [build_method(desk, hidden), build_data(desk)]
+    sections = [replace(build(desk), part=part) for part, rooms in _PARTS for build in rooms]
     return Report(
         study=inputs.study,
         title=visible(inputs.question or inputs.study),
