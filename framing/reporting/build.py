@@ -14,7 +14,7 @@ from framing.reporting.findings import build_findings
 from framing.reporting.formats import visible
 from framing.reporting.glossary import entries_of
 from framing.reporting.inputs import ReportInputs
-from framing.reporting.messages import speaking, spoken
+from framing.reporting.messages import N_, _, speaking, spoken
 from framing.reporting.model import Evidence, Report, Section, plain
 from framing.reporting.sections.coverage import build_coverage
 from framing.reporting.sections.data import build_data
@@ -35,15 +35,15 @@ from framing.reporting.sections.words import build_words
 
 # The order of the report, and its table of contents: parts, and the sections of each.
 _PARTS = (
-    ("Overview", (build_profiles,)),
-    ("Coverage", (build_coverage, build_omissions)),
-    ("Names", (build_names, build_split)),
-    ("Voices", (build_voices,)),
-    ("Stance and facts", (build_stance, build_facts)),
-    ("Words", (build_words, build_noise, build_apart, build_alike)),
-    ("Side by side", (build_side_by_side,)),
-    ("Style", (build_style,)),
-    ("Method and data", (build_method, build_data)),
+    (N_("Overview"), (build_profiles,)),
+    (N_("Coverage"), (build_coverage, build_omissions)),
+    (N_("Names"), (build_names, build_split)),
+    (N_("Voices"), (build_voices,)),
+    (N_("Stance and facts"), (build_stance, build_facts)),
+    (N_("Words"), (build_words, build_noise, build_apart, build_alike)),
+    (N_("Side by side"), (build_side_by_side,)),
+    (N_("Style"), (build_style,)),
+    (N_("Method and data"), (build_method, build_data)),
 )
 
 
@@ -67,7 +67,7 @@ def build_report(inputs: ReportInputs) -> Report:
 def _build(inputs: ReportInputs) -> Report:
     desk = Desk(inputs)
     findings = build_findings(desk)
-    sections = [replace(build(desk), part=part) for part, rooms in _PARTS for build in rooms]
+    sections = [replace(build(desk), part=_(part)) for part, rooms in _PARTS for build in rooms]
     return Report(
         study=inputs.study,
         title=visible(inputs.question or inputs.study),
