@@ -81,6 +81,25 @@ class Cache:
             result[table] = pl.concat(parts).sort("article", maintain_order=True)
         return result
 
+    def stale(
+        self, name: str, articles: pl.DataFrame, *, tables: tuple[str, ...], depends: str
+    ) -> list[pl.DataFrame]:
+        """The articles of each bucket that ``stage`` would compute; all without a folder."""
+        keyed = _bucketed(articles)
+        keys = _keys(keyed, depends)
+        wanted = [
+            b for b, key in keys.items()
+            if self.folder is None
+            or not all(self._path(name, table, b, key).is_file() for table in tables)
+        ]  # fmt: skip
+        return self.by_bucket(keyed.filter(pl.col("bucket").is_in(wanted)).drop("bucket"))
+
+    @staticmethod
+    def by_bucket(articles: pl.DataFrame) -> list[pl.DataFrame]:
+        """Articles parted by bucket, buckets in order."""
+        keyed = _bucketed(articles).sort("bucket", "article")
+        return keyed.partition_by("bucket", maintain_order=True, include_key=False)
+
     def _compute(
         self, keyed: pl.DataFrame, stale: list[int], tables: tuple[str, ...], compute: Compute
     ) -> dict[tuple[str, int], pl.DataFrame]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -11,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from framing.annotate.facts import load_parser, syntax_reader
-from framing.annotate.layers import Layers, annotate, annotate_facts, mark_wire
+from framing.annotate.layers import Layers, annotate_facts, mark_wire
 from framing.annotate.portrayal.transformer import (
     LocalModel,
     backend_versions,
@@ -22,12 +21,14 @@ from framing.annotate.portrayal.transformer import (
 from framing.compare.design import Design, build_design
 from framing.corpus.copies import find_copies
 from framing.corpus.copies.passages import unite_runs
-from framing.corpus.segments import build_segments, outlet_names
+from framing.corpus.segments import outlet_names
 from framing.corpus.sentences import build_sentences
-from framing.counts.tokens import find_runs, tokenise
+from framing.counts.tokens import find_runs
 from framing.counts.voices import token_voices
 from framing.counts.weights import articles_in_scope, find_repeats, weigh_tokens
 from framing.engine.cache import Cache
+from framing.engine.stages import LAYERS, TEXT, Stages
+from framing.engine.workers import fill
 from framing.errors import UsageError
 from framing.records.scope import RUNNING_ROLES, Scope
 from framing.records.study import Study
@@ -53,26 +54,15 @@ class Run:
         return self.study.articles.filter(pl.col("language") == "en")
 
     @cached_property
-    def _names(self) -> dict[str, tuple[str, ...]]:
-        return outlet_names(self.study.outlets)
+    def _stages(self) -> Stages:
+        study = self.study
+        return Stages(outlet_names(study.outlets), dict(study.corrections), study.codebook)
 
     @cached_property
     def _text(self) -> dict[str, pl.DataFrame]:
         self._progress("reading words")
-        corrections = self.study.corrections
-        names = self._names
-
-        def compute(articles: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
-            segments = build_segments(articles, outlet_names=names, corrections=corrections)
-            return {"segments": segments, "tokens": tokenise(articles, segments)}
-
-        return self._cache.stage(
-            "text",
-            self.measured,
-            tables=("segments", "tokens"),
-            depends=_digest(self._names, sorted(corrections.items())),
-            compute=compute,
-        )
+        fill(self._stages, self._cache, self.measured, stage=TEXT)
+        return self._stages.text(self._cache, self.measured)
 
     @property
     def segments(self) -> pl.DataFrame:
@@ -97,34 +87,8 @@ class Run:
     @cached_property
     def _annotations(self) -> dict[str, pl.DataFrame]:
         self._progress("annotating")
-        study = self.study
-
-        def compute(articles: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
-            here = articles["article"].implode()
-            segments = self.segments.filter(pl.col("article").is_in(here))
-            tokens = self.tokens.filter(pl.col("article").is_in(here))
-            sentences = build_sentences(articles, segments)
-            layers = annotate(
-                articles,
-                segments=segments,
-                tokens=tokens,
-                sentences=sentences,
-                codebook=study.codebook,
-            )
-            return {"sentences": sentences, **layers._asdict()}
-
-        return self._cache.stage(
-            "layers",
-            self.measured,
-            tables=("sentences", *Layers._fields),
-            depends=self._depends(),
-            compute=compute,
-        )
-
-    def _depends(self, *more: str) -> str:
-        """All that segments depend on, and the codebook."""
-        study = self.study
-        return _digest(self._names, sorted(study.corrections.items()), study.codebook.hash, *more)
+        fill(self._stages, self._cache, self.measured, stage=LAYERS)
+        return self._stages.layers(self._cache, self.measured, self._text)
 
     def facts(self, syntax: str) -> pl.DataFrame:
         """Schema ``FACTS``, by the rules of the core or by the parses of spaCy's model.
@@ -154,7 +118,7 @@ class Run:
             f"portrayals-{local.version}",
             self.measured,
             tables=("portrayals",),
-            depends=self._depends(backend_versions()),
+            depends=self._stages.depends(LAYERS, backend_versions()),
             compute=compute,
         )["portrayals"]
 
@@ -179,7 +143,7 @@ class Run:
             "facts-" + re.sub(r"[^a-z0-9.]+", "-", version),
             self.measured,
             tables=("facts",),
-            depends=self._depends(version),
+            depends=self._stages.depends(LAYERS, version),
             compute=compute,
         )["facts"]
 
@@ -276,7 +240,3 @@ def _writable(folder: Path) -> Path | None:
     except OSError:
         return None
     return folder
-
-
-def _digest(*parts: object) -> str:
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]

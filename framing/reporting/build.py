@@ -14,7 +14,7 @@ from framing.reporting.findings import build_findings
 from framing.reporting.formats import visible
 from framing.reporting.glossary import entries_of
 from framing.reporting.inputs import ReportInputs
-from framing.reporting.messages import N_, _, speaking, spoken
+from framing.reporting.messages import speaking, spoken
 from framing.reporting.model import Evidence, Report, Section, plain
 from framing.reporting.sections.coverage import build_coverage
 from framing.reporting.sections.data import build_data
@@ -33,18 +33,11 @@ from framing.reporting.sections.style import build_style
 from framing.reporting.sections.voices import build_voices
 from framing.reporting.sections.words import build_words
 
-# The order of the report, and its table of contents: parts, and the sections of each.
-_PARTS = (
-    (N_("Overview"), (build_profiles,)),
-    (N_("Coverage"), (build_coverage, build_omissions)),
-    (N_("Names"), (build_names, build_split)),
-    (N_("Voices"), (build_voices,)),
-    (N_("Stance and facts"), (build_stance, build_facts)),
-    (N_("Words"), (build_words, build_noise, build_apart, build_alike)),
-    (N_("Side by side"), (build_side_by_side,)),
-    (N_("Style"), (build_style,)),
-    (N_("Method and data"), (build_method, build_data)),
-)
+_MIDDLE = (
+    build_profiles, build_coverage, build_names, build_split, build_words, build_noise,
+    build_alike, build_apart, build_voices, build_stance, build_facts, build_omissions,
+    build_style, build_side_by_side,
+)  # fmt: skip
 
 
 def build_report(inputs: ReportInputs) -> Report:
@@ -67,7 +60,9 @@ def build_report(inputs: ReportInputs) -> Report:
 def _build(inputs: ReportInputs) -> Report:
     desk = Desk(inputs)
     findings = build_findings(desk)
-    sections = [replace(build(desk), part=_(part)) for part, rooms in _PARTS for build in rooms]
+    sections = [build(desk) for build in _MIDDLE]
+    hidden = [f"Words, {k.pair.a}: {text}." for k in inputs.keyness for text in k.hidden]
+    sections += [build_method(desk, hidden), build_data(desk)]
     return Report(
         study=inputs.study,
         title=visible(inputs.question or inputs.study),

@@ -65,15 +65,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One sentence of the answer. ``kind`` says from what, ``claim`` of what it speaks.
-
-    ``doubt`` is one small line: how few, how wide, how much of it noise gives.
-    """
+    """One sentence of the answer. ``kind`` says from what, ``claim`` of what it speaks."""
 
     kind: str
     text: Text
     claim: str
-    doubt: Text = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +214,7 @@ class Profiles:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Section:
-    """One section: what it shows, its figures and tables, how to read it, how it was made.
-
-    ``part`` is the heading in the table of contents under which it stands.
-    """
+    """One section: what it shows, its figures and tables, how to read it, how it was made."""
 
     id: str
     title: str
@@ -235,16 +228,14 @@ class Section:
     method: str = ""
     code: str = ""
     explained: tuple[str, ...] = ()  # keys of the glossary: what the section as a whole rests on
-    part: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
     """Everything that a renderer reads.
 
-    ``compared`` says how many comparisons the findings were taken from. ``tables`` are the frames
-    behind the report as (name, frame): one CSV file each. ``glossary`` holds the entries that
-    sections and tables name, in the order of their terms.
+    ``tables`` are the frames behind the report as (name, frame): one CSV file each. ``glossary``
+    holds the entries that sections and tables name, in the order of their terms.
     """
 
     study: str
@@ -259,15 +250,6 @@ class Report:
     tables: tuple[tuple[str, pl.DataFrame], ...] = field(default=())
     glossary: tuple[GlossaryEntry, ...] = ()
     language: str = "en"  # of its own words; articles keep theirs
-    compared: str = ""
-
-    @property
-    def contents(self) -> tuple[tuple[str, tuple[Section, ...]], ...]:
-        """The table of contents: parts, and the sections of each."""
-        parts: dict[str, list[Section]] = {}
-        for section in self.sections:
-            parts.setdefault(section.part or section.title, []).append(section)
-        return tuple((part, tuple(sections)) for part, sections in parts.items())
 
 
 def plain(text: Text) -> str:

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 import framing
-from framing.engine import run as module
+from framing.engine import stages as module
 from framing.engine.mentions import mention_rows
 from framing.engine.run import Run
 from framing.errors import PatternError, UsageError

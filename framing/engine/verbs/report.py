@@ -63,6 +63,7 @@ def gather(
     UsageError
         When there is no catalogue of the language.
     """
+    run.layers  # noqa: B018 - words and annotation in one go, on all processors
     parts = gather_lazily(run, scope, texts=texts, language=language)
     return ReportInputs(**{one.name: getattr(parts, one.name) for one in fields(ReportInputs)})
 
