@@ -9,6 +9,7 @@ import polars as pl
 from framing.compare.design import DESCRIPTIVE, INFERENTIAL, READING
 from framing.records.numerals import plural
 from framing.records.scope import Scope
+from framing.records.tables.columns import dictionary
 from framing.reporting.desk import Desk, article_id
 from framing.reporting.findings import build_findings
 from framing.reporting.formats import visible
@@ -210,4 +211,5 @@ def _tables(inputs: ReportInputs) -> tuple[tuple[str, pl.DataFrame], ...]:
             and "estimate" in table.columns else table
             for name, table in tables.items()
         }  # fmt: skip
-    return tuple(sorted(tables.items()))
+    ordered = sorted(tables.items())
+    return (*ordered, ("columns", dictionary(ordered)))

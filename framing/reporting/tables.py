@@ -9,7 +9,8 @@ import polars as pl
 
 DIGITS = 6
 _QUOTED = re.compile(r'[",\r\n]')
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What sheets take for the begin of a formula; the wide forms where Chinese or Japanese is typed.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def round_significant(frame: pl.DataFrame) -> pl.DataFrame:
@@ -46,10 +47,19 @@ def to_csv(frame: pl.DataFrame) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet may run a text that it reads; blanks before it change nothing.
+
+    >>> is_formula("=1+1"), is_formula(" @SUM(A1)"), is_formula("a=1")
+    (True, True, False)
+    """
+    return text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
+
+
 def _cell(value: object) -> str:
     if not isinstance(value, str):
         return _plain(value)
-    text = f"'{value}" if value.startswith(_FORMULA) else value
+    text = f"'{value}" if is_formula(value) else value
     # The csv module leaves a lone carriage return unquoted, which readers take for a new row.
     return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 

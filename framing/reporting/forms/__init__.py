@@ -22,6 +22,7 @@ class Form(NamedTuple):
 FORMS = {
     "html": Form("index.html", "framing.reporting.page.render"),
     "markdown": Form("report.md", "framing.reporting.forms.markdown"),
+    "xlsx": Form("tables.xlsx", "framing.reporting.forms.xlsx"),
 }
 DEFAULT_FORMS = ("html", "markdown")
 
