@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
+from framing.reporting.messages import _
 from framing.reporting.model import GlossaryEntry, Reference, Section, Table
 
 LANGUAGE = "en"
@@ -35,7 +37,7 @@ def load_glossary(language: str = LANGUAGE) -> Mapping[str, GlossaryEntry]:
 
 
 def entries_of(sections: Iterable[Section]) -> tuple[GlossaryEntry, ...]:
-    """The entries that sections and their tables name, in the order of their terms.
+    """The entries that sections and their tables name, in the language in force, by their terms.
 
     Raises
     ------
@@ -44,7 +46,20 @@ def entries_of(sections: Iterable[Section]) -> tuple[GlossaryEntry, ...]:
     """
     glossary = load_glossary()
     keys = {key for section in sections for key in keys_of(section)}
-    return tuple(sorted((glossary[key] for key in keys), key=lambda e: (e.term.casefold(), e.key)))
+    found = [_translated(glossary[key]) for key in keys]
+    return tuple(sorted(found, key=lambda e: (e.term.casefold(), e.key)))
+
+
+def _translated(entry: GlossaryEntry) -> GlossaryEntry:
+    # scripts/write_messages reads the messages from the data file.
+    return replace(
+        entry,
+        term=_(entry.term),
+        meaning=_(entry.meaning),
+        formula=_(entry.formula),
+        reading=_(entry.reading),
+        caution=_(entry.caution),
+    )
 
 
 def keys_of(section: Section) -> tuple[str, ...]:

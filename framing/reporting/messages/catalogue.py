@@ -66,7 +66,8 @@ def _(text: str) -> str:
     >>> _("Passages")
     'Passages'
     """
-    return _catalogue(LOCALE, spoken()).gettext(text)
+    # For gettext the empty message is the head of the catalogue.
+    return _catalogue(LOCALE, spoken()).gettext(text) if text else ""
 
 
 def n_(singular: str, plural: str, n: int) -> str:
