@@ -10,7 +10,8 @@ from framing.compare.design import DESCRIPTIVE, INFERENTIAL, READING
 from framing.records.numerals import plural
 from framing.records.scope import Scope
 from framing.records.tables.columns import dictionary
-from framing.reporting.desk import Desk, article_id
+from framing.reporting.anchors import article_id
+from framing.reporting.desk import Desk
 from framing.reporting.findings import build_findings
 from framing.reporting.formats import visible
 from framing.reporting.glossary import entries_of
@@ -61,9 +62,12 @@ def build_report(inputs: ReportInputs) -> Report:
 def _build(inputs: ReportInputs) -> Report:
     desk = Desk(inputs)
     findings = build_findings(desk)
-    sections = [build(desk) for build in _MIDDLE]
+    made = {build: build(desk) for build in _MIDDLE if build is not build_side_by_side}
     hidden = [f"Words, {k.pair.a}: {text}." for k in inputs.keyness for text in k.hidden]
-    sections += [build_method(desk, hidden), build_data(desk)]
+    last = [build_method(desk, hidden), build_data(desk)]
+    # The articles come last: excerpts are taken around what was cited.
+    made[build_side_by_side] = build_side_by_side(desk)
+    sections = [*(made[build] for build in _MIDDLE), *last]
     return Report(
         study=inputs.study,
         title=visible(inputs.question or inputs.study),
@@ -74,6 +78,7 @@ def _build(inputs: ReportInputs) -> Report:
         sections=tuple(sections),
         evidence=_resolved(desk, sections),
         manifest=_manifest(desk),
+        store=desk.store,
         tables=_tables(inputs),
         glossary=entries_of(sections),
         language=spoken(),

@@ -13,11 +13,12 @@ from framing.annotate.layers import mark_wire
 from framing.annotate.names.practice import with_use
 from framing.compare.design import READING
 from framing.records.numerals import plural
+from framing.reporting.anchors import article_id, layer_of, mention_id
 from framing.reporting.figures.house import House, build_house
 from framing.reporting.formats import of, visible
 from framing.reporting.inputs import ReportInputs
 from framing.reporting.labels import VOICES, Labels, build_labels
-from framing.reporting.model import Evidence, Link, Passage
+from framing.reporting.model import Evidence, Link, Passage, Store
 
 MAX_PASSAGES = 12  # a number; how many more there are is said
 MAX_SPREADS = 6
@@ -32,6 +33,7 @@ class Desk:
     def __init__(self, inputs: ReportInputs) -> None:
         self.inputs = inputs
         self._evidence: dict[str, Evidence] = {}
+        self._cited: list[tuple[str, pl.DataFrame]] = []
 
     @cached_property
     def labels(self) -> Labels:
@@ -103,6 +105,13 @@ class Desk:
         return frozenset(article for _, articles in self.shown for article in articles)
 
     @cached_property
+    def store(self) -> Store:
+        """Articles and passages: those cited until it is first asked for, so ask for it last."""
+        from framing.reporting.store.build import build_store
+
+        return build_store(self)
+
+    @cached_property
     def texts(self) -> dict[str, str]:
         """Stored texts by article."""
         return dict(self.measured.select("article", "text").iter_rows())
@@ -130,12 +139,13 @@ class Desk:
         """
         if rows.is_empty():
             return words
-        ids = rows["id"].to_list()
-        digest = hashlib.blake2b(
-            "\x1f".join([title, str(by_article), *sorted(ids)]).encode(), digest_size=6
-        )
-        key = f"e-{digest.hexdigest()}"
+        layer = layer_of(rows)
+        ids = rows["id"].cast(pl.String)
+        all_ids = ids.sort().str.join("\x1f").item()
+        said = "\x1f".join([title, str(by_article), layer, all_ids])
+        key = f"e-{hashlib.blake2b(said.encode(), digest_size=6).hexdigest()}"
         if key not in self._evidence:
+            self._cited.append((layer, rows))
             ordered = rows.sort("outlet", "article", "start")
             n_articles = ordered["article"].n_unique() if by_article else 0
             if by_article:
@@ -148,8 +158,9 @@ class Desk:
                 chosen = sorted({k * ordered.height // most for k in range(most)})
             passages = tuple(self._passage(row) for row in ordered[chosen].iter_rows(named=True))
             self._evidence[key] = Evidence(
-                key, visible(title), passages, ordered.height - len(passages), n_articles
-            )
+                key, visible(title), passages, ordered.height - len(passages), n_articles,
+                layer, ids,
+            )  # fmt: skip
         return Link(words, key)
 
     def in_articles(self, rows: pl.DataFrame, outlet: str, title: str) -> Link | str:
@@ -165,6 +176,11 @@ class Desk:
     def evidence(self) -> tuple[Evidence, ...]:
         """Everything cited so far, in the order of citing."""
         return tuple(self._evidence.values())
+
+    @property
+    def cited(self) -> list[tuple[str, pl.DataFrame]]:
+        """The rows cited so far with their layer, in the order of citing."""
+        return list(self._cited)
 
     def article_link(self, article: str, words: str) -> Link | str:
         """Words that lead to an article where it stands in the page."""
@@ -203,16 +219,6 @@ class Desk:
             visible(_flat(note)),
             mention_id(str(row["id"])) if article in self.shown_articles else "",
         )
-
-
-def article_id(article: str) -> str:
-    """The id of an article in the page."""
-    return "a-" + hashlib.blake2b(article.encode(), digest_size=6).hexdigest()
-
-
-def mention_id(annotation: str) -> str:
-    """The id of a mention in the page."""
-    return f"m-{annotation}"
 
 
 def _flat(text: str) -> str:

@@ -18,6 +18,10 @@ class Link:
 Text = tuple[str | Link, ...]
 
 
+def _no_ids() -> pl.Series:
+    return pl.Series("id", [], pl.String)
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A match in its context; ``target`` is its place in the articles shown, if it is there."""
@@ -36,9 +40,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The passages behind one number; ``n_more`` are not printed.
+    """What stands behind one number: a few passages to print, and the ids of all of them.
 
-    ``n_articles`` is given where the number counts articles: then they are listed by article.
+    ``n_more`` are not among the few. ``n_articles`` is given where the number counts articles:
+    then they are listed by article. ``mentions`` are ids of ``layer`` in ``Store.passages``.
     """
 
     id: str
@@ -46,6 +51,8 @@ class Evidence:
     passages: tuple[Passage, ...]
     n_more: int = 0
     n_articles: int = 0
+    layer: str = ""
+    mentions: pl.Series = field(default_factory=_no_ids, compare=False, repr=False)
 
     @property
     def heading(self) -> str:
@@ -231,6 +238,24 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Store:
+    """The articles and every passage of a report, columnar; ``at`` is the row of an article.
+
+    ``texts`` is ``excerpts`` or ``full``. Offsets are characters of the stored text.
+    """
+
+    texts: str
+    outlets: pl.DataFrame  # outlet, group, colour, mark
+    events: tuple[tuple[str, str], ...]  # id and name, in the order of every table
+    articles: pl.DataFrame  # at, article, id, outlet, group, event, date, title, url, wire, text
+    passages: pl.DataFrame  # at, start, end, layer, id, voice, place, note: in reading order
+    segments: pl.DataFrame  # at, paragraph, role, start, end
+    marks: pl.DataFrame  # at, start, end, kind, note, id
+    ties: pl.DataFrame  # at, start, end, tie: the same words of several articles of an event
+    kept: pl.DataFrame  # at, start, end, skipped: what of the texts the report holds
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Report:
     """Everything that a renderer reads.
 
@@ -247,6 +272,7 @@ class Report:
     sections: tuple[Section, ...]
     evidence: tuple[Evidence, ...]
     manifest: dict[str, object]
+    store: Store
     tables: tuple[tuple[str, pl.DataFrame], ...] = field(default=())
     glossary: tuple[GlossaryEntry, ...] = ()
     language: str = "en"  # of its own words; articles keep theirs

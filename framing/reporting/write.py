@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from framing.reporting.figures.drawings import Drawings
-from framing.reporting.forms import DEFAULT_FORMS, FORMS, render_form
+from framing.reporting.forms import DEFAULT_FORMS, FORMS, more_files, render_form
 from framing.reporting.model import Report
 from framing.reporting.tables import encoded, to_csv
 
@@ -82,16 +82,21 @@ def _swap(beside: Path, folder: Path) -> None:
 
 
 def _write_all(report: Report, folder: Path, forms: Sequence[str]) -> list[str]:
-    names = []
+    names: list[str] = []
+    more: list[str] = []
     drawings = Drawings(report)
     for name in ("tables", "figures"):
         (folder / name).mkdir(parents=True)
     for form in forms:
         (folder / FORMS[form].file).write_bytes(render_form(form, report, drawings))
         names.append(FORMS[form].file)
+        for name, content in more_files(form, report):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+            more.append(name)
     manifest = json.dumps(report.manifest, indent=1, ensure_ascii=False, sort_keys=True)
     _text(folder / _MARK, manifest + "\n")
-    names.append(_MARK)
+    names += [_MARK, *more]
     for name, frame in report.tables:
         _text(folder / "tables" / f"{name}.csv", to_csv(frame))
         names.append(f"tables/{name}.csv")

@@ -11,6 +11,7 @@ import pytest
 from framing.errors import UsageError
 from framing.reporting import Report, build_report, write_report
 from framing.reporting.forms.markdown import render_markdown
+from framing.reporting.page.columns import unpack
 from framing.reporting.page.render import render_html
 
 
@@ -37,6 +38,13 @@ class Page(HTMLParser):
             self.headings.append(int(tag[1]))
 
 
+def block_of(text: str, id: str) -> str:
+    """A block of data as it stands in the page."""
+    found = re.search(rf'id="{id}">([^<]*)</script>', text)
+    assert found, id
+    return found[1]
+
+
 @pytest.fixture(scope="module")
 def page_text(kurils_report: Report) -> str:
     return render_html(kurils_report)
@@ -45,8 +53,12 @@ def page_text(kurils_report: Report) -> str:
 def test_links_lead_somewhere_and_ids_are_unique(page_text: str) -> None:
     page = Page(page_text)
     assert len(page.ids) == len(set(page.ids))
-    missing = {link for link in page.links if link.startswith("#")} - {f"#{i}" for i in page.ids}
+    head, columns = unpack(block_of(page_text, "page-store"))
+    there = {*page.ids, *head["articles"]["id"], *(id for id, _, _ in head["evidence"])}
+    there |= {f"e-all-{layer}" for layer in head["values"]["layer"]}
+    missing = {link for link in page.links if link.startswith("#")} - {f"#{i}" for i in there}
     assert not missing
+    assert (columns["members.count"] > 0).all()
 
 
 def test_nothing_comes_from_afar(page_text: str) -> None:
@@ -84,7 +96,10 @@ def test_sections_stand_in_their_order(kurils_report: Report) -> None:
 def test_hostile_text_stays_text(hostile_report: Report) -> None:
     text = render_html(hostile_report)
     page = Page(text)
-    assert sum(tag == "script" for tag, _ in page.tags) == 1
+    scripts = [attributes for tag, attributes in page.tags if tag == "script"]
+    assert [s.get("type") for s in scripts].count(None) == 1
+    inert = ("application/json", "application/octet-stream")
+    assert {s.get("type") for s in scripts} == {None, *inert}
     assert not [tag for tag, _ in page.tags if tag in ("img", "b", "i")]
     for _, attributes in page.tags:
         assert not [name for name in attributes if name.startswith("on")]

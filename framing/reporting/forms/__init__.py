@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,10 @@ if TYPE_CHECKING:  # the command line names the forms without waiting for matplo
 
 
 class Form(NamedTuple):
-    """The file of a form, and the module whose ``render`` makes it."""
+    """The file of a form, and the module whose ``render`` makes it.
+
+    A module with ``more_files(report)`` has further files beside it.
+    """
 
     file: str
     module: str
@@ -32,3 +36,10 @@ def render_form(name: str, report: Report, drawings: Drawings) -> bytes:
     with speaking(report.language):
         made: bytes = import_module(FORMS[name].module).render(report, drawings)
     return made
+
+
+def more_files(name: str, report: Report) -> Iterator[tuple[str, bytes]]:
+    """Further files of a form, as (path in the folder of the report, bytes); most have none."""
+    made = getattr(import_module(FORMS[name].module), "more_files", None)
+    if made is not None:
+        yield from made(report)
