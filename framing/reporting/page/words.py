@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from framing.reporting.labels import VOICES
@@ -15,11 +16,11 @@ def script_words() -> dict[str, Any]:
     return {
         **_problems(),
         "loading": _("Reading the passages …"),
-        "passages": _counted("{n} passage", "{n} passages"),
+        "passages": _counted(lambda n: n_("{n} passage", "{n} passages", n)),
         "passages_of": _("{n} of {all} passages"),
-        "articles": _counted("{n} article", "{n} articles"),
-        "skipped": _counted("{n} word", "{n} words"),
-        "more": _counted("Show {n} more", "Show {n} more"),
+        "articles": _counted(lambda n: n_("{n} article", "{n} articles", n)),
+        "skipped": _counted(lambda n: n_("{n} word", "{n} words", n)),
+        "more": _counted(lambda n: n_("Show {n} more", "Show {n} more", n)),
         "step": _("Passage {k} of {n}"),
         "all": _("all ({n})"),
         "word": _("Word in the passage or near it"),
@@ -64,8 +65,8 @@ def _layers() -> dict[str, str]:
     }
 
 
-def _counted(one: str, many: str) -> dict[str, Any]:
+def _counted(message: Callable[[int], str]) -> dict[str, Any]:
     """The forms of a message that counts, and which of them each number takes."""
-    said = [n_(one, many, n) for n in range(_FORMS)]
+    said = [message(n) for n in range(_FORMS)]
     forms = list(dict.fromkeys(said))
     return {"forms": forms, "which": [forms.index(text) for text in said]}

@@ -32,7 +32,10 @@ def build_method(desk: Desk, hidden: list[str]) -> Section:
         notes.append((f"Brought in: {say_fates(inputs.imports)}.",))
     notes += [(text.replace("`", ""),) for text in hidden]
     notes.append(
-        (f"Numbers in the page open up to {MAX_PASSAGES} passages and say how many more.",)
+        (
+            "Numbers in the page open all their passages; other forms of the report print up to "
+            f"{MAX_PASSAGES} of each and say how many more.",
+        )
     )
     tables = [_design(desk), _validity(), _options(desk)]
     dropped = inputs.ledger.filter(pl.col("fate") != "imported")

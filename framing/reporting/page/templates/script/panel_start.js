@@ -39,7 +39,6 @@ function startPanel() {
   });
   panel.addEventListener("close", closed);
   window.addEventListener("hashchange", openAddress);
-  openAddress();
 }
 
 function closed() {
