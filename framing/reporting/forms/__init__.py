@@ -26,9 +26,10 @@ class Form(NamedTuple):
 FORMS = {
     "html": Form("index.html", "framing.reporting.page.render"),
     "markdown": Form("report.md", "framing.reporting.forms.markdown"),
+    "json": Form("report.json", "framing.reporting.forms.json"),
     "xlsx": Form("tables.xlsx", "framing.reporting.forms.xlsx"),
 }
-DEFAULT_FORMS = ("html", "markdown")
+DEFAULT_FORMS = ("html", "markdown", "json")
 
 
 def render_form(name: str, report: Report, drawings: Drawings) -> bytes:
