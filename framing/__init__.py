@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from framing.batch.run import batch_reports
     from framing.engine.verbs.absent import absent
     from framing.engine.verbs.classify import classify
     from framing.engine.verbs.collocates import collocates
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 # Loaded when first used, so that `framing --help` stays quick.
 _HOMES = {
+    "batch_reports": "framing.batch.run",
     "Scope": "framing.records.scope",
     "classify": "framing.engine.verbs.classify",
     "copies": "framing.engine.verbs.copies",
@@ -80,6 +82,7 @@ _HOMES = {
 __all__ = [
     "Scope",
     "absent",
+    "batch_reports",
     "check",
     "classify",
     "collocates",

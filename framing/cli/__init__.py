@@ -7,6 +7,7 @@ import click
 from framing import __version__
 from framing.cli import (
     absent,
+    batch,
     classify,
     collocates,
     copies,
@@ -67,6 +68,7 @@ def main() -> None:
 
 _HOMES = (
     report,
+    batch,
     study,
     imports,
     names,

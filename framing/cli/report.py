@@ -36,6 +36,7 @@ from framing.reporting.forms import DEFAULT_FORMS, FORMS
     help="Of the report's own words: en, or a catalogue that somebody added (docs/translating.md). "
     "Default: report_language of study.toml, else en.",
 )
+@click.option("--force", is_flag=True, help="Also replace a report that was changed by hand.")
 @scope_options
 def report(
     study: Path,
@@ -43,6 +44,7 @@ def report(
     forms: tuple[str, ...],
     texts: str | None,
     language: str | None,
+    force: bool,
     **given: Any,
 ) -> None:
     """The comparative report: page, Markdown, tables, figures, manifest.
@@ -56,7 +58,7 @@ def report(
     inputs = gather(run, make_scope(run, **given), texts=texts, language=language)
     folder = out_dir or Path("reports") / run.study.id
     built = build_report(inputs)
-    write_report(built, folder, forms=forms or DEFAULT_FORMS)
+    write_report(built, folder, forms=forms or DEFAULT_FORMS, force=force)
     for sentence in summary(built):
         click.echo(sentence)
     click.echo(f"Report: {folder / 'index.html'}")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from framing.errors import Problem
 from framing.records.codebook import Codebook
 from framing.records.scope import Scope
+
+if TYPE_CHECKING:  # settings are read without waiting for polars
+    import polars as pl
 
 
 @dataclass(frozen=True, slots=True)

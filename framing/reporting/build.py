@@ -16,6 +16,7 @@ from framing.reporting.findings import build_findings
 from framing.reporting.formats import visible
 from framing.reporting.glossary import entries_of
 from framing.reporting.inputs import ReportInputs
+from framing.reporting.manifest import build_manifest
 from framing.reporting.messages import speaking, spoken
 from framing.reporting.model import Evidence, Report, Section, plain
 from framing.reporting.sections.coverage import build_coverage
@@ -77,7 +78,7 @@ def _build(inputs: ReportInputs) -> Report:
         findings=findings,
         sections=tuple(sections),
         evidence=_resolved(desk, sections),
-        manifest=_manifest(desk),
+        manifest=build_manifest(desk, findings),
         store=desk.store,
         tables=_tables(inputs),
         glossary=entries_of(sections),
@@ -153,30 +154,6 @@ def _tier(desk: Desk) -> str:
         return f"{n}, {shared}: differences are descriptions of these articles."
     assert design.tier == INFERENTIAL
     return f"{n}, {shared}: differences may be read as differences between these outlets."
-
-
-def _manifest(desk: Desk) -> dict[str, object]:
-    inputs = desk.inputs
-    options = inputs.options
-    return {
-        "study": inputs.study,
-        "tier": inputs.design.tier,
-        "inputs": dict(sorted(inputs.hashes)),
-        "codebook": {
-            "name": inputs.codebook.name,
-            "version": inputs.codebook.version,
-            "hash": inputs.codebook.hash,
-        },
-        "scope": str(inputs.scope),
-        "options": {
-            "seed": options.seed, "level": options.level, "replicates": options.replicates,
-            "interval": options.interval, "claim": options.claim,
-            "outlet_weights": options.outlet_weights, "share": options.share,
-            "texts": options.texts, "report_language": options.report_language,
-        },
-        "origin": dict(options.origin),
-        "versions": dict(inputs.versions),
-    }  # fmt: skip
 
 
 def _tables(inputs: ReportInputs) -> tuple[tuple[str, pl.DataFrame], ...]:

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from framing.errors import UsageError
 from framing.reporting.figures.drawings import Drawings
+from framing.reporting.folders import (
+    MANIFEST,
+    find_differences,
+    hash_files,
+    place_beside,
+    read_manifest,
+    say_by_hand,
+    swap_folders,
+    tidy_beside,
+)
 from framing.reporting.forms import DEFAULT_FORMS, FORMS, more_files, render_form
 from framing.reporting.model import Report
 from framing.reporting.tables import encoded, to_csv
 
-_MARK = "manifest.json"  # what tells a folder of ours from anybody else's
-
 
 def write_report(
-    report: Report, folder: Path, *, forms: Sequence[str] = DEFAULT_FORMS
+    report: Report,
+    folder: Path,
+    *,
+    forms: Sequence[str] = DEFAULT_FORMS,
+    digest: str = "",
+    force: bool = False,
 ) -> list[Path]:
     """Write the forms asked for, tables, figures and ``manifest.json``.
 
@@ -26,9 +39,13 @@ def write_report(
     report
         From ``build_report``.
     folder
-        Made, or replaced when it is empty or holds an earlier report.
+        Made, or replaced when it is empty or holds an earlier report. A link stays a link.
     forms
         Names of ``framing.reporting.forms.FORMS``.
+    digest
+        Kept in the manifest: what the report was made from, for ``framing batch``.
+    force
+        Also replace a report that was changed by hand.
 
     Returns
     -------
@@ -38,50 +55,51 @@ def write_report(
     Raises
     ------
     UsageError
-        When the folder holds something else.
+        When the folder holds something else, or was changed by hand, or cannot be written. What
+        was there is there still.
     """
-    folder = folder.absolute()
-    _check(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = folder.parent / f".{folder.name}.{os.getpid()}.tmp"
-    shutil.rmtree(beside, ignore_errors=True)
+    shown, folder = folder, folder.resolve()
     try:
-        names = _write_all(report, beside, forms)
-        _swap(beside, folder)
-    finally:
+        tidy_beside(folder)
+        check_folder(folder, force=force)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = place_beside(folder, "tmp")
         shutil.rmtree(beside, ignore_errors=True)
-    return [folder / name for name in names]
+        try:
+            names = _write_all(report, beside, forms=forms, digest=digest)
+            swap_folders(beside, folder)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        raise UsageError(
+            f"the report could not be written into {shown}: {error.strerror or error}; nothing "
+            "there was changed. Mend that, or give another folder with --out-dir."
+        ) from error
+    return [shown.absolute() / name for name in names]
 
 
-def _check(folder: Path) -> None:
-    from framing.errors import UsageError
+def check_folder(folder: Path, *, force: bool = False) -> None:
+    """Refuse a folder that holds anything but an unchanged report; with ``force`` any report.
 
-    if not folder.exists():
+    Raises
+    ------
+    UsageError
+        With the folder and what is in it.
+    """
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
-    is_ours = folder.is_dir() and (not any(folder.iterdir()) or (folder / _MARK).is_file())
-    if not is_ours:
+    if not (folder / MANIFEST).is_file():
         raise UsageError(
             f"{folder} holds something that is no report of framing; allowed: a new folder, an "
             "empty one or an earlier report. Give another with --out-dir."
         )
+    manifest = read_manifest(folder)
+    found = find_differences(folder, manifest) if manifest else None
+    if found and found.by_hand and not force:
+        raise UsageError(say_by_hand(folder, found.by_hand))
 
 
-def _swap(beside: Path, folder: Path) -> None:
-    """Replace a folder by another; the old one goes only when the new one stands."""
-    old = folder.parent / f".{folder.name}.{os.getpid()}.old"
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    try:
-        beside.rename(folder)
-    except BaseException:
-        if old.exists():
-            old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _write_all(report: Report, folder: Path, forms: Sequence[str]) -> list[str]:
+def _write_all(report: Report, folder: Path, *, forms: Sequence[str], digest: str) -> list[str]:
     names: list[str] = []
     more: list[str] = []
     drawings = Drawings(report)
@@ -94,9 +112,6 @@ def _write_all(report: Report, folder: Path, forms: Sequence[str]) -> list[str]:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
             more.append(name)
-    manifest = json.dumps(report.manifest, indent=1, ensure_ascii=False, sort_keys=True)
-    _text(folder / _MARK, manifest + "\n")
-    names += [_MARK, *more]
     for name, frame in report.tables:
         _text(folder / "tables" / f"{name}.csv", to_csv(frame))
         names.append(f"tables/{name}.csv")
@@ -104,7 +119,17 @@ def _write_all(report: Report, folder: Path, forms: Sequence[str]) -> list[str]:
         (folder / "figures" / f"{figure}.png").write_bytes(drawings.png(figure))
         _text(folder / "figures" / f"{figure}.svg", drawings.svg(figure))
         names += [f"figures/{figure}.png", f"figures/{figure}.svg"]
-    return names
+    _write_manifest(report, folder, digest)
+    return [*names[: len(forms)], MANIFEST, *more, *names[len(forms) :]]
+
+
+def _write_manifest(report: Report, folder: Path, digest: str) -> None:
+    """Last, since it lists every other file with its hash."""
+    content = {**report.manifest, "files": hash_files(folder)}
+    if digest:
+        content["digest"] = digest
+    text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True)
+    _text(folder / MANIFEST, text + "\n")
 
 
 def _text(path: Path, text: str) -> None:

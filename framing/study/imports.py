@@ -25,7 +25,8 @@ from framing.intake.sources import find_sources
 from framing.records.imports import count_fates
 from framing.records.tables import IMPORTS, OUTLETS
 from framing.study.fetch import PLACE as FETCHED
-from framing.study.ledger import PLACE, merge_imports, read_imports, render_imports
+from framing.study.inputs import LEDGER_PLACE
+from framing.study.ledger import merge_imports, read_imports, render_imports
 from framing.study.lists import INDEX, NO_OUTLETS, read_outlets
 from framing.study.lock import study_lock
 from framing.study.raw import keep_raw
@@ -117,7 +118,7 @@ def import_sources(
     with study_lock(folder):
         tidy_files(folder)
         places, outlets, problems = _lists(folder)
-        old = read_imports(folder / PLACE, problems)
+        old = read_imports(folder / LEDGER_PLACE, problems)
         if problems:
             raise StudyError(problems)
         _check_places(folder, places["articles"], paths)
@@ -145,13 +146,13 @@ def import_sources(
         if keep:
             used = {str(row["source"]) for row in fates.rows if row["fate"] != SKIPPED}
             keep_raw(folder / "raw", paths, used=used)
-        write_whole(folder / PLACE, render_imports(merge_imports(old, fates.rows)))
+        write_whole(folder / LEDGER_PLACE, render_imports(merge_imports(old, fates.rows)))
     return Imported(
         rows=pl.DataFrame(fates.rows, schema=IMPORTS),
         n_known=fates.n_settled,
         added=added,
         unknown=_unknown(fates, places["outlets"]),
-        ledger=folder / PLACE,
+        ledger=folder / LEDGER_PLACE,
     )
 
 
@@ -170,7 +171,7 @@ def _read(
         if folder not in real.parents:
             return False
         inner = real.relative_to(folder)
-        return inner.parts[0] != "raw" or inner.as_posix() in (PLACE, f"{FETCHED}/{LOG}")
+        return inner.parts[0] != "raw" or inner.as_posix() in (LEDGER_PLACE, f"{FETCHED}/{LOG}")
 
     reads = []
     with tempfile.TemporaryDirectory(prefix="framing-") as unpacked:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from framing.errors import Problem
 from framing.records.tables import FATES, IMPORTS
+from framing.study.inputs import LEDGER_PLACE
 from framing.study.tables import read_rows
-
-PLACE = "raw/ledger.csv"
 
 
 def read_imports(path: Path, problems: list[Problem]) -> list[dict[str, object]]:
@@ -24,7 +23,7 @@ def read_imports(path: Path, problems: list[Problem]) -> list[dict[str, object]]
             found = f"item {item!r}, fate {fate!r}."
             allowed = f"a number, and one of {', '.join(FATES)}."
             step = "take the ledger from a copy, or remove it and import again."
-            problems.append(Problem(PLACE, row.line, found, allowed, step))
+            problems.append(Problem(LEDGER_PLACE, row.line, found, allowed, step))
             continue
         out.append({**row.cells, "item": int(item)})
     return out

@@ -14,14 +14,19 @@ from framing.codebook.load import load_codebook
 from framing.corpus.articles import NO_OUTLET, UNKNOWN_OUTLET, build_articles
 from framing.corpus.readers import read_items
 from framing.errors import Problem, StudyError
-from framing.files import hash_file, walk_files
-from framing.language.words import slug
 from framing.records.codebook import Codebook
 from framing.records.study import Event, Study
 from framing.records.tables import IMPORTS, LEDGER
 from framing.study.check import check_whole
 from framing.study.coding import read_coded
-from framing.study.ledger import PLACE, read_imports
+from framing.study.inputs import (
+    LEDGER_PLACE,
+    find_article_files,
+    hash_inputs,
+    is_named_in_utf8,
+    study_id,
+)
+from framing.study.ledger import read_imports
 from framing.study.lists import (
     INDEX,
     NO_OUTLETS,
@@ -89,7 +94,7 @@ def load_study(folder: Path) -> Study:
         check_event(row, paths["index"], read_events(settings), problems)
     articles = with_events(articles, read_events(settings), paths["events"], later)
     study = Study(
-        id=slug(str(part.get("id", ""))) or slug(folder.name) or "study",
+        id=study_id(folder, settings),
         question=str(part.get("question", "")),
         folder=folder,
         cache=_cache(folder),
@@ -99,12 +104,12 @@ def load_study(folder: Path) -> Study:
         articles=articles,
         events=all_events(articles, read_events(settings)),
         ledger=_with_unread(ledger, unread),
-        imports=pl.DataFrame(read_imports(folder / PLACE, problems), schema=IMPORTS),
+        imports=pl.DataFrame(read_imports(folder / LEDGER_PLACE, problems), schema=IMPORTS),
         corrections=read_roles(paths["roles"], articles, later),
         codebook=codebook,
         coded=read_coded(paths["coded"], articles, later),
         phases=read_phases(settings, folder / FILE, problems),
-        inputs=_hash_inputs(folder, [*files, *_tables(folder, paths)]),
+        inputs=hash_inputs(folder, paths, files),
         problems=(),
     )
     _tell_near_names(study, read_events(settings), paths, later)
@@ -189,31 +194,16 @@ def _existing(path: Path, key: str, shown: str, problems: list[Problem]) -> Path
 
 def _article_files(folder: Path, place: Path, index: Path, problems: list[Problem]) -> list[Path]:
     _existing(place, "articles", _shown(place, folder), problems)
-    if place.is_file():
-        return [place]
-    if not place.is_dir():
-        return []
-    files = [p for p in walk_files(place) if p.resolve() != index.resolve()]
     readable = []
-    for path in files:
-        try:
-            path.name.encode()
-        except UnicodeEncodeError:
-            shown = path.name.encode(errors="replace").decode()
-            problems.append(
-                Problem(shown, 0, "the file's name is no UTF-8.", "UTF-8.", "rename the file.")
-            )
-        else:
+    for path in find_article_files(place, index):
+        if is_named_in_utf8(path):
             readable.append(path)
+            continue
+        shown = path.name.encode(errors="replace").decode()
+        problems.append(
+            Problem(shown, 0, "the file's name is no UTF-8.", "UTF-8.", "rename the file.")
+        )
     return readable
-
-
-def _tables(folder: Path, paths: Mapping[str, Path]) -> list[Path]:
-    """The files of a study that are no articles."""
-    place = paths["codebook"]
-    books = sorted(place.glob("*.y*ml")) if place.is_dir() else []
-    lists = (*paths.values(), folder / PLACE)
-    return [*books, *(path for path in lists if path.is_file())]
 
 
 def _with_unread(ledger: pl.DataFrame, unread: list[Problem]) -> pl.DataFrame:
@@ -229,11 +219,3 @@ def _cache(folder: Path) -> Path:
         return inside
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return home / "framing" / hashlib.sha256(str(folder).encode()).hexdigest()[:16]
-
-
-def _hash_inputs(folder: Path, files: list[Path]) -> tuple[tuple[str, str], ...]:
-    def name(path: Path) -> str:
-        return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
-
-    every = {*files, folder / FILE}
-    return tuple(sorted((name(p), hash_file(p)) for p in every))

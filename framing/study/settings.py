@@ -60,13 +60,18 @@ def read_settings(folder: Path, problems: list[Problem]) -> dict[str, Any]:
         what = "no such folder." if not folder.is_dir() else f"no {FILE} in {folder}."
         step = f"framing new {shlex.quote(str(folder))}"
         raise StudyError([Problem(str(folder), 0, what, "a study folder.", step, fatal=True)])
-    raw = path.read_bytes()
-    try:
-        settings = tomllib.loads(raw.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise StudyError([_unreadable(error, raw)]) from None
+    settings = read_toml(path, named=FILE)
     _check_keys(settings, path, problems)
     return {t: v if _fits(t, v) else {} for t, v in settings.items() if t in _TABLES}
+
+
+def read_toml(path: Path, *, named: str) -> dict[str, Any]:
+    """A TOML file; one that cannot be read is an error with its line, ``named`` as given."""
+    raw = path.read_bytes()
+    try:
+        return tomllib.loads(raw.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise StudyError([_unreadable(error, raw, named)]) from None
 
 
 def _fits(table: str, values: Any) -> bool:
@@ -88,7 +93,7 @@ def find_places(folder: Path, settings: dict[str, Any]) -> dict[str, Path]:
     return {key: folder / str(part.get(key, default)) for key, default in _PLACES.items()}
 
 
-def _unreadable(error: ValueError, raw: bytes) -> Problem:
+def _unreadable(error: ValueError, raw: bytes, named: str) -> Problem:
     """What TOML cannot read, with the line it stands in."""
     said, text = str(error), raw.decode("utf-8", "replace")
     if isinstance(error, UnicodeDecodeError):
@@ -99,7 +104,7 @@ def _unreadable(error: ValueError, raw: bytes) -> Problem:
         said = said[: place.start()].strip() if place else said
     there = text.split("\n")[line - 1].strip() if line else ""
     return Problem(
-        FILE,
+        named,
         line,
         f"not readable as TOML ({said})" + (f" in the line `{there}`." if there else "."),
         'lines like key = "value".',

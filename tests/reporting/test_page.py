@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from framing.errors import UsageError
 from framing.reporting import Report, build_report, write_report
 from framing.reporting.forms.markdown import render_markdown
 from framing.reporting.page.columns import unpack
@@ -136,36 +135,3 @@ def test_same_bytes_twice(kurils_inputs, tmp_path: Path) -> None:  # type: ignor
     assert {"inputs", "codebook", "scope", "options", "versions", "study", "tier"} <= set(manifest)
     assert "textstat" in manifest["versions"]
     assert not re.search(r"20\d\d-\d\d-\d\dT", (tmp_path / "one/manifest.json").read_text("utf-8"))
-
-
-def test_an_earlier_report_is_replaced_and_nothing_else(
-    reading_report: Report, tmp_path: Path
-) -> None:
-    folder = tmp_path / "out"
-    write_report(reading_report, folder)
-    (folder / "stale.txt").write_text("old")
-    write_report(reading_report, folder)
-    assert not (folder / "stale.txt").exists()
-    mine = tmp_path / "mine"
-    mine.mkdir()
-    (mine / "thesis.txt").write_text("precious")
-    with pytest.raises(UsageError, match="no report of framing"):
-        write_report(reading_report, mine)
-    assert (mine / "thesis.txt").read_text() == "precious"
-
-
-def test_a_stopped_run_leaves_the_old_report(
-    reading_report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "out"
-    write_report(reading_report, folder)
-    before = (folder / "index.html").read_bytes()
-
-    def stop(*_: object) -> str:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("framing.reporting.forms.markdown.render_markdown", stop)
-    with pytest.raises(KeyboardInterrupt):
-        write_report(reading_report, folder)
-    assert (folder / "index.html").read_bytes() == before
-    assert [p.name for p in tmp_path.iterdir() if p.name != "tiny"] == ["out"]

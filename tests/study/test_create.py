@@ -81,7 +81,8 @@ def test_new_fills_an_empty_folder(tmp_path):
 def test_python_verbs_are_those_of_the_command_line(kurils):
     from framing.cli import main
 
-    verbs = {"import_sources" if name == "import" else name for name in main.commands}
+    names = {"import": "import_sources", "batch": "batch_reports"}
+    verbs = {names.get(name, name) for name in main.commands}
     assert verbs <= set(dir(framing)) | set(framing.__all__)
     assert set(framing.__all__) == {*verbs, "Scope", "open_study"}
     for name in framing.__all__:

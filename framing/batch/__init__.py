@@ -1,0 +1,1 @@
+"""Many reports in one go, unattended; and what changed between two reports."""
