@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from framing.batch.compared.compare import compare_runs
     from framing.batch.run import batch_reports
     from framing.engine.verbs.absent import absent
     from framing.engine.verbs.classify import classify
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 # Loaded when first used, so that `framing --help` stays quick.
 _HOMES = {
+    "compare_runs": "framing.batch.compared.compare",
     "batch_reports": "framing.batch.run",
     "Scope": "framing.records.scope",
     "classify": "framing.engine.verbs.classify",
@@ -86,6 +88,7 @@ __all__ = [
     "check",
     "classify",
     "collocates",
+    "compare_runs",
     "copies",
     "decompose",
     "design",

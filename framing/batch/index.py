@@ -105,7 +105,7 @@ def render_index(rows: list[dict[str, Any]]) -> str:
     from framing.reporting.formats import visible
 
     own = files("framing.batch").joinpath("templates")
-    style = files("framing.reporting.page").joinpath("templates/style.css").read_text("utf-8")
+    style = files("framing.reporting.page").joinpath("templates/style/page.css").read_text("utf-8")
     style += own.joinpath("index.css").read_text("utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     template = environment.from_string(own.joinpath("index.html").read_text("utf-8"))

@@ -190,6 +190,8 @@ def settle(log: Path) -> None:
     os.dup2(file, 2)
     os.close(file)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "setsid"):
+        os.setsid()  # a group of its own, so that what it starts ends with it
     faulthandler.enable()
     if hasattr(signal, "SIGUSR1"):  # the parent asks where a worker hangs
         faulthandler.register(signal.SIGUSR1, all_threads=True)

@@ -23,7 +23,7 @@ Work = Callable[[Task, Tell], Any]
 Listen = Callable[[Task, str, float], None]  # a task, what it is at, seconds since it began
 _TICK = 0.5  # seconds between two looks at the clock
 _GRACE = 5.0  # seconds that an ended worker has to go
-_THREADS = ("POLARS_MAX_THREADS", "NUMBA_NUM_THREADS", "RAYON_NUM_THREADS")
+_THREADS = ("POLARS_MAX_THREADS", "FRAMING_JOBS", "NUMBA_NUM_THREADS", "RAYON_NUM_THREADS")
 # Sums of floats in several threads may differ in their last bits: one thread, whatever --jobs is.
 _ALONE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -157,6 +157,7 @@ def _run(work: Work, task: Task, pipe: Connection, log: Path) -> None:
 def _follow(parent: int) -> None:
     """End with the process that began the batch, also when that was killed."""
     wait([parent])
+    _kill(os.getpid())
     os._exit(1)
 
 
@@ -223,8 +224,16 @@ def _ask_where(worker: _Worker) -> None:
 def _end(workers: list[_Worker]) -> None:
     """End processes that still run; nothing of theirs is half written, only beside."""
     for worker in workers:
-        if worker.process.is_alive():
+        if worker.process.is_alive() and worker.process.pid is not None:
+            _kill(worker.process.pid)
             worker.process.kill()
     for worker in workers:
         worker.process.join(_GRACE)
         worker.pipe.close()
+
+
+def _kill(pid: int) -> None:
+    """End a worker and all that it started; only a worker leads a group of its own."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)

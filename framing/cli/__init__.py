@@ -10,6 +10,7 @@ from framing.cli import (
     batch,
     classify,
     collocates,
+    compare_runs,
     copies,
     decompose,
     design,
@@ -69,6 +70,7 @@ def main() -> None:
 _HOMES = (
     report,
     batch,
+    compare_runs,
     study,
     imports,
     names,

@@ -44,8 +44,11 @@ def batch(studies: tuple[Path, ...], out_dir: Path, quiet: bool, **given: Any) -
     from framing.batch.progress import render_failures, render_outcomes, showing
     from framing.batch.run import batch_reports
 
-    with showing(quiet=quiet) as hear:
-        done = batch_reports(studies, out_dir, hear=hear, **given)
+    try:
+        with showing(quiet=quiet) as hear:
+            done = batch_reports(studies, out_dir, hear=hear, **given)
+    except KeyboardInterrupt:
+        sys.exit(130)  # as a shell tells of Ctrl-C
     for line in render_failures(done.outcomes) if quiet else render_outcomes(done.outcomes):
         click.echo(line, err=quiet)
     for trouble in done.troubles:

@@ -44,7 +44,7 @@ def test_every_command_has_help_and_an_example(name):
             assert option.help, f"{name} {option.opts} has no help"
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "new"])
+@pytest.mark.parametrize("name", [n for n in COMMANDS if n not in ("new", "compare-runs")])
 def test_the_study_is_always_the_first_argument(name):
     first, *_ = (p for p in main.commands[name].params if isinstance(p, click.Argument))
     assert first.make_metavar(click.Context(main.commands[name])).removesuffix("...") == "STUDY"
@@ -122,7 +122,9 @@ ARGUMENTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", sorted({*COMMANDS} - {"new", "check", "import", "fetch", "batch"}))
+@pytest.mark.parametrize(
+    "name", sorted({*COMMANDS} - {"new", "check", "import", "fetch", "batch", "compare-runs"})
+)
 def test_a_study_that_cannot_run_is_told_on_stderr(make_study, name):
     folder = make_study({"codebook/codebook.yaml": "a: ["})
     result = invoke(name, folder, *ARGUMENTS.get(name, []))

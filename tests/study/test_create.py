@@ -82,7 +82,7 @@ def test_python_verbs_are_those_of_the_command_line(kurils):
     from framing.cli import main
 
     names = {"import": "import_sources", "batch": "batch_reports"}
-    verbs = {names.get(name, name) for name in main.commands}
+    verbs = {names.get(name, name.replace("-", "_")) for name in main.commands}
     assert verbs <= set(dir(framing)) | set(framing.__all__)
     assert set(framing.__all__) == {*verbs, "Scope", "open_study"}
     for name in framing.__all__:
