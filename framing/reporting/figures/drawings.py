@@ -1,10 +1,9 @@
-"""The figures of one report, drawn when a form first asks for them."""
+"""The figures of one report, each drawn once, when a form first asks for it."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from framing.reporting.figures import draw, render_png, render_svg
+from framing.reporting.figures.render import without_title
 from framing.reporting.messages import speaking
 from framing.reporting.model import Figure, Report
 
@@ -17,27 +16,23 @@ class Drawings:
         self.figures: dict[str, Figure] = {
             figure.id: figure for section in report.sections for figure in section.figures
         }
-        self._made: dict[tuple[str, str], Any] = {}
+        self._made: dict[str, tuple[str, bytes]] = {}
 
     def svg(self, figure: str) -> str:
         """The figure with its title and source note, as SVG text."""
-        return str(self._once(figure, "svg"))
+        return self._once(figure)[0]
 
     def bare_svg(self, figure: str) -> str:
         """The figure without its title, for a form that prints the title as text."""
-        return str(self._once(figure, "bare"))
+        return without_title(self.svg(figure))
 
     def png(self, figure: str) -> bytes:
         """The figure with its title and source note, as PNG bytes."""
-        return bytes(self._once(figure, "png"))
+        return self._once(figure)[1]
 
-    def _once(self, figure: str, kind: str) -> Any:
-        if (figure, kind) not in self._made:
+    def _once(self, figure: str) -> tuple[str, bytes]:
+        if figure not in self._made:
             with speaking(self.language):
-                drawing = draw(self.figures[figure], titled=kind != "bare")
-            if kind == "bare":
-                self._made[figure, "bare"] = render_svg(drawing)
-            else:
-                self._made[figure, "png"] = render_png(drawing)
-                self._made[figure, "svg"] = render_svg(drawing)
-        return self._made[figure, kind]
+                drawing = draw(self.figures[figure])
+            self._made[figure] = render_svg(drawing), render_png(drawing)
+        return self._made[figure]

@@ -6,15 +6,12 @@ conflict are told by position, label and lightness, never by a flag's colours.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, cast
 
 import polars as pl
 from matplotlib import rc_context
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 # Okabe and Ito (2008) without yellow and black, which vanish on light or dark pages.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F")
@@ -29,15 +26,21 @@ LOOKS = {
 }  # fmt: skip
 RC: dict[str, Any] = {
     "font.family": "DejaVu Sans",
-    "font.size": 9.0,
+    "font.size": 8.5, "axes.labelsize": 8.0, "xtick.labelsize": 8.0,
     "axes.edgecolor": INK, "axes.labelcolor": INK, "text.color": INK,
     "xtick.color": INK, "ytick.color": INK, "axes.titlesize": 10.5, "axes.titleweight": "bold",
     "axes.titlelocation": "left", "axes.spines.top": False, "axes.spines.right": False,
-    "svg.fonttype": "none", "svg.hashsalt": "framing",
+    "svg.fonttype": "none", "svg.hashsalt": "framing", "pdf.fonttype": 42,
     "text.parse_math": False, "legend.frameon": False, "legend.fontsize": 8.5,
     "figure.facecolor": "white", "savefig.facecolor": "white", "axes.facecolor": "none",
 }  # fmt: skip
-WIDTH = 7.6  # inches
+WIDTHS = {"single": 3.5, "double": 7.2}  # inches: one column of a journal, or two
+WIDTH = WIDTHS["double"]
+TITLE, TEXT, SMALL, NOTE = 11.0, 8.5, 8.0, 6.5  # points
+GRID = "#bbbbbb"
+# What is written on a mark of each look, so that it can be read.
+INKS = {"a": "white", "c": "white", "own": "white", "both": "white", "x": INK, "gloss": INK}
+ON_LIGHT = "#000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +64,3 @@ def build_house(outlets: pl.DataFrame) -> House:
 def house_style() -> AbstractContextManager[None]:
     """Matplotlib's settings while something is drawn or written."""
     return rc_context(cast(Any, RC))
-
-
-def draw_on(ax: Axes | None, *, height: float, width: float = WIDTH) -> tuple[Figure, Axes]:
-    """The figure and axes to draw on; new ones without the state of pyplot."""
-    if ax is not None:
-        figure = ax.figure
-        assert isinstance(figure, Figure)
-        return figure, ax
-    with house_style():
-        figure = Figure(figsize=(width, height), layout="constrained")
-        return figure, figure.add_subplot()
-
-
-def label_rows(ax: Axes, labels: Sequence[str]) -> None:
-    """Row labels from the top down, without a frame that says nothing."""
-    ax.set_yticks(range(len(labels)), labels)
-    ax.set_ylim(len(labels) - 0.4, -0.6)
-    ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
-
-
-def short(text: str, width: int = 30) -> str:
-    """Text for a tick label; the table beside the figure has it whole."""
-    return text if len(text) <= width else text[: width - 1].rstrip() + "…"

@@ -6,52 +6,73 @@ import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from framing.reporting.figures.house import INK, WIDTH, label_rows, short
+from framing.reporting.figures.house import GRID, INK, SMALL, WIDTH
+from framing.reporting.figures.measure import text_width
+from framing.reporting.figures.panels import Layout, draw_panels
+from framing.reporting.figures.sheet import EDGE, label_column, label_rows, on, row_heights, under
 from framing.reporting.formats import weighted
 
+AXIS = "share (%); right: weighted n of N"
 
-def plot_shares(table: pl.DataFrame, *, ax: Axes | None = None) -> Figure:
+
+def plot_shares(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WIDTH) -> Figure:
     """Dots and lines; a mark without an interval is hollow.
 
     Parameters
     ----------
     table
-        ``panel``, ``label``, ``unit``, ``colour``, ``mark``, ``estimate``, ``low``, ``high``,
-        ``n_eff``, ``n_total_eff``.
+        ``panel``, ``label``, ``unit``, ``colour``, ``mark``, ``estimate``, ``low``, ``high``
+        (shares), ``n_eff``, ``n_total_eff``.
     ax
         For a table of one panel, axes to draw on.
+    width
+        Of a new figure, in inches.
     """
     panels = table["panel"].unique(maintain_order=True).to_list()
-    labels = table["label"].unique(maintain_order=True).to_list()
-    if ax is not None:
-        _panel(ax, table, labels)
-        figure = ax.figure
-        assert isinstance(figure, Figure)
+    names = table["label"].unique(maintain_order=True).to_list()
+    labels, left = label_column(names, width=width)
+    figure = on(ax)
+    if ax is not None and figure is not None:
+        _panel(ax, table, names)
+        label_rows(ax, labels)
+        ax.set_xlabel(AXIS)
         return figure
-    figure = Figure(figsize=(WIDTH, 1.2 + 0.3 * len(labels)), layout="constrained")
-    axes = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
-    for k, panel in enumerate(panels):
-        _panel(axes[k], table.filter(pl.col("panel") == panel), labels)
-        axes[k].set_title(short(panel, 26), fontsize=9)
-        axes[k].tick_params(axis="y", labelleft=k == 0)
+    right = max(text_width(_counts(row), SMALL) for row in table.iter_rows(named=True)) + 0.1
+    height = row_heights(labels, least=0.25) * len(names)
+    layout = Layout(len(panels), left + 0.08, width, height, 0, 0.95, right)
+    title, below = under(AXIS, layout.panel + right)
+    layout = Layout(len(panels), left + 0.08, width, height, below + EDGE, 0.95, right)
+    figure, axes = draw_panels(layout, panels)
+    for k, (panel, here) in enumerate(zip(panels, axes, strict=True)):
+        _panel(here, table.filter(pl.col("panel") == panel), names)
+        label_rows(here, labels if k % layout.per_line == 0 else [""] * len(labels))
+        here.set_xlabel(title, x=0, ha="left")
     return figure
 
 
-def _panel(ax: Axes, rows: pl.DataFrame, labels: list[str]) -> None:
-    label_rows(ax, [short(label) for label in labels])
+def _counts(row: dict[str, float]) -> str:
+    return f"{weighted(row['n_eff'])}/{weighted(row['n_total_eff'])}"
+
+
+def _panel(ax: Axes, rows: pl.DataFrame, names: list[str]) -> None:
     for row in rows.iter_rows(named=True):
-        y, x = labels.index(row["label"]), row["estimate"] * 100
+        y = names.index(row["label"])
         has = row["low"] is not None
         if has:
             ax.plot([row["low"] * 100, row["high"] * 100], [y, y], color=row["colour"], lw=1.6)
-        ax.plot(
-            x, y, marker=row["mark"], ms=6.5, mfc=row["colour"] if has else "none",
-            mec=row["colour"], ls="none", zorder=3, clip_on=False,
+        if row["estimate"] is not None:
+            ax.plot(
+                row["estimate"] * 100, y, marker=row["mark"], ms=6,
+                mfc=row["colour"] if has else "none", mec=row["colour"], ls="none", zorder=3,
+                clip_on=False,
+            )  # fmt: skip
+        ax.annotate(
+            _counts(row), (1, y), xytext=(7, 0), xycoords=ax.get_yaxis_transform(),
+            textcoords="offset points", fontsize=SMALL, va="center_baseline", color=INK,
+            annotation_clip=False,
         )  # fmt: skip
-        counts = f"{weighted(row['n_eff'])}/{weighted(row['n_total_eff'])}"
-        ax.text(103, y, counts, fontsize=7.5, va="center", color=INK, clip_on=False)
-    ax.set_xlim(-2, 118)
-    ax.set_xticks([0, 25, 50, 75, 100])
-    ax.grid(axis="x", lw=0.3, color="#bbbbbb")
+    ax.set_xlim(0, 100)
+    ax.set_xticks([0, 50, 100])
+    ax.set_xticks([25, 75], minor=True)
+    ax.grid(axis="x", lw=0.3, color=GRID, which="both")
     ax.set_axisbelow(True)
-    ax.set_xlabel("share (%), weighted n/N at the right", fontsize=8)

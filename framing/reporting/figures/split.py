@@ -6,13 +6,25 @@ import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from framing.reporting.figures.house import INK, PALE, draw_on, short
+from framing.reporting.figures.house import GRID, INK, PALE, WIDTH
+from framing.reporting.figures.sheet import (
+    EDGE,
+    draw_keys,
+    keys_height,
+    label_column,
+    label_rows,
+    new_figure,
+    on,
+    place,
+    row_heights,
+    under,
+)
 
 _LOOKS = {"difference": ("o", 6.5, 1.8), "agenda": ("^", 5.0, 1.0), "wording": ("s", 5.0, 1.0)}
 _STEP = 0.25  # between the lines of one name
 
 
-def plot_split(table: pl.DataFrame, *, ax: Axes | None = None) -> Figure:
+def plot_split(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WIDTH) -> Figure:
     """Dots with lines by name; hollow where there is no interval.
 
     Parameters
@@ -22,31 +34,39 @@ def plot_split(table: pl.DataFrame, *, ax: Axes | None = None) -> Figure:
         shares, ``a``, ``b``, ``n_a``, ``n_b``.
     ax
         Axes to draw on; by default a new figure.
+    width
+        Of a new figure, in inches.
     """
-    labels = table["label"].unique(maintain_order=True).to_list()
-    figure, ax = draw_on(ax, height=1.5 + 0.62 * len(labels))
-    for row in table.iter_rows(named=True):
-        part = row["part"]
-        marker, size, width = _LOOKS[part]
-        y = labels.index(row["label"]) + _STEP * (list(_LOOKS).index(part) - 1)
+    names = table["label"].unique(maintain_order=True).to_list()
+    labels, left = label_column(names, width=width)
+    x = EDGE + left + 0.12
+    inner = width - x - 2 * EDGE
+    a, b, n_a, n_b = table.select("a", "b", "n_a", "n_b").row(0)
+    title, below = under(
+        f"percentage points: ← {b} more · {a} more →\narticles (n): {a} {n_a}, {b} {n_b}", inner
+    )
+    figure = on(ax)
+    if ax is None:
+        keys = [(mark, part) for part, (mark, _, _) in _LOOKS.items()]
+        top = keys_height(keys, width=width)
+        height = row_heights(labels, least=0.6) * len(names)
+        figure = new_figure(width, top + height + below)
+        ax = place(figure, x, top, width=inner, height=height)
+        draw_keys(figure, keys)
+    assert figure is not None
+    for row in table.drop_nulls("estimate").iter_rows(named=True):
+        marker, size, line = _LOOKS[row["part"]]
+        y = names.index(row["label"]) + _STEP * (list(_LOOKS).index(row["part"]) - 1)
         has = row["low"] is not None
         if has:
-            ax.plot([100 * row["low"], 100 * row["high"]], [y, y], color=INK, lw=width)
+            ax.plot([100 * row["low"], 100 * row["high"]], [y, y], color=INK, lw=line)
         ax.plot(
-            100 * row["estimate"], y, marker=marker, ms=size, mfc=INK if has else "none", mec=INK,
-            ls="none", label=part if row["label"] == labels[0] else None,
+            100 * row["estimate"], y, marker=marker, ms=size, mfc=INK if has else "none",
+            mec=INK, ls="none",
         )  # fmt: skip
-    ax.set_yticks(range(len(labels)), [short(label) for label in labels])
-    ax.set_ylim(len(labels) - 0.4, -0.6)
-    ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
+    label_rows(ax, labels)
     ax.axvline(0, color=PALE, lw=0.8)
-    ax.grid(axis="x", lw=0.3, color="#bbbbbb")
+    ax.grid(axis="x", lw=0.3, color=GRID)
     ax.set_axisbelow(True)
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.22 if len(labels) < 3 else 1.12), ncols=3)
-    if table.height:
-        a, b, n_a, n_b = table.select("a", "b", "n_a", "n_b").row(0)
-        ax.set_xlabel(
-            f"percentage points: ← {b} more · {a} more →\nn articles {n_a} : {n_b}", fontsize=8
-        )
+    ax.set_xlabel(title)
     return figure

@@ -5,57 +5,68 @@ from __future__ import annotations
 import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
-from framing.reporting.figures.house import WIDTH, label_rows, short
+from framing.reporting.figures.house import GRID, WIDTH
+from framing.reporting.figures.panels import Layout, draw_panels
+from framing.reporting.figures.sheet import EDGE, label_column, label_rows, on, row_heights, under
 
 
-def plot_style(table: pl.DataFrame, *, ax: Axes | None = None) -> Figure:
+def plot_style(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WIDTH) -> Figure:
     """Strips of article values with the mean as a short line.
 
     Parameters
     ----------
     table
-        ``outlet``, ``row``, ``value``, ``panel`` (measure with unit), ``colour``, ``mark``,
-        ``has_mean``, ``crowded`` (quartiles instead of single marks).
+        ``outlet``, ``row``, ``value``, ``panel`` (measure, then its unit after a line break),
+        ``colour``, ``mark``, ``has_mean``, ``crowded`` (quartiles instead of single marks).
     ax
         For a table of one panel, axes to draw on.
+    width
+        Of a new figure, in inches.
     """
     panels = table["panel"].unique(maintain_order=True).to_list()
     outlets = table.sort("row")["outlet"].unique(maintain_order=True).to_list()
-    if ax is not None:
+    first = table.filter(pl.col("panel") == panels[0])
+    n = {o: int(k) for o, k in first.group_by("outlet").len().iter_rows()}
+    labels, left = label_column([f"{o} (n = {n.get(o, 0)})" for o in outlets], width=width)
+    figure = on(ax)
+    if ax is not None and figure is not None:
         _panel(ax, table, outlets)
-        figure = ax.figure
-        assert isinstance(figure, Figure)
+        label_rows(ax, labels)
+        ax.set_xlabel(panels[0])
         return figure
-    n_rows = (len(panels) + 1) // 2
-    height = 0.9 + n_rows * (0.75 + 0.24 * len(outlets))
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
-    axes = figure.subplots(n_rows, 2, sharey=True, squeeze=False).ravel()
-    for k, panel in enumerate(panels):
-        _panel(axes[k], table.filter(pl.col("panel") == panel), outlets)
-        axes[k].tick_params(axis="y", labelleft=k % 2 == 0)
-    for spare in axes[len(panels) :]:
-        spare.set_visible(False)
+    height = row_heights(labels, least=0.25) * len(outlets)
+    layout = Layout(len(panels), left + 0.08, width, height, 0, 1.9)
+    units = [panel.partition("\n")[2] or panel for panel in panels]
+    made = [under(f"{unit}; articles (n)", layout.panel) for unit in units]
+    layout = Layout(len(panels), left + 0.08, width, height, max(b for _, b in made) + EDGE, 1.9)
+    figure, axes = draw_panels(layout, [panel.partition("\n")[0] for panel in panels])
+    for k, (panel, here) in enumerate(zip(panels, axes, strict=True)):
+        _panel(here, table.filter(pl.col("panel") == panel), outlets)
+        label_rows(here, labels if k % layout.per_line == 0 else [""] * len(outlets))
+        here.set_xlabel(made[k][0])
     return figure
 
 
 def _panel(ax: Axes, rows: pl.DataFrame, outlets: list[str]) -> None:
-    n = {o: int(k) for o, k in rows.group_by("outlet").len().iter_rows()}
-    label_rows(ax, [f"{short(o, 24)} (n = {n.get(o, 0)})" for o in outlets])
     if rows["crowded"].all():
         _quartiles(ax, rows, outlets)
     else:
-        marks = rows.select("outlet", "value", "colour", "mark")
-        for outlet, value, colour, mark in marks.iter_rows():
-            y = outlets.index(outlet)
-            ax.plot(value, y, marker=mark, color=colour, ms=6, alpha=0.75, ls="none")
+        looks = rows.group_by("outlet", "colour", "mark", maintain_order=True)
+        for (outlet, colour, mark), here in looks:
+            rows_at = [outlets.index(str(outlet))] * here.height
+            ax.plot(
+                here["value"], rows_at, marker=str(mark), color=str(colour), ms=5.5, alpha=0.75,
+                ls="none",
+            )  # fmt: skip
     means = rows.group_by("outlet").agg(pl.col("value").sort().mean()).sort("outlet")
     for outlet, mean in means.iter_rows() if rows["has_mean"].all() else ():
         y = outlets.index(outlet)
         ax.plot([mean, mean], [y - 0.32, y + 0.32], color="#7a7a7a", lw=1.4)
     ax.margins(x=0.08)
-    ax.set_xlabel(rows["panel"][0], fontsize=8)
-    ax.grid(axis="x", lw=0.3, color="#bbbbbb")
+    ax.xaxis.set_major_locator(MaxNLocator(5))
+    ax.grid(axis="x", lw=0.3, color=GRID)
     ax.set_axisbelow(True)
 
 

@@ -1,44 +1,143 @@
-"""Words of one side against another: log ratio with interval, counts beside."""
+"""Words of one side against another: log ratio with interval against how often they stand."""
 
 from __future__ import annotations
+
+import math
+from typing import Any
 
 import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
 
-from framing.reporting.figures.house import INK, PALE, draw_on, label_rows, short
+from framing.reporting.figures.house import GRID, INK, PALE, SMALL, WIDTH
+from framing.reporting.figures.measure import fit, known_characters, line_height, wrap
+from framing.reporting.figures.sheet import EDGE, new_figure, on, place, under
+
+HEIGHT = 4.4  # inches
+_ROUNDS = 300  # of moving labels apart; no clock ends it
+_FAR = 9.0  # pixels from which a label is led back to its mark
+_LINE = "#9a9a9a"
 
 
-def plot_words(table: pl.DataFrame, *, ax: Axes | None = None) -> Figure:
-    """Dots with lines; hollow where a word is not found on one side.
+def plot_words(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WIDTH) -> Figure:
+    """Dots with the interval as a line; hollow where a word has none. Labels never touch.
 
     Parameters
     ----------
     table
         ``term``, ``log_ratio``, ``low``, ``high``, ``n_a``, ``n_b``, ``k_a``, ``k_b``, ``a``,
-        ``b``.
+        ``b``, the strongest terms first. Terms for whose label there is no room keep their mark.
     ax
         Axes to draw on; by default a new figure.
+    width
+        Of a new figure, in inches.
     """
-    figure, ax = draw_on(ax, height=1.4 + 0.24 * table.height)
-    label_rows(ax, [short(t, 34) for t in table["term"]])
-    ends = [abs(v) for c in ("log_ratio", "low", "high") for v in table[c].drop_nulls()]
-    widest = max([*ends, 1.0]) * 1.05
-    for y, row in enumerate(table.iter_rows(named=True)):
-        has = row["low"] is not None
-        if has:
-            ax.plot([row["low"], row["high"]], [y, y], color=INK, lw=1.3)
-        face = INK if has else "none"
-        ax.plot(row["log_ratio"], y, marker="o", ms=5.5, mfc=face, mec=INK, ls="none")
-        counts = f"{row['n_a']} : {row['n_b']} · in {row['k_a']} : {row['k_b']}"
-        ax.text(widest * 1.05, y, counts, fontsize=7.5, va="center", clip_on=False)
-    ax.axvline(0, color=PALE, lw=0.8)
-    ax.set_xlim(-widest, widest * 1.62)
-    ax.set_xticks([t for t in range(-9, 10) if abs(t) <= widest])
+    figure = on(ax)
     a, b = (table[c][0] if table.height else "" for c in ("a", "b"))
-    ax.set_xlabel(
-        f"log ratio (doublings of the rate): ← {b} more · {a} more →\n"
-        f"right: n words {a} : {b}, in n articles",
-        fontsize=8,
-    )
+    across = wrap(f"log ratio (doublings of the rate): ← {b} more · {a} more →", SMALL, HEIGHT)
+    x = EDGE + 0.36 + len(across) * line_height(SMALL)
+    inner = width - x - EDGE
+    title, below = under(
+        f"uses on both sides together (n); beside each word n of {a} : n of {b}, and in "
+        "brackets the same of articles", inner,
+    )  # fmt: skip
+    if ax is None:
+        figure = new_figure(width, HEIGHT + below + 0.2)
+        ax = place(figure, x, 0.2, width=inner, height=HEIGHT)
+    assert figure is not None
+    spots = [_mark(ax, row) for row in table.iter_rows(named=True)]
+    _axes(ax, table)
+    ax.set_xlabel(title)
+    ax.set_ylabel("\n".join(across), labelpad=2)
+    _label(figure, ax, table, spots)
     return figure
+
+
+def _mark(ax: Axes, row: dict[str, Any]) -> tuple[float, float]:
+    x, y = math.log10(max(row["n_a"] + row["n_b"], 1)), float(row["log_ratio"])
+    has = row["low"] is not None
+    if has:
+        ax.plot([x, x], [row["low"], row["high"]], color=_LINE, lw=1.0, zorder=2)
+    ax.plot(x, y, marker="o", ms=5, mfc=INK if has else "none", mec=INK, ls="none", zorder=3)
+    return x, y
+
+
+def _axes(ax: Axes, table: pl.DataFrame) -> None:
+    ends = [abs(v) for c in ("log_ratio", "low", "high") for v in table[c].drop_nulls()]
+    tall = max([*ends, 1.0]) * 1.12
+    ax.set_ylim(-tall, tall)
+    numbers = [math.log10(max(n, 1)) for n in (table["n_a"] + table["n_b"])] or [0.0]
+    low, high = min(numbers), max(numbers)
+    # Room for labels at both sides: a word is longer than its mark.
+    pad = max(0.22 * (high - low), 0.15)
+    ax.set_xlim(low - pad, high + pad)
+    ticks = [
+        t for power in range(7) for digit in (1, 2, 5)
+        for t in [digit * 10**power] if low - pad <= math.log10(t) <= high + pad
+    ]  # fmt: skip
+    if len(ticks) < 3:
+        whole = sorted({int(n) for n in table["n_a"] + table["n_b"]})
+        ticks = whole[:: max(1, len(whole) // 6)]
+    ax.set_xticks([math.log10(max(t, 1)) for t in ticks], [f"{t:,}" for t in ticks])
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.axhline(0, color=PALE, lw=0.8)
+    ax.grid(lw=0.3, color=GRID)
+    ax.set_axisbelow(True)
+
+
+def _said(row: dict[str, Any]) -> str:
+    counts = f"{row['n_a']} : {row['n_b']} ({row['k_a']} : {row['k_b']})"
+    return f"{fit(row['term'], SMALL, 1.5)} {counts}"
+
+
+def _stand_in(text: str) -> str:
+    """The same text in letters that are as wide and that every machine has."""
+    return "".join(c if c in known_characters() else "—" for c in text)
+
+
+def _label(figure: Figure, ax: Axes, table: pl.DataFrame, spots: list[tuple[float, float]]) -> None:
+    """Labels near their marks, moved apart; lines lead back to marks that are far."""
+    if not spots:
+        return
+    from adjustText import adjust_text
+
+    said = [_said(row) for row in table.iter_rows(named=True)]
+    texts = [
+        ax.text(x, y, _stand_in(label), fontsize=SMALL - 0.5, zorder=4)
+        for (x, y), label in zip(spots, said, strict=True)
+    ]
+    adjust_text(
+        texts, x=[x for x, _ in spots], y=[y for _, y in spots], ax=ax, time_lim=None,
+        iter_lim=_ROUNDS, ensure_inside_axes=True, expand=(1.04, 1.25), force_text=(0.2, 0.5),
+        force_static=(0.2, 0.4),
+    )  # fmt: skip
+    _settle(figure, ax, texts=texts, spots=spots)
+    for text, label in zip(texts, said, strict=True):
+        text.set_text(label if text.get_visible() else "")
+
+
+def _settle(
+    figure: Figure, ax: Axes, *, texts: list[Any], spots: list[tuple[float, float]]
+) -> None:
+    """Hide labels that still touch one before them; lead the others back to their marks."""
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    kept: list[Any] = []
+    for text, spot in zip(texts, spots, strict=True):
+        box = text.get_window_extent(renderer)
+        if any(box.overlaps(other) for other in kept):
+            text.set_visible(False)
+            continue
+        kept.append(box)
+        x, y = ax.transData.transform(spot)
+        near = (min(max(x, box.x0), box.x1), min(max(y, box.y0), box.y1))
+        if (near[0] - x) ** 2 + (near[1] - y) ** 2 > _FAR**2:
+            end = ax.transData.inverted().transform(near)
+            ax.plot([spot[0], end[0]], [spot[1], end[1]], color=PALE, lw=0.5, zorder=1)
+    hidden = len(texts) - len(kept)
+    if hidden:
+        ax.annotate(
+            f"{hidden} of {len(texts)} words have no room for a label", (0, 1), xytext=(2, 2),
+            xycoords="axes fraction", textcoords="offset points", fontsize=SMALL, color=PALE,
+            annotation_clip=False,
+        )  # fmt: skip
