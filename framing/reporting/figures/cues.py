@@ -6,7 +6,7 @@ import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from framing.reporting.figures.house import GRID, INK, INKS, LOOKS, ON_LIGHT, PALE, SMALL, WIDTH
+from framing.reporting.figures.house import INK, INKS, LOOKS, ON_LIGHT, PALE, SMALL, WIDTH
 from framing.reporting.figures.measure import fit, text_width
 from framing.reporting.figures.sheet import (
     EDGE,
@@ -77,8 +77,6 @@ def plot_cues(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WID
     ax.set_xticks(list(spots.values()), [cue for _, cue in spots], rotation=90, fontsize=SMALL)
     ax.tick_params(axis="x", length=0, pad=2)
     ax.spines["bottom"].set_visible(False)
-    ax.grid(axis="y", lw=0.3, color=GRID)
-    ax.set_axisbelow(True)
     ax.set_xlabel(title)
     return figure
 

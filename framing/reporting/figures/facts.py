@@ -71,7 +71,8 @@ def plot_facts(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WI
         ax.plot([0, width - 2 * EDGE], [y, y], color=GRID, lw=0.5)
         middle = y + 0.06 + line / 2
         ax.plot(0.07, middle, marker=row["mark"], color=row["colour"], ms=6)
-        ax.text(0.2, y + 0.06, label, fontsize=TEXT, va="top", linespacing=1.1)
+        for k, text in enumerate(label.split("\n")):
+            ax.text(0.2, middle + k * line, text, fontsize=TEXT, va="center_baseline")
         for k, event in enumerate(drawn):
             here = cells.filter((pl.col("outlet") == row["outlet"]) & (pl.col("event") == event))
             _cell(ax, here, x=x + k * column, y=middle, column=column)

@@ -17,7 +17,7 @@ from matplotlib import rc_context
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F")
 MARKS = (("o", "●"), ("s", "■"), ("D", "◆"), ("^", "▲"), ("v", "▼"), ("P", "✚"), ("*", "★"))
 INK = "#222222"  # renderers of pages turn it into the colour of the page's text
-PALE = "#8a8a8a"
+PALE = "#767676"  # 4.5 to 1 on white
 # Sides and modes by lightness (hatches leave seams in browsers), the same in the style sheet.
 LOOKS = {
     "a": "#4d4d4d", "b": "#b3b3b3", "c": "#808080", "n": "#e8e8e8", "x": "none",
@@ -38,6 +38,7 @@ WIDTHS = {"single": 3.5, "double": 7.2}  # inches: one column of a journal, or t
 WIDTH = WIDTHS["double"]
 TITLE, TEXT, SMALL, NOTE = 11.0, 8.5, 8.0, 6.5  # points
 GRID = "#bbbbbb"
+DPI = 160
 # What is written on a mark of each look, so that it can be read.
 INKS = {"a": "white", "c": "white", "own": "white", "both": "white", "x": INK, "gloss": INK}
 ON_LIGHT = "#000000"

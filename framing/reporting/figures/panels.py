@@ -59,7 +59,7 @@ def draw_panels(
         ax = place(figure, x, y, width=layout.panel, height=layout.height)
         ax.annotate(
             "\n".join(lines), (0, 1), xytext=(0, 4), xycoords="axes fraction",
-            textcoords="offset points", fontsize=TEXT, fontweight="bold", color=INK, va="bottom",
+            textcoords="offset points", fontsize=TEXT, fontweight="bold", color=INK, va="baseline",
             linespacing=1.1, annotation_clip=False,
         )  # fmt: skip
         axes.append(ax)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -17,9 +19,22 @@ MODES = {
 }  # fmt: skip
 WIDTH = 11.4  # inches: a page of A4 on its side
 MOST = 7  # lines of words in a cell
-_SHARES = {"Names, by use": 3.0, "Who speaks": 2.5, "Stance": 2.1, "Fact wordings": 1.9,
-           "Coverage": 1.7}  # fmt: skip
+_SHARES = {"Names, by use": 2.9, "Who speaks": 2.3, "Stance": 2.1, "Fact wordings": 1.7,
+           "Coverage": 2.1}  # fmt: skip
+_LEFT = 1.75  # inches of the names of outlets
+_HIGH = line_height(SMALL) + 0.02
 _PAD = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a cell: words, and the parts of a bar as (look, n)."""
+
+    text: str
+    parts: tuple[tuple[str, int], ...] = ()
+
+
+_Cells = dict[tuple[str, str], list[_Line]]  # by outlet and column
 
 
 def plot_profiles(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WIDTH) -> Figure:
@@ -38,94 +53,92 @@ def plot_profiles(table: pl.DataFrame, *, ax: Axes | None = None, width: float =
     width = max(width, WIDTH)
     outlets = table.unique("outlet", keep="first", maintain_order=True)
     panels = [p for p in _SHARES if p in set(table["panel"])]
-    line = line_height(SMALL) + 0.02
-    names = [wrap(o, TEXT, 1.35, most=3) for o in outlets["outlet"]]
-    heights = [
-        max(_lines(table, o), len(said) + 1) * line + _PAD
-        for o, said in zip(outlets["outlet"], names, strict=True)
-    ]
+    unit = (width - 2 * EDGE - _LEFT) / sum(_SHARES[p] for p in panels)
+    columns = {p: unit * _SHARES[p] for p in panels}
+    cells = _cells(table, columns)
+    names = {o: wrap(o, TEXT, _LEFT - 0.4, most=3) for o in outlets["outlet"]}
+    heights = {
+        o: max([len(said) + 1, *(len(cells[o, p]) for p in panels)]) * _HIGH + _PAD
+        for o, said in names.items()
+    }
     keys = _keys(table)
-    top, head = keys_height(keys, width=width), line + 0.08
-    whole = head + sum(heights)
+    top, head = keys_height(keys, width=width), _HIGH + 0.08
+    whole = head + sum(heights.values())
     figure = new_figure(width, top + whole + 0.04)
-    sheet = paper(figure, EDGE, top, width=width - 2 * EDGE, height=whole)
-    left = 1.75
-    unit = (width - 2 * EDGE - left) / sum(_SHARES[p] for p in panels)
+    sheet = paper(figure, EDGE, top, width=width - 2 * EDGE, height=whole + 0.04)
     y = head
-    for row, said, high in zip(outlets.iter_rows(named=True), names, heights, strict=True):
+    for row in outlets.iter_rows(named=True):
         sheet.plot([0, width - 2 * EDGE], [y, y], color=GRID, lw=0.5)
-        _outlet(sheet, row, said=said, y=y + _PAD / 2)
-        y += high
+        _outlet(sheet, row, said=names[row["outlet"]], y=y + _PAD / 2)
+        y += heights[row["outlet"]]
     sheet.plot([0, width - 2 * EDGE], [y, y], color=GRID, lw=0.5)
-    x = left
+    x = _LEFT
     for panel in panels:
-        rows = table.filter(pl.col("panel") == panel)
-        column = unit * _SHARES[panel]
+        has_bars = any(line.parts for o in names for line in cells[o, panel])
         n = "mentions" if panel.startswith("Names") else "attributions"
-        title = f"{panel} (n {n})" if (rows["look"] != "").any() else panel
+        title = f"{panel} (n {n})" if has_bars else panel
         sheet.text(x, head - 0.07, title, fontsize=TEXT, fontweight="bold", va="bottom")
-        _panel(sheet, rows, outlets=outlets["outlet"].to_list(), at=(x, head), size=(column, line),
-               heights=heights)  # fmt: skip
-        x += column
+        y = head
+        scale = _scale([line for o in names for line in cells[o, panel]], columns[panel])
+        for outlet, high in heights.items():
+            _cell(sheet, cells[outlet, panel], at=(x, y + _PAD / 2), scale=scale)
+            y += high
+        x += columns[panel]
     draw_keys(figure, keys)
     return figure
 
 
-def _lines(table: pl.DataFrame, outlet: str) -> int:
-    lines = table.filter(pl.col("outlet") == outlet).group_by("panel").agg(pl.col("line").max())
-    most = 1 + max(int(k) for k in lines["line"])
-    return min(most, MOST) + int(most > MOST)
+def _cells(table: pl.DataFrame, columns: dict[str, float]) -> _Cells:
+    """Lines of every cell, words wrapped; a last line says how many more there are."""
+    cells: _Cells = {(o, p): [] for o in table["outlet"].unique() for p in columns}
+    lines = table.group_by("outlet", "panel", "line", "label", maintain_order=True).agg("look", "n")
+    for outlet, panel, _, label, looks, ns in lines.iter_rows():
+        cell = cells[outlet, panel]
+        if looks[0]:
+            cell.append(_Line(label, tuple(zip(looks, ns, strict=True))))
+        else:
+            cell += [_Line(text) for text in wrap(label, SMALL, columns[panel] - 0.15, most=2)]
+    for cell in cells.values():
+        if len(cell) > MOST + 1:
+            cell[MOST:] = [_Line(f"{len(cell) - MOST} more lines on the page")]
+    return cells
 
 
 def _outlet(ax: Axes, row: dict[str, str], *, said: list[str], y: float) -> None:
-    line = line_height(SMALL) + 0.02
-    ax.plot(0.08, y + line / 2, marker=row["mark"], color=row["colour"], ms=7)
+    ax.plot(0.08, y + _HIGH / 2, marker=row["mark"], color=row["colour"], ms=7)
     for k, text in enumerate(said):
-        ax.text(0.24, y + (k + 0.5) * line, text, fontsize=TEXT, va="center_baseline")
-    group = fit(f"({row['group']})", SMALL, 1.4)
-    ax.text(0.24, y + (len(said) + 0.5) * line, group, fontsize=SMALL, va="center_baseline",
-            color=PALE)  # fmt: skip
-
-
-def _panel(
-    ax: Axes, rows: pl.DataFrame, *, outlets: list[str], at: tuple[float, float],
-    size: tuple[float, float], heights: list[float],
-) -> None:  # fmt: skip
-    column, line = size
-    bars = rows.filter(pl.col("look") != "")
-    totals = bars.group_by("outlet", "line").agg(pl.col("n").sum())["n"]
-    widest = max([1, *totals])
-    said = min(
-        max((text_width(label, SMALL) for label in bars["label"].unique()), default=0.0),
-        0.5 * column,
+        ax.text(0.24, y + (k + 0.5) * _HIGH, text, fontsize=TEXT, va="center_baseline")
+    group = fit(f"({row['group']})", SMALL, _LEFT - 0.4)
+    ax.text(
+        0.24, y + (len(said) + 0.5) * _HIGH, group, fontsize=SMALL, va="center_baseline", color=PALE
     )
-    number = text_width(str(widest), SMALL) + 0.12
-    scale = (column - said - number - 0.22) / widest
-    x, y = at
-    for outlet, high in zip(outlets, heights, strict=True):
-        cells = rows.filter(pl.col("outlet") == outlet).group_by(
-            "line", "label", maintain_order=True
-        )
-        here = list(cells)
-        for (k, label), part in here[:MOST]:
-            middle = y + _PAD / 2 + (int(str(k)) + 0.5) * line
-            if part["look"][0] == "":
-                text = fit(str(label), SMALL, column - 0.15)
-                ax.text(x, middle, text, fontsize=SMALL, va="center_baseline")
-                continue
-            text = fit(str(label), SMALL, said)
-            ax.text(x + said, middle, text, fontsize=SMALL, va="center_baseline", ha="right")
-            _bar(ax, part, at=(x + said + 0.06, middle), scale=scale)
-        if len(here) > MOST:
-            middle = y + _PAD / 2 + (MOST + 0.5) * line
-            ax.text(x, middle, f"{len(here) - MOST} more lines on the page", fontsize=SMALL,
-                    va="center_baseline", color=PALE)  # fmt: skip
-        y += high
 
 
-def _bar(ax: Axes, part: pl.DataFrame, *, at: tuple[float, float], scale: float) -> None:
+def _scale(lines: list[_Line], column: float) -> tuple[float, float]:
+    """The room of the labels of bars, and the width of one count, in inches."""
+    bars = [line for line in lines if line.parts]
+    widest = max([1, *(sum(n for _, n in line.parts) for line in bars)])
+    said = min(max((text_width(b.text, SMALL) for b in bars), default=0.0), 0.5 * column)
+    return said, (column - said - text_width(str(widest), SMALL) - 0.34) / widest
+
+
+def _cell(
+    ax: Axes, lines: list[_Line], *, at: tuple[float, float], scale: tuple[float, float]
+) -> None:
+    (x, y), (said, per_n) = at, scale
+    for k, line in enumerate(lines):
+        middle = y + (k + 0.5) * _HIGH
+        if not line.parts:
+            ax.text(x, middle, line.text, fontsize=SMALL, va="center_baseline")
+            continue
+        label = fit(line.text, SMALL, said)
+        ax.text(x + said, middle, label, fontsize=SMALL, va="center_baseline", ha="right")
+        _bar(ax, line, at=(x + said + 0.06, middle), scale=per_n)
+
+
+def _bar(ax: Axes, line: _Line, *, at: tuple[float, float], scale: float) -> None:
     x, y = at
-    for look, n in part.select("look", "n").iter_rows():
+    for look, n in line.parts:
         if n:
             ax.add_patch(
                 Rectangle(
@@ -133,7 +146,7 @@ def _bar(ax: Axes, part: pl.DataFrame, *, at: tuple[float, float], scale: float)
                 )
             )
             x += n * scale
-    ax.text(x + 0.04, y, str(part["n"].sum()), fontsize=SMALL, va="center_baseline")
+    ax.text(x + 0.04, y, str(sum(n for _, n in line.parts)), fontsize=SMALL, va="center_baseline")
 
 
 def _keys(table: pl.DataFrame) -> list[tuple[str, str]]:

@@ -11,12 +11,11 @@ from contextlib import contextmanager
 from matplotlib.figure import Figure as Drawing
 
 from framing.reporting.figures.fonts import families_for, use_families, written_in
-from framing.reporting.figures.house import INK, WIDTH, house_style
+from framing.reporting.figures.house import DPI, INK, WIDTH, house_style
 from framing.reporting.figures.plots import PLOTS
 from framing.reporting.figures.sheet import TITLE_ID, frame
 from framing.reporting.model import Figure
 
-DPI = 160
 MAKER = "framing"  # what tells a figure of ours from anybody else's
 # Readers of a page without DejaVu Sans see the next of these; it is the widest of all.
 _FAMILIES = "'DejaVu Sans', Verdana, 'Noto Sans', Arial, sans-serif"

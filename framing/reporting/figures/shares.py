@@ -12,7 +12,7 @@ from framing.reporting.figures.panels import Layout, draw_panels
 from framing.reporting.figures.sheet import EDGE, label_column, label_rows, on, row_heights, under
 from framing.reporting.formats import weighted
 
-AXIS = "share (%); right: weighted n of N"
+AXIS = "share (%) · n/N"
 
 
 def plot_shares(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WIDTH) -> Figure:
@@ -34,18 +34,18 @@ def plot_shares(table: pl.DataFrame, *, ax: Axes | None = None, width: float = W
     figure = on(ax)
     if ax is not None and figure is not None:
         _panel(ax, table, names)
-        label_rows(ax, labels)
+        label_rows(ax, labels, pad=9)
         ax.set_xlabel(AXIS)
         return figure
     right = max(text_width(_counts(row), SMALL) for row in table.iter_rows(named=True)) + 0.1
     height = row_heights(labels, least=0.25) * len(names)
-    layout = Layout(len(panels), left + 0.08, width, height, 0, 0.95, right)
+    layout = Layout(len(panels), left + 0.13, width, height, 0, 0.95, right)
     title, below = under(AXIS, layout.panel + right)
-    layout = Layout(len(panels), left + 0.08, width, height, below + EDGE, 0.95, right)
+    layout = Layout(len(panels), left + 0.13, width, height, below + EDGE, 0.95, right)
     figure, axes = draw_panels(layout, panels)
     for k, (panel, here) in enumerate(zip(panels, axes, strict=True)):
         _panel(here, table.filter(pl.col("panel") == panel), names)
-        label_rows(here, labels if k % layout.per_line == 0 else [""] * len(labels))
+        label_rows(here, labels if k % layout.per_line == 0 else [""] * len(labels), pad=9)
         here.set_xlabel(title, x=0, ha="left")
     return figure
 

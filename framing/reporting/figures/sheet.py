@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import ScaledTranslation
 
-from framing.reporting.figures.house import INK, LOOKS, NOTE, PALE, SMALL, TEXT, TITLE
+from framing.reporting.figures.house import DPI, INK, LOOKS, NOTE, PALE, SMALL, TEXT, TITLE
 from framing.reporting.figures.measure import line_height, text_width, wrap
 
 EDGE = 0.08  # inches of white at the edges
@@ -24,7 +24,7 @@ TITLE_ID = "figure-title"  # of its parts in an SVG; the first says how high it 
 
 def new_figure(width: float, height: float) -> Figure:
     """A figure of this size in inches, without the state of pyplot."""
-    return Figure(figsize=(width, height))
+    return Figure(figsize=(width, height), dpi=DPI)
 
 
 def place(figure: Figure, x: float, y: float, *, width: float, height: float) -> Axes:

@@ -87,11 +87,11 @@ def _panel(ax: Axes, rows: pl.DataFrame, *, names: list[str], widest: float, inn
         total = row["against"] + row["mixed"] + row["favour"]
         ax.annotate(
             f"n = {total}" if total else "none found", (start if total else 0, y),
-            xytext=(3, 0), textcoords="offset points", va="center_baseline", fontsize=6.5,
+            xytext=(3, 0), textcoords="offset points", va="center_baseline", fontsize=7,
             annotation_clip=False,
         )  # fmt: skip
-    ax.axvline(0, color=INK, lw=0.8)
-    ax.set_xlim(-1.1 * widest, 1.1 * widest + 0.42 / per_n)
+    ax.axvline(0, color=INK, lw=0.8, zorder=0.5)
+    ax.set_xlim(-1.1 * widest, 1.1 * widest + 0.46 / per_n)
     ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{abs(value):.0f}"))
     ax.grid(axis="x", lw=0.3, color=GRID)

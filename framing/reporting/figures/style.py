@@ -39,7 +39,7 @@ def plot_style(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WI
     height = row_heights(labels, least=0.25) * len(outlets)
     layout = Layout(len(panels), left + 0.08, width, height, 0, 1.9)
     units = [panel.partition("\n")[2] or panel for panel in panels]
-    made = [under(f"{unit}; articles (n)", layout.panel) for unit in units]
+    made = [under(unit.strip("()"), layout.panel) for unit in units]
     layout = Layout(len(panels), left + 0.08, width, height, max(b for _, b in made) + EDGE, 1.9)
     figure, axes = draw_panels(layout, [panel.partition("\n")[0] for panel in panels])
     for k, (panel, here) in enumerate(zip(panels, axes, strict=True)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from datetime import date
 
 import polars as pl
@@ -10,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from framing.reporting.figures.house import GRID, INK, PALE, TEXT, WIDTH
-from framing.reporting.figures.measure import text_width
+from framing.reporting.figures.measure import line_height, text_width, wrap
 from framing.reporting.figures.sheet import (
     EDGE,
     draw_keys,
@@ -25,8 +27,9 @@ from framing.reporting.figures.sheet import (
 STRIP = 0.78  # inches of a strip
 _SHADE = 0.07  # of the ink, so that it fits a dark page, too
 _KEYS = [("o", "with interval"), ("o:none", "no interval"), ("|", "day of an event"),
-         ("x", "no article in this period")]  # fmt: skip
-_WIDE = 0.2  # inches that the n under a mark takes
+         ("x:none", "no article in this period")]  # fmt: skip
+SIZE = 6.5  # points of the n beside a mark
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def plot_timeline(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WIDTH) -> Figure:
@@ -60,7 +63,7 @@ def plot_timeline(table: pl.DataFrame, *, ax: Axes | None = None, width: float =
         return figure
     used = _used_keys(table)
     above = keys_height(used, width=width)
-    figure = new_figure(width, above + (STRIP + 0.14) * len(names) + below)
+    figure = new_figure(width, above + (STRIP + 0.14) * len(names) + below + line_height(7.5))
     for k, (name, label) in enumerate(zip(names, labels, strict=True)):
         y = above + 0.06 + k * (STRIP + 0.14)
         ax = place(figure, x, y, width=inner, height=STRIP)
@@ -98,35 +101,25 @@ def _span(periods: pl.DataFrame) -> str:
 def _top(table: pl.DataFrame) -> float:
     scale = table["scale"][0]
     ends = [v * scale for c in ("estimate", "high") for v in table[c].drop_nulls()]
-    return float(max([*ends, 1e-9])) * 1.12
-
-
-def _day(text: str) -> float:
-    return float(date.fromisoformat(text).toordinal())
+    return float(max([*ends, 1e-9])) * 1.16
 
 
 def _strip(
     ax: Axes, rows: pl.DataFrame, *, periods: pl.DataFrame, top: float, inner: float
 ) -> None:
+    """Periods are as wide as each other: phases of a day would else be lost beside long ones."""
+    _ground(ax, periods)
     colour, mark, scale = rows.select("colour", "mark", "scale").row(0)
-    first, last = _day(periods["from"][0]), _day(periods["to"][-1]) + 1
-    for k, (start, end, events) in enumerate(periods.select("from", "to", "events").iter_rows()):
-        if k % 2 == 0:
-            ax.axvspan(_day(start), _day(end) + 1, facecolor=INK, alpha=_SHADE, edgecolor="none", zorder=0)
-        for event in (events or "").split("; "):
-            day = event.rpartition(" ")[2]
-            if len(day) == 10:
-                ax.axvline(_day(day) + 0.5, color=PALE, lw=0.8, ls=":", zorder=1)
+    places = {period: k + 0.5 for k, period in enumerate(periods["period"])}
     joined: list[tuple[float, float]] = []
-    room = inner / max(rows.height, 1)
-    has_numbers = room > _WIDE + text_width("00", 6.5)
+    has_room = inner / periods.height > 0.12 + text_width("00", SIZE)
     for row in rows.sort("from").iter_rows(named=True):
-        x = (_day(row["from"]) + _day(row["to"]) + 1) / 2
+        x = places[row["period"]]
         if row["n_in_period"] == 0 or row["estimate"] is None:
             _join(ax, joined, colour=colour)
             joined = []
             if row["n_in_period"] == 0:
-                ax.plot(x, 0.06 * top, marker="x", ms=3.5, color=PALE, ls="none")
+                ax.plot(x, 0.08 * top, marker="x", ms=3.5, color=PALE, ls="none")
             continue
         y, has = row["estimate"] * scale, row["low"] is not None
         joined.append((x, y))
@@ -134,24 +127,37 @@ def _strip(
             ax.plot([x, x], [row["low"] * scale, row["high"] * scale], color=colour, lw=1.4)
         face = colour if has else "none"
         ax.plot(x, y, marker=mark, ms=5, mfc=face, mec=colour, ls="none", zorder=4, clip_on=False)
-        if has_numbers:
+        if has_room:
             ax.annotate(
                 str(row["n_in_period"]), (x, y), xytext=(5, 0), textcoords="offset points",
-                fontsize=6.5, va="center_baseline", color=INK, annotation_clip=False, zorder=5,
+                fontsize=SIZE, va="center_baseline", color=INK, annotation_clip=False, zorder=5,
             )  # fmt: skip
     _join(ax, joined, colour=colour)
-    if not has_numbers:
-        n = int(rows["n_in_period"].sum())
+    if not has_room:
         ax.annotate(
-            f"n = {n}", (0, 1), xytext=(3, -2), xycoords="axes fraction", va="top", fontsize=6.5,
-            textcoords="offset points",
+            f"n = {int(rows['n_in_period'].sum())}", (0, 1), xytext=(3, -2), va="top",
+            xycoords="axes fraction", fontsize=SIZE, textcoords="offset points",
         )  # fmt: skip
-    ax.set_xlim(first, last)
+    ax.set_xlim(0, periods.height)
     ax.set_ylim(0, top)
-    ax.yaxis.set_major_locator(MaxNLocator(2, integer=top > 3))
+    whole = all(float(v * scale).is_integer() for v in rows["estimate"].drop_nulls())
+    ax.yaxis.set_major_locator(MaxNLocator(2, integer=whole, min_n_ticks=1))
     ax.tick_params(axis="y", labelsize=7)
     ax.grid(axis="y", lw=0.3, color=GRID)
     ax.set_axisbelow(True)
+
+
+def _ground(ax: Axes, periods: pl.DataFrame) -> None:
+    """Every second period shaded, and the days of events."""
+    for k, (start, end, events) in enumerate(periods.select("from", "to", "events").iter_rows()):
+        if k % 2 == 0:
+            ax.axvspan(k, k + 1, fc=INK, alpha=_SHADE, ec="none", zorder=0)
+        first, last = (date.fromisoformat(day).toordinal() for day in (start, end))
+        for event in (events or "").split("; "):
+            day = event.rpartition(" ")[2]
+            if _DAY.fullmatch(day):
+                at = (date.fromisoformat(day).toordinal() + 0.5 - first) / (last + 1 - first)
+                ax.axvline(k + at, color=PALE, lw=0.8, ls=":", zorder=1)
 
 
 def _join(ax: Axes, spots: list[tuple[float, float]], *, colour: str) -> None:
@@ -162,11 +168,9 @@ def _join(ax: Axes, spots: list[tuple[float, float]], *, colour: str) -> None:
 def _dates(ax: Axes, periods: pl.DataFrame, *, inner: float) -> None:
     """As many names of periods as find room, at their middles."""
     names = periods["period"].to_list()
-    widest = max((text_width(name, 7.5) for name in names), default=1) + 0.1
-    step = max(1, -(-len(names) * widest // inner)) if names else 1
-    chosen = periods.gather_every(int(step))
-    spots = [
-        (_day(start) + _day(end) + 1) / 2 for start, end in chosen.select("from", "to").iter_rows()
-    ]
-    ax.set_xticks(spots, chosen["period"].to_list(), fontsize=7.5)
-    ax.tick_params(axis="x", length=0 if not names else 2)
+    slot = inner / max(len(names), 1)
+    widest = max((text_width(name, 7.5) for name in names), default=0.0) + 0.1
+    step = max(1, math.ceil(min(widest, 1.1) / slot))
+    lines = ["\n".join(wrap(name, 7.5, step * slot - 0.06, most=2)) for name in names[::step]]
+    ax.set_xticks([k * step + 0.5 for k in range(len(lines))], lines, fontsize=7.5)
+    ax.tick_params(axis="x", length=2 if names else 0)

@@ -9,15 +9,16 @@ import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
+from matplotlib.transforms import Bbox
 
 from framing.reporting.figures.house import GRID, INK, PALE, SMALL, WIDTH
 from framing.reporting.figures.measure import fit, known_characters, line_height, wrap
 from framing.reporting.figures.sheet import EDGE, new_figure, on, place, under
 
 HEIGHT = 4.4  # inches
-_ROUNDS = 300  # of moving labels apart; no clock ends it
-_FAR = 9.0  # pixels from which a label is led back to its mark
-_LINE = "#9a9a9a"
+_ROUNDS = 80  # of moving labels apart; no clock ends it
+_FAR = 13.0  # pixels from which a label is led back to its mark
+_LINE = "#c4c4c4"
 
 
 def plot_words(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WIDTH) -> Figure:
@@ -39,9 +40,8 @@ def plot_words(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WI
     x = EDGE + 0.36 + len(across) * line_height(SMALL)
     inner = width - x - EDGE
     title, below = under(
-        f"uses on both sides together (n); beside each word n of {a} : n of {b}, and in "
-        "brackets the same of articles", inner,
-    )  # fmt: skip
+        f"uses on both sides together (n); beside each word n of {a} : n of {b}", inner
+    )
     if ax is None:
         figure = new_figure(width, HEIGHT + below + 0.2)
         ax = place(figure, x, 0.2, width=inner, height=HEIGHT)
@@ -87,8 +87,7 @@ def _axes(ax: Axes, table: pl.DataFrame) -> None:
 
 
 def _said(row: dict[str, Any]) -> str:
-    counts = f"{row['n_a']} : {row['n_b']} ({row['k_a']} : {row['k_b']})"
-    return f"{fit(row['term'], SMALL, 1.5)} {counts}"
+    return f"{fit(row['term'], SMALL, 1.6)} {row['n_a']}:{row['n_b']}"
 
 
 def _stand_in(text: str) -> str:
@@ -109,22 +108,32 @@ def _label(figure: Figure, ax: Axes, table: pl.DataFrame, spots: list[tuple[floa
     ]
     adjust_text(
         texts, x=[x for x, _ in spots], y=[y for _, y in spots], ax=ax, time_lim=None,
-        iter_lim=_ROUNDS, ensure_inside_axes=True, expand=(1.04, 1.25), force_text=(0.2, 0.5),
-        force_static=(0.2, 0.4),
+        objects=_obstacles(ax, table, spots), iter_lim=_ROUNDS, ensure_inside_axes=True,
+        prevent_crossings=False,
+        expand=(1.08, 1.35), force_text=(0.15, 0.4), force_static=(0.15, 0.25),
+        force_pull=(0.02, 0.03),
     )  # fmt: skip
-    _settle(figure, ax, texts=texts, spots=spots)
+    _settle(ax, texts=texts, spots=spots)
     for text, label in zip(texts, said, strict=True):
         text.set_text(label if text.get_visible() else "")
 
 
-def _settle(
-    figure: Figure, ax: Axes, *, texts: list[Any], spots: list[tuple[float, float]]
-) -> None:
+def _obstacles(ax: Axes, table: pl.DataFrame, spots: list[tuple[float, float]]) -> list[Bbox]:
+    """Marks and intervals as boxes that labels keep off, in the units of the axes."""
+    (x0, y0), (x1, y1) = ax.transData.inverted().transform([(0, 0), (4, 4)])
+    boxes = []
+    for (x, y), low, high in zip(spots, table["low"], table["high"], strict=True):
+        boxes.append(Bbox([(x - (x1 - x0), y - (y1 - y0)), (x + (x1 - x0), y + (y1 - y0))]))
+        if low is not None:
+            boxes.append(Bbox([(x - (x1 - x0) / 4, low), (x + (x1 - x0) / 4, high)]))
+    return boxes
+
+
+def _settle(ax: Axes, *, texts: list[Any], spots: list[tuple[float, float]]) -> None:
     """Hide labels that still touch one before them; lead the others back to their marks."""
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
     kept: list[Any] = []
     for text, spot in zip(texts, spots, strict=True):
-        box = text.get_window_extent(renderer)
+        box = text.get_window_extent().padded(1.5)
         if any(box.overlaps(other) for other in kept):
             text.set_visible(False)
             continue

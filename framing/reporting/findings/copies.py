@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from framing.records.numerals import plural
+from framing.reporting.charts.voices import sided
 from framing.reporting.desk import Desk
 from framing.reporting.findings.phrases import finding, listed
 from framing.reporting.formats import (
@@ -18,7 +19,6 @@ from framing.reporting.formats import (
     weighted,
 )
 from framing.reporting.model import Finding, Link
-from framing.reporting.sections.voices import sided
 
 LEAST_GAP = 0.03  # of a share between authored and published, to be worth a sentence
 

@@ -7,12 +7,12 @@ from typing import Any
 import polars as pl
 
 from framing.records.numerals import plural
+from framing.reporting.charts.voices import sided
 from framing.reporting.desk import Desk
 from framing.reporting.findings.phrases import finding, listed
 from framing.reporting.formats import FEW, of, visible
 from framing.reporting.model import Finding, Link
 from framing.reporting.sections.common import of_outlet, share_text
-from framing.reporting.sections.voices import sided
 
 LEAST = 5  # attributions an outlet must have to be an end of the range
 WIDE = 0.15  # a range under this is told as no difference found

@@ -66,16 +66,22 @@ def few_note(desk: Desk) -> str:
 
 
 def count_figure(
-    desk: Desk, rows: list[dict[str, object]], *, id: str, title: str, unit: str
+    desk: Desk, rows: list[dict[str, object]], *, id: str, title: str, unit: str, note: str = ""
 ) -> Figure:
     """A figure of stacked counts, a bar an outlet."""
     data = pl.DataFrame(rows, schema=COUNTS, orient="row")
-    total = data.group_by("row", maintain_order=True).agg(pl.col("n").sum())
-    each = "; ".join(f"{o} {n}" for o, n in total.iter_rows())
+    each = "; ".join(_counts(*row) for row in data.group_by("row", maintain_order=True)
+                     .agg("part", "n").iter_rows())  # fmt: skip
     alt = f"{title}. Stacked bars, {unit} per outlet: {each}."
     return Figure(
-        id, "counts", title, alt, desk.source_note(), data.with_columns(unit=pl.lit(unit))
+        id, "counts", title, alt, note + desk.source_note(), data.with_columns(unit=pl.lit(unit))
     )
+
+
+def _counts(row: str, parts: list[str], ns: list[int]) -> str:
+    """What a bar shows, in words."""
+    said = ", ".join(f"{part} {n}" for part, n in zip(parts, ns, strict=True))
+    return f"{row} {sum(ns)} ({said})"
 
 
 def look_of(desk: Desk, outlet: str, group: str) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from framing.reporting.charts.facts import facts_figures
 from framing.reporting.desk import Desk
 from framing.reporting.formats import visible
 from framing.reporting.glossary import explain
@@ -32,6 +33,7 @@ def build_facts(desk: Desk) -> Section:
         "facts",
         "The same fact, in each outlet's words",
         (lead,),
+        figures=tuple(facts_figures(desk)),
         tables=tables,
         reading="Compare the verb, who does it, and whether anybody is said to do it: “was "
         "seized”, “X seized”, “the seizure of”.",

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import polars as pl
 
+from framing.reporting.charts.names import names_figures, scope_voices
 from framing.reporting.desk import Desk
 from framing.reporting.formats import visible
 from framing.reporting.glossary import explain
-from framing.reporting.labels import USES, VOICES
-from framing.reporting.model import Figure, Section, Table, Text
+from framing.reporting.labels import USES
+from framing.reporting.model import Section, Table, Text
 from framing.reporting.sections.common import (
-    count_figure,
     counted,
     estimate_row,
     few_note,
-    look_of,
     of_outlet,
-    share_figure,
     share_text,
 )
 from framing.reporting.sections.practice import practice_table
@@ -29,7 +27,7 @@ def build_names(desk: Desk) -> Section:
     mentions = desk.names
     if mentions.is_empty():
         return Section("names", "Names", ("No contested name of the codebook is found.",))
-    tables, figures = [], []
+    tables = []
     for entity in desk.inputs.codebook.entities:
         rows = mentions.filter(pl.col("entity") == entity.id)
         if rows.is_empty():
@@ -37,8 +35,6 @@ def build_names(desk: Desk) -> Section:
         tables.append(_table(desk, entity.id, rows))
         if practice := practice_table(desk, entity.id):
             tables.append(practice)
-        if len(entity.wordings) > 1:
-            figures += _figures(desk, entity.id, rows)
     if not desk.is_reading:
         tables.append(_groups(desk))
     return Section(
@@ -46,7 +42,7 @@ def build_names(desk: Desk) -> Section:
         "Names",
         (_lead(desk, mentions),),
         ((few_note(desk),),) if few_note(desk) else (),
-        figures=tuple(figures),
+        figures=tuple(names_figures(desk)),
         tables=tuple(tables),
         reading="“Own words” are headlines and running text in the outlet's own voice. “Both in "
         "one breath” gives the sides' names together and prefers none. Captions and wire copy "
@@ -104,60 +100,6 @@ def _table(desk: Desk, entity: str, rows: pl.DataFrame) -> Table:
                  explained=explained)  # fmt: skip
 
 
-def _figures(desk: Desk, entity: str, rows: pl.DataFrame) -> list[Figure]:
-    bars: list[dict[str, object]] = []
-    own = rows.filter(OWN)
-    for outlet, group in desk.outlets:
-        for key, label in desk.labels.names.items():
-            found = of_outlet(own, outlet).filter(pl.col("name") == key[1])
-            if key[0] != entity or own.filter(pl.col("name") == key[1]).is_empty():
-                continue
-            look = desk.labels.look(own.filter(pl.col("name") == key[1])["side"][0])
-            bars.append(
-                {
-                    **look_of(desk, outlet, group),
-                    "row": outlet,
-                    "part": label,
-                    "look": look,
-                    "n": found.height,
-                }
-            )
-    what = f"Names of {desk.labels.entities[entity]}"
-    title = f"{what} in each outlet's own words (captions and wire copy apart)"
-    figures = []
-    if bars:
-        figures.append(
-            count_figure(
-                desk, bars, id=f"f-names-{entity}", title=title, unit="mentions, own words"
-            )
-        )
-    shares = desk.inputs.names.shares.filter(
-        (pl.col("entity") == entity) & (pl.col("mode") == "own")
-    )
-    panels = {
-        label: shares.filter(pl.col("name") == key[1])
-        for key, label in desk.labels.names.items()
-        if key[0] == entity
-    }
-    drawn = share_figure(
-        desk, shares, {k: v for k, v in panels.items() if v.height},
-        id=f"f-names-share-{entity}", title=_share_title(desk, entity),
-    )  # fmt: skip
-    return [*figures, drawn] if drawn else figures
-
-
-def _share_title(desk: Desk, entity: str) -> str:
-    """Says which voices the shares hold: more than the counts of own words."""
-    return f"Share of each name of {desk.labels.entities[entity]}, mode own ({_voices(desk)})"
-
-
-def _voices(desk: Desk) -> str:
-    voice = desk.inputs.scope.voice
-    if not voice:
-        return "all voices, captions and wire included"
-    return f"voices: {', '.join(VOICES.get(v, v) for v in voice)}"
-
-
 def _groups(desk: Desk) -> Table:
     """Shares of own use by group, where intervals can stand."""
     shares = desk.inputs.names.shares.filter(
@@ -179,7 +121,8 @@ def _groups(desk: Desk) -> Table:
         )
     columns = ("Outlets", "Name, mode own", "Authored", "Published", "Articles", "Note")
     return Table(
-        "t-names-groups", f"Shares of mode own by group ({_voices(desk)})", columns, tuple(out),
+        "t-names-groups", f"Shares of mode own by group ({scope_voices(desk)})", columns,
+        tuple(out),
         (4,), "Authored: each text and house sentence once. Published: every appearance, as "
         "readers saw it.",
         explained=((2, "share_own"), (3, "authored_published"), (4, "n_articles")),

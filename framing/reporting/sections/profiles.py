@@ -6,6 +6,7 @@ import polars as pl
 
 from framing.compare.estimates.positions import own_positions, statements
 from framing.records.codebook import POSITIONS
+from framing.reporting.charts.voices import sided, sides_of
 from framing.reporting.desk import Desk
 from framing.reporting.findings.phrases import merged
 from framing.reporting.formats import visible
@@ -21,7 +22,6 @@ from framing.reporting.model import (
     plain,
 )
 from framing.reporting.sections.common import look_of, of_outlet
-from framing.reporting.sections.voices import sided, sides_of
 
 COLUMNS = ("Names, by use", "Who speaks", "Stance", "Fact wordings", "Coverage")
 MAX_NAMES = 4

@@ -8,12 +8,13 @@ import polars as pl
 
 from framing.compare.estimates.positions import own_positions, statements
 from framing.records.codebook import KINDS, POSITIONS
+from framing.reporting.charts.stance import stance_figures
 from framing.reporting.desk import Desk
 from framing.reporting.formats import visible
 from framing.reporting.glossary import explain
 from framing.reporting.labels import VOICES
-from framing.reporting.model import Figure, Section, Table, Text
-from framing.reporting.sections.common import count_figure, counted, look_of, of_outlet
+from framing.reporting.model import Section, Table, Text
+from framing.reporting.sections.common import counted, of_outlet
 
 MAX_ROWS = 40
 _SAYS = {
@@ -31,13 +32,11 @@ def build_stance(desk: Desk) -> Section:
             "stance", "Stance", ("No stance is found; that is not the same as neutral.",)
         )
     tables: list[Table] = []
-    figures: list[Figure] = []
     for kind in KINDS:
         here = rows.filter(pl.col("kind") == kind)
         if here.is_empty():
             continue
         tables.append(_table(desk, kind, here))
-        figures += _figures(desk, kind, here)
     own = rows.filter((pl.col("kind") == "asserted") & (pl.col("voice") == "outlet")).height
     said = rows.filter((pl.col("kind") == "asserted") & (pl.col("voice") == "source")).height
     lead = (
@@ -54,7 +53,7 @@ def build_stance(desk: Desk) -> Section:
         (lead,),
         ((f"Positions are toward: {targets}. Where nothing is found, nothing is said of an "
           "outlet's view.",),),
-        figures=tuple(figures),
+        figures=tuple(stance_figures(desk)),
         tables=(*tables, _list(desk)),
         reading="An asserted position belongs to whoever states it, most often a source. A wording "
         "is a choice of verb or phrase. The two are different things and are never added up.",
@@ -64,48 +63,6 @@ def build_stance(desk: Desk) -> Section:
         code=desk.command("stance"),
         explained=("stance_count",) if desk.is_reading else ("stance_count", "stance_share"),
     )  # fmt: skip
-
-
-def _figures(desk: Desk, kind: str, rows: pl.DataFrame) -> list[Figure]:
-    """One figure a target: positions toward different things are never summed."""
-    figures = []
-    for target, label in desk.labels.targets.items():
-        here = rows.filter(pl.col("target") == target)
-        if here.is_empty():
-            continue
-        figures.append(
-            count_figure(
-                desk,
-                _bars(desk, here),
-                id=f"f-stance-{kind}-{target}",
-                title=f"{_SAYS[kind].split(':')[0]}, toward: {label}",
-                unit=f"stances, {kind}",
-            )
-        )
-    return figures
-
-
-def _bars(desk: Desk, rows: pl.DataFrame) -> list[dict[str, object]]:
-    """A row an outlet and voice: what it says itself beside what its sources say."""
-    voices = [v for v in VOICES if not rows.filter(pl.col("voice") == v).is_empty()]
-    said = {(o, v) for o, v in rows.select("outlet", "voice").iter_rows()}
-    return [
-        {
-            **look_of(desk, outlet, group),
-            "row": f"{outlet}, {VOICES[voice]}",
-            "part": position,
-            "look": look,
-            "n": of_outlet(rows, outlet)
-            .filter((pl.col("voice") == voice) & (pl.col("position") == position))
-            .height,
-        }
-        for outlet, group in desk.outlets
-        for voice in voices
-        # One empty row is enough to say that nothing is found in an outlet.
-        if (outlet, voice) in said
-        or (voice == voices[0] and not any((outlet, v) in said for v in voices))
-        for position, look in zip(POSITIONS, "abn", strict=True)
-    ]
 
 
 def _table(desk: Desk, kind: str, rows: pl.DataFrame) -> Table:

@@ -9,7 +9,6 @@ import polars as pl
 
 from framing.language.english import load_words
 
-PER_SIDE = 8  # terms of either sign in the figure
 LISTED = 15  # and in the table
 EXPLAINS = 1.2  # a part with up to so many times the count of a longer term is that term
 
@@ -60,7 +59,7 @@ class TermFilter:
 
 
 def chosen_terms(
-    words: pl.DataFrame, per_side: int = PER_SIDE, keep: TermFilter | None = None
+    words: pl.DataFrame, per_side: int = LISTED, keep: TermFilter | None = None
 ) -> pl.DataFrame:
     """The first terms of either sign: no function words alone, no part of a longer term."""
     return walk_terms(words, per_side, keep)[0]

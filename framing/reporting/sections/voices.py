@@ -5,33 +5,20 @@ from __future__ import annotations
 import polars as pl
 
 from framing.records.codebook import CUE_CLASSES
+from framing.reporting.charts.voices import sided, sides_of, voices_figures
 from framing.reporting.desk import Desk
 from framing.reporting.formats import interval, number, of, visible
 from framing.reporting.glossary import explain
-from framing.reporting.labels import NO_SIDE
-from framing.reporting.model import Figure, Section, Table, Text
+from framing.reporting.model import Section, Table, Text
 from framing.reporting.sections.common import (
-    count_figure,
     counted,
     estimate_row,
     few_note,
-    look_of,
     of_outlet,
-    share_figure,
     share_text,
 )
 
 MAX_SPEAKERS = 8  # an outlet
-
-
-def sided(desk: Desk) -> pl.DataFrame:
-    """Attributions with ``none`` where the speaker is on no side of the codebook."""
-    return desk.inputs.voices.mentions.with_columns(pl.col("side").fill_null(NO_SIDE))
-
-
-def sides_of(desk: Desk) -> tuple[str, ...]:
-    """Sides of the codebook, then none."""
-    return (*desk.labels.sides, NO_SIDE)
 
 
 def build_voices(desk: Desk) -> Section:
@@ -60,7 +47,7 @@ def build_voices(desk: Desk) -> Section:
         "Voices",
         (lead,),
         tuple(notes),
-        figures=_figures(desk, rows),
+        figures=tuple(voices_figures(desk)),
         tables=tuple(tables),
         reading="Being quoted is not being agreed with. First and last words and the number of "
         "words are shown because they shape what stays with a reader.",
@@ -69,31 +56,6 @@ def build_voices(desk: Desk) -> Section:
         "stance. Words: of the contents of attributions, once under nested ones.",
         code=desk.command("voices"),
     )
-
-
-def _figures(desk: Desk, rows: pl.DataFrame) -> tuple[Figure, ...]:
-    bars: list[dict[str, object]] = []
-    for outlet, group in desk.outlets:
-        for side in sides_of(desk):
-            n = of_outlet(rows, outlet).filter(pl.col("side") == side).height
-            bars.append(
-                {
-                    **look_of(desk, outlet, group),
-                    "row": outlet,
-                    "part": desk.labels.side(side),
-                    "look": desk.labels.look(side),
-                    "n": n,
-                }
-            )
-    counts = count_figure(
-        desk, bars, id="f-voices", title="Who speaks: attributions by side", unit="attributions"
-    )
-    shares = desk.inputs.voices.shares
-    panels = {f"side: {side}": shares.filter(pl.col("side") == side) for side in desk.labels.sides}
-    drawn = share_figure(
-        desk, shares, panels, id="f-voices-share", title="Share of a side in all attributions"
-    )
-    return (counts, drawn) if drawn else (counts,)
 
 
 def _standing(desk: Desk, rows: pl.DataFrame) -> Table:

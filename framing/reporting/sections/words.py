@@ -6,14 +6,14 @@ import polars as pl
 
 from framing.compare.design import INFERENTIAL
 from framing.compare.words.keyness import Keyness
+from framing.reporting.charts.words import side_name, words_figure
 from framing.reporting.desk import Desk
 from framing.reporting.formats import interval, number, of, significant, slug, visible
 from framing.reporting.glossary import explain
 from framing.reporting.labels import VOICES
-from framing.reporting.model import Figure, Section, Table, Text
+from framing.reporting.model import Section, Table, Text
 from framing.reporting.sections.terms import (
     LISTED,
-    PER_SIDE,
     TermFilter,
     chosen_terms,
     is_function,
@@ -49,7 +49,7 @@ def build_words(desk: Desk) -> Section:
             (_counted(desk),),
             *((f"{_pair(k)}: {'; '.join(_hidden(k, keep))}.",) for k in found if _hidden(k, keep)),
         ),
-        figures=tuple(_figure(desk, k, keep) for k in found),
+        figures=tuple(words_figure(desk, k, keep) for k in found),
         tables=tuple(_table(desk, k, keep) for k in found),
         reading="A log ratio of 1 means twice the rate, of 2 four times. A line is the interval; "
         "a hollow mark has none, because the word is not found on one side. The passages "
@@ -86,13 +86,8 @@ def _command(desk: Desk, keyness: Keyness) -> str:
     return desk.command("words", "--group", keyness.pair.a, *others)
 
 
-def _side(name: str) -> str:
-    """A side as what it is: outlets of a group, never a nation."""
-    return "the other outlets" if name == "all others" else f"outlets of {name}"
-
-
 def _pair(keyness: Keyness) -> str:
-    return f"Outlets of {keyness.pair.a} against {_side(keyness.pair.b)}"
+    return f"Outlets of {keyness.pair.a} against {side_name(keyness.pair.b)}"
 
 
 def _counted(desk: Desk) -> str:
@@ -141,7 +136,7 @@ def _rate(per_million: float | None) -> str:
 
 def _table(desk: Desk, keyness: Keyness, keep: TermFilter) -> Table:
     a, b = keyness.pair.a, keyness.pair.b
-    of_a, of_b = _side(a), _side(b)
+    of_a, of_b = side_name(a), side_name(b)
     units = desk.inputs.design.units
     is_a = pl.col("group") == a
     is_b = pl.col("group") == b if b in set(units["group"]) else ~is_a
@@ -194,18 +189,3 @@ def _table(desk: Desk, keyness: Keyness, keep: TermFilter) -> Table:
             *(explain("p_adjusted", 8) if tested else ()),
         ),
     )
-
-
-def _figure(desk: Desk, keyness: Keyness, keep: TermFilter) -> Figure:
-    data = chosen_terms(keyness.words, PER_SIDE, keep).select(
-        pl.col("term").map_elements(visible, return_dtype=pl.String),
-        "log_ratio", low="log_ratio_low", high="log_ratio_high",
-        n_a="n_a", n_b="n_b", k_a="n_articles_a", k_b="n_articles_b",
-        a=pl.lit(_side(keyness.pair.a)), b=pl.lit(_side(keyness.pair.b)),
-    )  # fmt: skip
-    title = f"Words: {_lower(_pair(keyness))}"
-    said = ", ".join(f"{t} {number(v, 1)}" for t, v in data.select("term", "log_ratio").iter_rows())
-    key = f"f-words-{slug(keyness.pair.a)}-{slug(keyness.pair.b)}"
-    alt = f"{title}. Dots with intervals of the log ratio: {said}."
-    source = f"Hollow: not found on one side, no interval. {desk.source_note()}"
-    return Figure(key, "words", title, alt, source, data)
