@@ -12,12 +12,12 @@ from framing.records.scope import Scope
 from framing.records.tables.columns import dictionary
 from framing.reporting.anchors import article_id
 from framing.reporting.desk import Desk
-from framing.reporting.findings import build_findings
+from framing.reporting.findings import build_answer
 from framing.reporting.formats import visible
 from framing.reporting.glossary import entries_of
 from framing.reporting.inputs import ReportInputs
 from framing.reporting.manifest import build_manifest
-from framing.reporting.messages import speaking, spoken
+from framing.reporting.messages import N_, _, speaking, spoken
 from framing.reporting.model import Evidence, Report, Section, plain
 from framing.reporting.sections.coverage import build_coverage
 from framing.reporting.sections.data import build_data
@@ -36,11 +36,18 @@ from framing.reporting.sections.style import build_style
 from framing.reporting.sections.voices import build_voices
 from framing.reporting.sections.words import build_words
 
-_MIDDLE = (
-    build_profiles, build_coverage, build_names, build_split, build_words, build_noise,
-    build_alike, build_apart, build_voices, build_stance, build_facts, build_omissions,
-    build_style, build_side_by_side,
-)  # fmt: skip
+# The order of the report, and its table of contents: parts, and the sections of each.
+_PARTS = (
+    (N_("Overview"), (build_profiles,)),
+    (N_("Coverage"), (build_coverage, build_omissions)),
+    (N_("Names"), (build_names, build_split)),
+    (N_("Voices"), (build_voices,)),
+    (N_("Stance and facts"), (build_stance, build_facts)),
+    (N_("Words"), (build_words, build_noise, build_apart, build_alike)),
+    (N_("Side by side"), (build_side_by_side,)),
+    (N_("Style"), (build_style,)),
+    (N_("Method and data"), (build_method, build_data)),
+)
 
 
 def build_report(inputs: ReportInputs) -> Report:
@@ -62,27 +69,27 @@ def build_report(inputs: ReportInputs) -> Report:
 
 def _build(inputs: ReportInputs) -> Report:
     desk = Desk(inputs)
-    findings = build_findings(desk)
-    made = {build: build(desk) for build in _MIDDLE if build is not build_side_by_side}
-    hidden = [f"Words, {k.pair.a}: {text}." for k in inputs.keyness for text in k.hidden]
-    last = [build_method(desk, hidden), build_data(desk)]
+    answer = build_answer(desk)
+    rooms = [(part, build) for part, builders in _PARTS for build in builders]
+    made = {build: build(desk) for _part, build in rooms if build is not build_side_by_side}
     # The articles come last: excerpts are taken around what was cited.
     made[build_side_by_side] = build_side_by_side(desk)
-    sections = [*(made[build] for build in _MIDDLE), *last]
+    sections = [replace(made[build], part=_(part)) for part, build in rooms]
     return Report(
         study=inputs.study,
         title=visible(inputs.question or inputs.study),
         subtitle=_subtitle(desk),
         tier=inputs.design.tier,
         tier_sentence=_tier(desk),
-        findings=findings,
+        findings=answer.findings,
         sections=tuple(sections),
         evidence=_resolved(desk, sections),
-        manifest=build_manifest(desk, findings),
+        manifest=build_manifest(desk, answer.findings),
         store=desk.store,
         tables=_tables(inputs),
         glossary=entries_of(sections),
         language=spoken(),
+        compared=answer.compared,
     )
 
 

@@ -72,11 +72,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One sentence of the answer. ``kind`` says from what, ``claim`` of what it speaks."""
+    """One sentence of the answer. ``kind`` says from what, ``claim`` of what it speaks.
+
+    ``doubt`` is one small line: how few, how wide, how much of it noise gives.
+    """
 
     kind: str
     text: Text
     claim: str
+    doubt: Text = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +225,10 @@ class Profiles:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Section:
-    """One section: what it shows, its figures and tables, how to read it, how it was made."""
+    """One section: what it shows, its figures and tables, how to read it, how it was made.
+
+    ``part`` is the heading in the table of contents under which it stands.
+    """
 
     id: str
     title: str
@@ -235,6 +242,7 @@ class Section:
     method: str = ""
     code: str = ""
     explained: tuple[str, ...] = ()  # keys of the glossary: what the section as a whole rests on
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -259,6 +267,7 @@ class Store:
 class Report:
     """Everything that a renderer reads.
 
+    ``compared`` says how many comparisons the findings were taken from.
     ``tables`` are the frames behind the report as (name, frame): one CSV file each. ``glossary``
     holds the entries that sections and tables name, in the order of their terms.
     """
@@ -276,6 +285,15 @@ class Report:
     tables: tuple[tuple[str, pl.DataFrame], ...] = field(default=())
     glossary: tuple[GlossaryEntry, ...] = ()
     language: str = "en"  # of its own words; articles keep theirs
+    compared: str = ""
+
+    @property
+    def contents(self) -> tuple[tuple[str, tuple[Section, ...]], ...]:
+        """The table of contents: parts, and the sections of each."""
+        parts: dict[str, list[Section]] = {}
+        for section in self.sections:
+            parts.setdefault(section.part or section.title, []).append(section)
+        return tuple((part, tuple(sections)) for part, sections in parts.items())
 
 
 def plain(text: Text) -> str:

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
+import polars as pl
 import pytest
 
+import framing
 from framing.compare.design import READING
 from framing.engine.run import Run
 from framing.engine.verbs.report import gather
@@ -57,16 +62,70 @@ def test_reading_compares_nothing(reading_report: Report, kurils_inputs: ReportI
 
 
 def test_findings_of_the_teaching_corpus(kurils_report: Report) -> None:
-    assert 3 <= len(kurils_report.findings) <= 5
+    """The practices that its README says were planted, and no other."""
+    assert [f.kind for f in kurils_report.findings] == [
+        "facts",
+        "names",
+        "voices",
+        "copies",
+        "same",
+    ]
     found = {f.kind: plain(f.text) for f in kurils_report.findings}
-    assert {"names", "facts", "voices", "same", "copies"} <= set(found)
-    assert "Shili Evening Post" in found["names"].split("uses only “Northern Territories”")[0]
-    assert "wire copy" in found["names"]
-    assert "no difference in naming" in found["same"]
+    one, other = found["names"].split("; ")[:2]
+    assert "Shili Evening Post" in one
+    assert one.endswith("only “Northern Territories” by itself")
+    assert "Udaharan Express" in other
+    assert "Primer Gazette" in other
+    assert other.endswith("only “Southern Kurils” by itself")
+    breath = found["names"].split("; ")[2]
+    assert all(o in breath for o in ("Yangben Daily", "Namuna Times", "Obrazets Courier"))
+    clauses = found["facts"].split(": ")[1].split("; ")
+    planted = {
+        "handed over": {"Udaharan Express", "Primer Gazette"},
+        "incorporated": {"Yangben Daily"},
+        "seized": {"Shili Evening Post", "Obrazets Courier"},
+        "no such wording": {"Namuna Times"},
+    }
+    for words, outlets in planted.items():
+        clause = next(c for c in clauses if words in c)
+        named = {o for all_of in planted.values() for o in all_of if o in clause}
+        assert named == outlets, clause
+    assert "Obrazets Courier lets the side “Japan” speak in 17 of 22" in found["voices"]
+    assert "holds without wire copy" in found["voices"]
+    assert "nothing differs in naming or fact wording" in found["same"]
     assert "Yearly fishing quota agreement" in found["same"]
     assert "MAKET" in found["copies"]
-    assert "no interval" in found["voices"]
     assert {f.claim for f in kurils_report.findings} == {"these_outlets"}
+
+
+def test_every_difference_has_its_doubt(kurils_report: Report) -> None:
+    for finding in kurils_report.findings[:3]:
+        doubt = plain(finding.doubt)
+        assert "so no interval" in doubt
+        assert re.search(r"dealt out to the outlets at random, .* in \d+ of 100 cases", doubt)
+    assert all(plain(f.doubt) for f in kurils_report.findings)
+    assert re.match(r"4 of \d+ comparisons stand here", kurils_report.compared)
+
+
+def test_dealt_out_articles_make_no_finding(kurils_folder: Path, tmp_path: Path) -> None:
+    """The teaching corpus with each event's articles dealt out to the outlets at random."""
+    folder = tmp_path / "dealt"
+    shutil.copytree(kurils_folder, folder, ignore=shutil.ignore_patterns(".framing"))
+    articles = pl.read_csv(folder / "articles.csv")
+    event = pl.col("file").str.extract(r"_(.*)\.txt")
+    draw = np.random.default_rng(11).random(articles.height)
+    dealt = articles.with_columns(draw=pl.Series(draw), event=event).with_columns(
+        outlet=pl.col("outlet").sort_by("draw").over("event")
+    )
+    assert dealt["outlet"].to_list() != articles["outlet"].to_list()
+    dealt.drop("draw", "event").write_csv(folder / "articles.csv")
+    report = build_report(gather(framing.open_study(folder)))
+    assert report.tier == "descriptive"
+    kinds = [f.kind for f in report.findings]
+    assert kinds[0] == "alike"
+    assert set(kinds) <= {"alike", "same", "style", "no words", "copies"}
+    first = plain(report.findings[0].text)
+    assert first.startswith("No difference in the names for the four islands in dispute, ")
 
 
 def test_findings_name_outlets_not_nations(kurils_report: Report) -> None:
@@ -88,7 +147,7 @@ def test_few_articles_have_no_share(kurils_report: Report) -> None:
 
 
 def test_every_finding_opens_passages(kurils_report: Report) -> None:
-    known = {e.id for e in kurils_report.evidence}
+    known = {e.id for e in kurils_report.evidence} | {s.id for s in kurils_report.sections}
     for finding in kurils_report.findings:
         links = [part for part in finding.text if isinstance(part, Link)]
         assert links, plain(finding.text)

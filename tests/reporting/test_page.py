@@ -87,9 +87,18 @@ def test_figures_have_alt_text_and_a_table_after(kurils_report: Report, page_tex
 
 def test_sections_stand_in_their_order(kurils_report: Report) -> None:
     assert [s.id for s in kurils_report.sections] == [
-        "profiles", "coverage", "names", "split", "words", "noise", "alike", "apart", "voices",
-        "stance", "facts", "omissions", "style", "side-by-side", "method", "data",
+        "profiles", "coverage", "omissions", "names", "split", "voices", "stance", "facts",
+        "words", "noise", "apart", "alike", "side-by-side", "style", "method", "data",
     ]  # fmt: skip
+
+
+def test_the_table_of_contents_has_two_levels(kurils_report: Report, page_text: str) -> None:
+    parts = {part: [s.id for s in sections] for part, sections in kurils_report.contents}
+    assert sum(len(ids) for ids in parts.values()) == len(kurils_report.sections)
+    assert parts["Names"] == ["names", "split"]
+    assert len(parts) <= 12
+    page = Page(page_text)
+    assert all(f"#{s.id}" in page.links for s in kurils_report.sections)
 
 
 def test_hostile_text_stays_text(hostile_report: Report) -> None:

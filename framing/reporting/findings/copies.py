@@ -6,10 +6,9 @@ from typing import Any
 
 import polars as pl
 
-from framing.records.numerals import plural
 from framing.reporting.charts.voices import sided
 from framing.reporting.desk import Desk
-from framing.reporting.findings.phrases import finding, listed
+from framing.reporting.findings.phrases import finding, listed, outlets_of
 from framing.reporting.formats import (
     of,
     outlets_alike,
@@ -18,6 +17,7 @@ from framing.reporting.formats import (
     visible,
     weighted,
 )
+from framing.reporting.messages import N_, _, n_, tell
 from framing.reporting.model import Finding, Link
 
 LEAST_GAP = 0.03  # of a share between authored and published, to be worth a sentence
@@ -29,7 +29,7 @@ def copies_finding(desk: Desk) -> Finding | None:
     gap = [] if desk.is_reading else _gap(desk)
     if not parts and not gap:
         return None
-    return finding(desk, "copies", [*parts, " " if parts and gap else "", *gap])
+    return finding(desk, "copies", parts or gap, doubt=gap if parts else ())
 
 
 def _carried(desk: Desk) -> list[str | Link]:
@@ -48,13 +48,24 @@ def _carried(desk: Desk) -> list[str | Link]:
         article = carriers.filter(pl.col("outlet") == outlet)["article"][0]
         items.append([desk.article_link(article, visible(outlet))])
     agency = next((w for w in carriers["wire"] if w), "")
-    what = f"One text of the agency {visible(agency)}" if agency else "One text"
-    whose = "the agency's and count as no outlet's own" if agency else "shared"
     across = units.join(desk.measured.select("article", "outlet"), on="article")
     n = across.group_by("unit").agg(pl.col("outlet").n_unique()).filter(pl.col("outlet") > 1).height
-    rest = f" (so do {plural(n - 1, 'other text')})" if n > 1 else ""
-    return [f"{what} stands in {plural(len(outlets), 'outlet')}{rest}, ", *listed(items),
-            f": its words are {whose}."]  # fmt: skip
+    form = (
+        _("One text of the agency {agency} stands in {n} outlets, {outlets}: its words are the "
+          "agency's and count as no outlet's own.")
+        if agency
+        else _("One text stands in {n} outlets, {outlets}: its words are shared.")
+    )  # fmt: skip
+    text = tell(form, agency=visible(agency), n=len(outlets), outlets=tuple(listed(items)))
+    more = n - 1
+    if not more:
+        return list(text)
+    rest = n_(
+        "{n} other text has several carriers, too.",
+        "{n} other texts have several carriers, too.",
+        more,
+    )
+    return [*text, " ", rest.format(n=more)]
 
 
 def _gap(desk: Desk) -> list[str | Link]:
@@ -65,31 +76,41 @@ def _gap(desk: Desk) -> list[str | Link]:
     row = max(moved, key=lambda r: (round(abs(r["estimate"] - r["seen"]), 9), str(r)), default=None)
     if row is None or abs(row["estimate"] - row["seen"]) < LEAST_GAP:
         return []
-    group = f"the outlets of {row['group']}"
+    group = outlets_of(desk, row["group"])
     whole = pl.col("group") == row["group"]
     if "entity" in row:
         label = desk.labels.names.get((row["entity"], row["name"]), row["name"])
-        what = f"“{label}” (mode own, all voices)"
+        what = _("“{name}” (mode own, all voices)").format(name=label)
         whole &= pl.col("entity") == row["entity"]
         part = (pl.col("name") == row["name"]) & (pl.col("mode") == row["mode"])
         rows = desk.names.filter(whole)
     else:
-        what = f"attributions to the side “{desk.labels.side(row['side'])}”"
+        what = _("attributions to the side “{side}”").format(side=desk.labels.side(row["side"]))
         part = pl.col("side") == row["side"]
         rows = sided(desk).filter(whole)
     cause = _cause(desk, rows, part, row)
-    said = f"the share of {what} in {group}"
-    head = f"{cause} move {said}: it" if cause else f"The two ways of counting disagree: {said}"
-    title = f"Outlets of {row['group']}, {what}"
-    return [
-        f"{head} is ",
-        desk.cite(_share(row, ""), rows.filter(part), f"{title}: each text and caption once"),
-        " with each counted once, and "
-        if cause
-        else " with each text, house sentence and caption counted once, and ",
-        desk.cite(_share(row, "_seen"), rows.filter(part), f"{title}: every appearance"),
-        " with every appearance counted, as readers saw it.",
-    ]
+    shown = rows.filter(part)
+    titles = (
+        _("{group}, {what}: each text and caption once"),
+        _("{group}, {what}: every appearance"),
+    )
+    once, every = (title.format(group=row["group"], what=what) for title in titles)
+    form = _(
+        "The two ways of counting disagree: the share of {what} in {outlets} is {once} with each "
+        "text, house sentence and caption counted once, and {every} with every appearance counted, "
+        "as readers saw it."
+    )
+    if cause:
+        form = _(
+            "{cause} move the share of {what} in {outlets}: it is {once} with each counted once, "
+            "and {every} with every appearance counted, as readers saw it."
+        )
+    said = tell(
+        form, cause=_(cause) if cause else "", what=what, outlets=group,
+        once=desk.cite(_share(row, ""), shown, once),
+        every=desk.cite(_share(row, "_seen"), shown, every),
+    )  # fmt: skip
+    return list(said)
 
 
 def _share(row: dict[str, Any], kind: str) -> str:
@@ -99,7 +120,7 @@ def _share(row: dict[str, Any], kind: str) -> str:
         alike = outlets_alike(share, row["n_seen"] / row["n_total_seen"])
         return f"{percent(share)} {bounds}{alike} ({of(row['n_seen'], row['n_total_seen'])})"
     alike = outlets_alike(share, row["n_eff"] / row["n_total_eff"])
-    sums = f"{weighted(row['n_eff'])} of {weighted(row['n_total_eff'])} weighted"
+    sums = _("{k} of {n} weighted").format(k=weighted(row["n_eff"]), n=weighted(row["n_total_eff"]))
     return f"{percent(share)} {bounds}{alike} ({sums})"
 
 
@@ -119,9 +140,9 @@ def _cause(desk: Desk, rows: pl.DataFrame, part: pl.Expr, row: dict[str, Any]) -
     is_caption = pl.col("role") == "caption"
     is_copy = pl.col("article").is_in(carried.implode())
     causes = {
-        "Texts that several of these outlets carry": (light & is_copy & ~is_caption),
-        "Captions that stand twice": light & is_caption & ~is_copy,
-        "Sentences that an outlet repeats": light & ~is_caption & ~is_copy,
+        N_("Texts that several of these outlets carry"): (light & is_copy & ~is_caption),
+        N_("Captions that stand twice"): light & is_caption & ~is_copy,
+        N_("Sentences that an outlet repeats"): light & ~is_caption & ~is_copy,
     }
     if abs(rows["weight"].sum() - row["n_total_eff"]) > 1e-6:
         return ""

@@ -4,106 +4,252 @@ from __future__ import annotations
 
 import polars as pl
 
-from framing.annotate.names.practice import contested_sides
-from framing.records.codebook import NEUTRAL
-from framing.records.numerals import plural
+from framing.compare.checks.outlets import Shuffled
+from framing.compare.estimates.shares import estimate_shares
 from framing.reporting.desk import Desk
-from framing.reporting.findings.phrases import finding, listed
-from framing.reporting.formats import of, visible
-from framing.reporting.model import Finding, Link
-from framing.reporting.sections.common import of_outlet
+from framing.reporting.findings.ends import farthest, overlap_said, rank_said, who
+from framing.reporting.findings.noise import ALONE, BOTH, EACH, contested, resampling
+from framing.reporting.findings.phrases import (
+    IN_TEXT,
+    MAX_OUTLETS,
+    Told,
+    few_said,
+    finding,
+    in_own,
+    joined,
+    listed,
+    noise_said,
+    sentence,
+)
+from framing.reporting.formats import of, share_of, visible
+from framing.reporting.messages import _, n_, tell
+from framing.reporting.model import Finding, Link, Text
+from framing.reporting.sections.common import of_outlet, share_text
 
-_TOGETHER = pl.col("use") == "both"
-_ALONE = (pl.col("use") == "own") & (pl.col("side") != NEUTRAL)
 
-
-def contested(desk: Desk) -> list[str]:
-    """Entities that at least two sides have names of their own for."""
-    return list(contested_sides(desk.inputs.codebook))
-
-
-def names_findings(desk: Desk) -> list[Finding]:
-    """One sentence a contested entity that is named at all."""
+def names_findings(desk: Desk, noise: Shuffled) -> list[Told]:
+    """One sentence a contested entity whose naming differs beyond noise."""
     found = []
     for entity in contested(desk):
-        rows = desk.names.filter(pl.col("entity") == entity)
-        sentence = _sentence(desk, entity, rows)
-        if sentence:
-            found.append(sentence)
+        share = noise.each.get(f"names:{entity}", 1.0)
+        if share <= EACH:
+            rows = in_own(desk, desk.names.filter(pl.col("entity") == entity))
+            said = _compared(desk, entity, rows, share)
+            found += [said] if said else []
     return found
 
 
-def own_articles(desk: Desk) -> pl.DataFrame:
-    """Articles that are the outlet's own text."""
-    return desk.measured.filter(~pl.col("is_wire"))
+def names_readings(desk: Desk) -> list[Finding]:
+    """In tier reading: a sentence an outlet, none set against another."""
+    found = []
+    for entity in contested(desk):
+        rows = in_own(desk, desk.names.filter(pl.col("entity") == entity))
+        said: list[Text] = []
+        for outlet, _group in desk.outlets:
+            here = of_outlet(rows, outlet)
+            clause = _practice(desk, entity, outlet, here)
+            said += [(*clause, ".")] if clause else []
+        if said:
+            head = _("The sides' names for {entity}, in own words. ").format(
+                entity=desk.labels.entities[entity]
+            )
+            found.append(
+                finding(
+                    desk, "names", [head, *joined(said, " ")], doubt=sentence([(_limits(desk),)])
+                )
+            )
+    return found
 
 
-def _sentence(desk: Desk, entity: str, rows: pl.DataFrame) -> Finding | None:
-    """Outlets by practice: one name alone, both alone, both in one breath."""
-    n_own = dict(own_articles(desk).group_by("outlet").len().iter_rows())
-    by_names: dict[tuple[str, ...], list[list[str | Link]]] = {}
-    together: list[list[str | Link]] = []
-    readings: list[str | Link] = []
-    for outlet, _ in desk.outlets:
+def _practice(desk: Desk, entity: str, outlet: str, rows: pl.DataFrame) -> Text:
+    """What one outlet does, in the articles that are its own."""
+    alone, both = rows.filter(ALONE), rows.filter(BOTH)
+    n = _n_own(desk, outlet)
+    if alone.is_empty():
+        if both.is_empty():
+            return ()
+        told = _both(desk, outlet, both)
+        return tell(
+            n_("{outlet} gives both names in one breath ({k} article)",
+               "{outlet} gives both names in one breath ({k} articles)", n),
+            outlet=visible(outlet), k=told,
+        )  # fmt: skip
+    title = _("{outlet}: a side's name in its own words").format(outlet=outlet)
+    k = of(alone["article"].n_unique(), n)
+    times = n_("{n} time", "{n} times", alone.height).format(n=alone.height)
+    return tell(
+        n_("{outlet} uses {names} ({times} in {k} article)",
+           "{outlet} uses {names} ({times} in {k} articles)", n),
+        outlet=visible(outlet), names=_quoted(desk, entity, sorted(set(alone["name"]))),
+        times=desk.cite(times, alone, title), k=desk.cite(k, alone, title, by_article=True),
+    )  # fmt: skip
+
+
+def _compared(desk: Desk, entity: str, rows: pl.DataFrame, noise: float) -> Told | None:
+    alone = rows.filter(ALONE)
+    how = {"design": desk.inputs.design, "scope": "", "resampling": resampling(desk)}
+    shares = estimate_shares(alone, item=("name",), within=(), **how)  # type: ignore[arg-type]
+    groups = _of_groups(desk, entity, alone, shares, noise)
+    if groups:
+        return groups
+    outlets = [o for o, _group in desk.outlets if not of_outlet(rows, o).is_empty()]
+    if len(outlets) > MAX_OUTLETS:
+        return _ends(desk, entity, alone, shares, noise)
+    return _every(desk, entity, rows, shares, noise)
+
+
+def _every(
+    desk: Desk, entity: str, rows: pl.DataFrame, shares: pl.DataFrame, noise: float
+) -> Told | None:
+    """All outlets by practice: one name alone, both alone, both in one breath."""
+    by_use: dict[tuple[bool, tuple[str, ...]], list[Text]] = {}
+    together: list[Text] = []
+    beside: list[Text] = []
+    for outlet, _group in desk.outlets:
         here = of_outlet(rows, outlet)
-        alone, both = here.filter(_ALONE), here.filter(_TOGETHER)
-        names = tuple(sorted(set(alone["name"])))
-        if names:
-            use = _use(desk, outlet, alone, both, n_own[outlet])
-            by_names.setdefault(names, []).append(use)
-            readings += [*use, f" uses {_quoted(desk, entity, names)}. "]
+        alone, both = here.filter(ALONE), here.filter(BOTH)
+        if not alone.is_empty():
+            key, use = _alone(desk, outlet, alone, shares)
+            by_use.setdefault(key, []).append(use)
+            beside += [(f"{visible(outlet)} ", _both(desk, outlet, both))] * (not both.is_empty())
         elif not both.is_empty():
-            use = [f"{visible(outlet)} (", _both(desk, outlet, both, n_own[outlet]), ")"]
-            together.append(use)
-            readings += [*use, " gives both names in one breath. "]
-    if not by_names and not together:
+            n = _n_own(desk, outlet)
+            form = n_("{outlet} ({k} article)", "{outlet} ({k} articles)", n)
+            together.append(tell(form, outlet=visible(outlet), k=_both(desk, outlet, both)))
+    if len(by_use) + bool(together) < 2:
         return None
-    head = f"Of the sides' names for {desk.labels.entities[entity]}, in the outlet's own words: "
-    if desk.is_reading:  # each outlet for itself, none set against another
-        return finding(desk, "names", [head, *readings, _limits(desk)])
-    parts: list[str | Link] = []
-    for names, outlets in sorted(by_names.items(), key=lambda item: (len(item[0]), item[0])):
-        verb = "uses" if len(outlets) == 1 else "use"
-        only = "only " if len(names) == 1 else ""
-        said = _quoted(desk, entity, names)
-        parts += ["; " if parts else "", *listed(outlets), f" {verb} {only}{said} by itself"]
+    clauses = [
+        _clause(_quoted(desk, entity, names), uses, is_only)
+        for (is_only, names), uses in sorted(by_use.items(), key=lambda item: (-item[0][0], item))
+    ]
     if together:
-        verb = "gives" if len(together) == 1 else "give"
-        parts += ["; " if parts else "", *listed(together)]
-        parts += [f" {verb} both names in one breath and neither by itself"]
-    return finding(desk, "names", [head, *parts, f". {_limits(desk)}"])
+        form = n_(
+            "{outlets} gives both names in one breath and neither by itself",
+            "{outlets} give both names in one breath and neither by itself",
+            len(together),
+        )
+        clauses.append(tell(form, outlets=tuple(listed(together))))
+    head = _("For {entity}, in own words: ").format(entity=desk.labels.entities[entity])
+    doubt: list[Text] = [(_limits(desk),)]
+    if beside:
+        form = _("both in one breath, too: {outlets} articles")
+        doubt.append(tell(form, outlets=tuple(listed(beside))))
+    doubt += [(few_said([_n_own(desk, o) for o, _group in desk.outlets if _n_own(desk, o)]),)]
+    doubt.append((noise_said(noise),))
+    said = finding(desk, "names", [head, *joined(clauses), "."], doubt=sentence(doubt))
+    return Told(said, IN_TEXT, holds=_holds(shares), noise=noise)
 
 
-def _quoted(desk: Desk, entity: str, names: tuple[str, ...]) -> str:
-    return " and ".join(f"“{desk.labels.names[entity, n]}”" for n in names)
+def _alone(
+    desk: Desk, outlet: str, alone: pl.DataFrame, shares: pl.DataFrame
+) -> tuple[tuple[bool, tuple[str, ...]], Text]:
+    """The name that an outlet mostly uses alone, and the outlet with its counts."""
+    counts = alone.group_by("name").len().sort("len", "name", descending=[True, False])
+    name, n = counts.row(0)
+    names = (name,) if n * 2 > alone.height else tuple(sorted(counts["name"]))
+    row = shares.filter(
+        (pl.col("unit") == "outlet") & (pl.col("outlet") == outlet) & (pl.col("name") == name)
+    ).row(0, named=True)
+    title = _("{outlet}: a side's name in its own words").format(outlet=outlet)
+    words = n_("{k} time", "{k} times", alone.height).format(k=of(n, alone.height))
+    if row["low"] is not None:
+        words = share_of(n, alone.height, row["estimate"], (row["low"], row["high"]))
+    mine = alone.filter(pl.col("name").is_in(names))
+    return (len(counts) == 1, names), (f"{visible(outlet)} (", desk.cite(words, mine, title), ")")
 
 
-def _both(desk: Desk, outlet: str, rows: pl.DataFrame, n_articles: int) -> Link | str:
-    k = of(rows["article"].n_unique(), n_articles)
-    noun = "article" if n_articles == 1 else "articles"
-    return desk.cite(f"{k} {noun}", rows, f"{outlet}: both names in one breath", by_article=True)
+def _clause(names: str, uses: list[Text], is_only: bool) -> Text:
+    if is_only:
+        form = n_("{outlets} uses only {names} by itself", "{outlets} use only {names} by itself",
+                  len(uses))  # fmt: skip
+    else:
+        form = n_("{outlets} uses mostly {names} by itself",
+                  "{outlets} use mostly {names} by itself", len(uses))  # fmt: skip
+    return tell(form, outlets=tuple(listed(uses)), names=names)
 
 
-def _use(
-    desk: Desk, outlet: str, alone: pl.DataFrame, both: pl.DataFrame, n_articles: int
-) -> list[str | Link]:
-    """An outlet with its counts: each number opens what it counts."""
-    title = f"{outlet}: sides' names in its own words"
-    k = of(alone["article"].n_unique(), n_articles)
-    parts: list[str | Link] = [
-        f"{visible(outlet)} (", desk.cite(plural(alone.height, "time"), alone, title), " in ",
-        desk.cite(f"{k} {'article' if n_articles == 1 else 'articles'}", alone, title,
-                  by_article=True),
-    ]  # fmt: skip
-    if not both.is_empty():
-        parts += ["; both in one breath in ", _both(desk, outlet, both, n_articles)]
-    return [*parts, ")"]
+def _ends(
+    desk: Desk, entity: str, alone: pl.DataFrame, shares: pl.DataFrame, noise: float
+) -> Told | None:
+    """Of many outlets the two farthest apart."""
+    ends = farthest(shares, "name", sorted(set(alone["name"])), unit="outlet")
+    if ends is None:
+        return None
+    used = [
+        desk.cite(
+            share_text(row),
+            of_outlet(alone, row["outlet"]).filter(pl.col("name") == ends.item),
+            f"{row['outlet']}, “{desk.labels.names[entity, ends.item]}”",
+        )
+        for row in (ends.high, ends.low)
+    ]
+    text = tell(
+        _("Where it uses a side's name for {entity} by itself, in own words, {high} writes {name} "
+          "{k} times, {low} {m}."),
+        entity=desk.labels.entities[entity], name=_quoted(desk, entity, [ends.item]),
+        high=who(desk, ends.high), k=used[0], low=who(desk, ends.low), m=used[1],
+    )  # fmt: skip
+    doubt = [rank_said(ends), overlap_said(ends), (noise_said(noise),), (_limits(desk),)]
+    said = finding(desk, "names", text, doubt=sentence(doubt))
+    return Told(said, IN_TEXT, holds=_holds(shares), noise=noise)
+
+
+def _of_groups(
+    desk: Desk, entity: str, alone: pl.DataFrame, shares: pl.DataFrame, noise: float
+) -> Told | None:
+    """Groups that the design lets speak as groups and that their intervals tell apart."""
+    groups = shares.filter((pl.col("claim") == "group") & pl.col("low").is_not_null())
+    ends = farthest(groups, "name", sorted(set(alone["name"])), unit="group")
+    if ends is None or ends.overlap is not False:
+        return None
+    used = [
+        desk.cite(
+            share_text(row),
+            alone.filter((pl.col("group") == row["group"]) & (pl.col("name") == ends.item)),
+            f"{row['group']}, “{desk.labels.names[entity, ends.item]}”",
+        )
+        for row in (ends.high, ends.low)
+    ]
+    text = tell(
+        _("{high} write {name} for {k} of the sides' names for {entity} that stand by themselves "
+          "in own words; {low} for {m}."),
+        entity=desk.labels.entities[entity], name=_quoted(desk, entity, [ends.item]),
+        high=who(desk, ends.high), k=used[0], low=who(desk, ends.low), m=used[1],
+    )  # fmt: skip
+    doubt = [overlap_said(ends), (_("whole outlets were drawn"),), (noise_said(noise),)]
+    said = finding(desk, "names", text, doubt=sentence(doubt), claim="group")
+    return Told(said, IN_TEXT, holds=_holds(shares), noise=noise)
+
+
+def _holds(shares: pl.DataFrame) -> bool:
+    """Whether each outlet's first name is the same as printed and with each text counted once."""
+    rows = shares.filter(pl.col("unit") == "outlet")
+    first = [
+        rows.sort(by, "name", descending=[True, False]).group_by("outlet").first().sort("outlet")
+        for by in ("n", "n_eff")
+    ]
+    return first[0]["name"].to_list() == first[1]["name"].to_list()
+
+
+def _n_own(desk: Desk, outlet: str) -> int:
+    rows = of_outlet(desk.measured, outlet)
+    return rows.height - int(rows["is_wire"].sum())
+
+
+def _quoted(desk: Desk, entity: str, names: list[str] | tuple[str, ...]) -> str:
+    between = f" {_('and')} "
+    return between.join(f"“{desk.labels.names[entity, name]}”" for name in names)
+
+
+def _both(desk: Desk, outlet: str, rows: pl.DataFrame) -> Link | str:
+    k = of(rows["article"].n_unique(), _n_own(desk, outlet))
+    title = _("{outlet}: both names in one breath").format(outlet=outlet)
+    return desk.cite(k, rows, title, by_article=True)
 
 
 def _limits(desk: Desk) -> str:
     """What the counts leave out, each of which has a column of its own in the table."""
-    wire = "wire copy, " if desk.measured["is_wire"].any() else ""
-    return (
-        f"Neutral wordings, captions, {wire}quotations, indirect speech and one-sided glosses "
-        "(“which X calls ...”) are counted apart; these are counts, without interval."
-    )
+    if desk.measured["is_wire"].any():
+        return _("Neutral wordings, captions, wire copy, quotations and indirect speech are "
+                 "counted apart")  # fmt: skip
+    return _("Neutral wordings, captions, quotations and indirect speech are counted apart")

@@ -6,48 +6,55 @@ from typing import Any
 
 import polars as pl
 
-from framing.records.numerals import plural
+from framing.compare.checks.outlets import Shuffled
 from framing.reporting.charts.voices import sided
 from framing.reporting.desk import Desk
-from framing.reporting.findings.phrases import finding, listed
-from framing.reporting.formats import FEW, of, visible
-from framing.reporting.model import Finding, Link
-from framing.reporting.sections.common import of_outlet, share_text
+from framing.reporting.findings.ends import Ends, farthest, overlap_said, rank_said, who
+from framing.reporting.findings.noise import EACH, VOICES
+from framing.reporting.findings.phrases import (
+    BY_RULES,
+    Told,
+    few_said,
+    finding,
+    in_own,
+    joined,
+    listed,
+    noise_said,
+    sentence,
+)
+from framing.reporting.formats import of, visible
+from framing.reporting.messages import _, n_, tell
+from framing.reporting.model import Finding, Link, Text
+from framing.reporting.sections.common import estimate_row, of_outlet, share_text
 
-LEAST = 5  # attributions an outlet must have to be an end of the range
-WIDE = 0.15  # a range under this is told as no difference found
 
-
-def voices_finding(desk: Desk) -> Finding | None:
-    """Range of a side's share over outlets; in tier reading who is quoted."""
-    return _reading(desk) if desk.is_reading else _range(desk)
-
-
-def _reading(desk: Desk) -> Finding | None:
+def voices_reading(desk: Desk) -> Finding | None:
+    """In tier reading: whom each outlet quotes."""
     rows = desk.inputs.voices.mentions.filter(
         (pl.col("quotation") != "indirect") & pl.col("speaker").is_not_null()
     )
-    items: list[list[str | Link]] = []
-    for outlet, _ in desk.outlets:
+    parts: list[Text] = []
+    for outlet, _group in desk.outlets:
         here = of_outlet(rows, outlet)
         if here.is_empty():
             continue
         speakers = here.group_by("speaker").len().sort("len", "speaker", descending=[True, False])
-        said: list[list[str | Link]] = []
+        said: list[Text] = []
         for speaker, n in speakers.head(3).iter_rows():
             own = here.filter(pl.col("speaker") == speaker)
-            title = f"{outlet} quotes {speaker}"
-            said.append([f"{visible(speaker)} ", desk.cite(f"({plural(n, 'time')})", own, title)])
-        if speakers.height > 3:
-            more = speakers.height - 3
-            said.append([f"{more} other{'s' if more > 1 else ''}"])
-        items.append([f"{visible(outlet)}{_agency(desk, outlet)} quotes ", *listed(said)])
-    if not items:
+            title = _("{outlet} quotes {speaker}").format(outlet=outlet, speaker=speaker)
+            times = n_("({n} time)", "({n} times)", n).format(n=n)
+            said.append((f"{visible(speaker)} ", desk.cite(times, own, title)))
+        if (more := speakers.height - 3) > 0:
+            said.append((n_("{n} other", "{n} others", more).format(n=more),))
+        whose = f"{visible(outlet)}{_agency(desk, outlet)}"
+        form = _("{outlet} quotes {speakers}.")
+        parts.append(tell(form, outlet=whose, speakers=tuple(listed(said))))
+    if not parts:
         return None
-    parts: list[str | Link] = []
-    for item in items:
-        parts += [*item, ". "]
-    return finding(desk, "voices", [*parts, "Counts of quotations, whole or in part."])
+    return finding(
+        desk, "voices", joined(parts, " "), doubt=[_("Counts of quotations, whole or in part.")]
+    )
 
 
 def _agency(desk: Desk, outlet: str) -> str:
@@ -55,88 +62,94 @@ def _agency(desk: Desk, outlet: str) -> str:
     rows = of_outlet(desk.measured, outlet)
     if not rows["is_wire"].all():
         return ""
-    return f" (text of {visible(', '.join(sorted(set(rows['wire'].drop_nulls()))))})"
+    agency = visible(", ".join(sorted(set(rows["wire"].drop_nulls()))))
+    return " " + _("(text of {agency})").format(agency=agency)
 
 
-def _range(desk: Desk) -> Finding | None:
-    """The two outlets whose shares of one side lie farthest apart."""
-    shares = desk.inputs.voices.shares.filter(
-        (pl.col("unit") == "outlet")
-        & (pl.col("n_total") >= LEAST)
-        & pl.col("side").is_in(desk.labels.sides)
-    )
-    # Where enough outlets can carry an interval, the range is theirs: extremes of few articles
-    # are mostly noise.
-    sure = shares.filter(pl.col("low").is_not_null())
-    if sure["outlet"].n_unique() > 1:
-        shares = sure
-    with_interval = " with intervals" if shares is sure else ""
-    ends: list[tuple[float, str, dict[str, Any], dict[str, Any]]] = []
-    for side in desk.labels.sides:
-        own = shares.filter(pl.col("side") == side).sort("estimate", "outlet")
-        if own.height > 1:
-            low, high = own.row(0, named=True), own.row(-1, named=True)
-            ends.append((high["estimate"] - low["estimate"], side, high, low))
-    if not ends:
-        return None
-    width, side, high, low = max(ends, key=lambda end: (round(end[0], 9), end[1]))
-    n_outlets = shares["outlet"].n_unique()
-    ends_of = (
-        f"Of {n_outlets} outlets{with_interval} the two farthest apart: " if n_outlets > 2 else ""
-    )
-    parts: list[str | Link] = [
-        f"{ends_of}{visible(high['outlet'])} gives the word to the side “{side}” in ",
-        *_cited(desk, high),
-        f", {visible(low['outlet'])} in ", *_cited(desk, low),
-    ]  # fmt: skip
-    if width < WIDE:
-        parts.insert(0, "No wide difference in who speaks. ")
-    return finding(desk, "voices", [*parts, "; ", *_doubt(desk, high, low, side), "."])
+def voices_findings(desk: Desk, noise: Shuffled) -> list[Told]:
+    """The widest range of a side's share over groups that may be told, else over outlets."""
+    share = noise.each.get(VOICES, 1.0)
+    if share > EACH:
+        return []
+    shares, sides = desk.inputs.voices.shares, desk.labels.sides
+    groups = shares.filter((pl.col("claim") == "group") & pl.col("low").is_not_null())
+    ends = farthest(groups, "side", sides, unit="group")
+    if ends is None or ends.overlap is not False:
+        ends = farthest(shares, "side", sides, unit="outlet")
+    if ends is None or ends.high["estimate"] <= ends.low["estimate"]:
+        return []
+    k_high, k_low = (_cited(desk, row) for row in (ends.high, ends.low))
+    holds, without = _without_wire(desk, ends)
+    text = tell(
+        _("{high} lets the side “{side}” speak in {k} attributions, {low} in {m}; {without}."),
+        high=who(desk, ends.high), side=ends.item, k=k_high, low=who(desk, ends.low), m=k_low,
+        without=without,
+    )  # fmt: skip
+    if ends.high["unit"] == "group":
+        text = tell(
+            _("{high} let the side “{side}” speak in {k} attributions, {low} in {m}; {without}."),
+            high=who(desk, ends.high), side=ends.item, k=k_high, low=who(desk, ends.low), m=k_low,
+            without=without,
+        )  # fmt: skip
+    same, seen = _published(desk, ends)
+    doubt = [rank_said(ends), overlap_said(ends), _few(ends), seen, (noise_said(share),)]
+    said = finding(
+        desk, "voices", text, doubt=sentence(doubt),
+        claim=ends.high["claim"] if ends.high["unit"] == "group" else "",
+    )  # fmt: skip
+    return [Told(said, BY_RULES, holds=holds and same, noise=share)]
 
 
-def _cited(desk: Desk, row: dict[str, Any]) -> list[str | Link]:
+def _few(ends: Ends) -> Text:
+    if ends.overlap is not None:
+        return ()
+    return (few_said([ends.high["n_articles"], ends.low["n_articles"]]),)
+
+
+def _cited(desk: Desk, row: dict[str, Any]) -> Link | str:
     """Count of attributions, and the share where it carries an interval."""
-    rows = of_outlet(sided(desk), row["outlet"]).filter(pl.col("side") == row["side"])
-    title = f"{row['outlet']}, {row['side']}: attributions"
-    if row["low"] is None:
-        return [desk.cite(of(row["n"], row["n_total"]), rows, title), " attributions"]
-    return [desk.cite(share_text(row), rows, title), " of attributions"]
+    unit = row["unit"]
+    rows = sided(desk).filter((pl.col(unit) == row[unit]) & (pl.col("side") == row["side"]))
+    title = _("{who}, {side}: attributions").format(who=row[unit], side=row["side"])
+    return desk.cite(share_text(row), rows, title)
 
 
-def _doubt(desk: Desk, high: dict[str, Any], low: dict[str, Any], side: str) -> list[str | Link]:
-    """Intervals or their absence, and what happens without wire copy."""
-    said: list[str | Link] = []
-    if high["low"] is None or low["low"] is None:
-        articles = sorted({high["n_articles"], low["n_articles"]})
-        each = " and ".join(str(n) for n in articles)
-        noun = "article" if articles == [1] else "articles"
-        why = f"fewer than {FEW} distinct articles" if articles[0] < FEW else "see the table"
-        said.append(f"counts of {each} {noun} each, no interval ({why})")
-    elif low["high"] >= high["low"]:
-        said.append("the intervals overlap")
-    else:
-        said.append("the intervals do not overlap")
-    return [*said, "; ", *_without_wire(desk, high, low, side)]
+def _published(desk: Desk, ends: Ends) -> tuple[bool, Text]:
+    """Whether the same one is ahead when every appearance counts; said where it is not."""
+    unit = ends.high["unit"]
+    seen = [
+        estimate_row(desk.inputs.voices.published, unit=unit, side=ends.item, **{unit: row[unit]})
+        for row in (ends.high, ends.low)
+    ]
+    if seen[0] is None or seen[1] is None or seen[0]["estimate"] > seen[1]["estimate"]:
+        return True, ()
+    return False, (_("with every appearance counted the difference is the other way round"),)
 
 
-def _without_wire(
-    desk: Desk, high: dict[str, Any], low: dict[str, Any], side: str
-) -> list[str | Link]:
-    own = sided(desk).join(
-        desk.measured.filter(~pl.col("is_wire")).select("article"), on="article", how="semi"
-    )
+def _without_wire(desk: Desk, ends: Ends) -> tuple[bool, Text]:
+    """Whether the direction stays without wire copy, and the counts that show it."""
+    own, unit = in_own(desk, sided(desk)), ends.high["unit"]
     counts: list[tuple[int, int]] = []
     links: list[str | Link] = []
-    for row in (high, low):
-        rows = of_outlet(own, row["outlet"])
-        here = rows.filter(pl.col("side") == side)
+    for row in (ends.high, ends.low):
+        rows = own.filter(pl.col(unit) == row[unit])
+        here = rows.filter(pl.col("side") == ends.item)
         counts.append((here.height, rows.height))
-        title = f"{row['outlet']}, {side}: attributions without wire copy"
-        links.append(desk.cite(of(here.height, rows.height), here, title))
-    if all(n == row["n_total"] for (_, n), row in zip(counts, (high, low), strict=True)):
-        return ["neither carries wire copy here"]
+        title = _("{who}, {side}: attributions without wire copy")
+        links.append(
+            desk.cite(
+                of(here.height, rows.height), here, title.format(who=row[unit], side=ends.item)
+            )
+        )
     (k_high, n_high), (k_low, n_low) = counts
+    if (n_high, n_low) == (ends.high["n_total"], ends.low["n_total"]):
+        return True, (_("neither carries wire copy here"),)
     if not n_high or not n_low:
-        return ["without wire copy nothing is left to set side by side"]
-    holds = "holds" if k_high * n_low > k_low * n_high else "does not hold"
-    return [f"the direction {holds} without wire copy (", links[0], " and ", links[1], ")"]
+        return False, (_("without wire copy nothing is left to set side by side"),)
+    holds = k_high * n_low > k_low * n_high
+    form = (
+        _("the difference holds without wire copy ({k} and {m})")
+        if holds
+        else _("without wire copy it does not hold ({k} and {m})")
+    )
+    return holds, tell(form, k=links[0], m=links[1])

@@ -44,9 +44,12 @@ def render_markdown(report: Report) -> str:
     lines += [f"**{escape(tier)}** {escape(report.tier_sentence)}", ""]
     heading = _("What these articles show") if report.tier == "reading" else _("The answer")
     lines += [f"## {escape(heading)}", ""]
-    lines += [f"{k}. {_text(f.text)}" for k, f in enumerate(report.findings, start=1)]
+    for k, found in enumerate(report.findings, start=1):
+        lines += [f"{k}. {_text(found.text)}"]
+        lines += ["", f"   *{_text(found.doubt)}*"] * bool(found.doubt)
     if not report.findings:
         lines += [escape(_("Nothing of the codebook is found in these articles."))]
+    lines += ["", escape(report.compared)] * bool(report.compared)
     for section in report.sections:
         lines += ["", *_section(section)]
     lines += ["", f"## {escape(_('Passages'))}"]

@@ -14,9 +14,10 @@ from framing.reporting.model import Section, Table, Text
 from framing.reporting.sections.common import MAX_LISTED
 
 
-def build_method(desk: Desk, hidden: list[str]) -> Section:
+def build_method(desk: Desk) -> Section:
     """Method, validity and limits."""
     inputs = desk.inputs
+    hidden = [f"Words, {k.pair.a}: {text}." for k in inputs.keyness for text in k.hidden]
     fates = inputs.ledger.group_by("fate").len().sort("fate")
     lead = (
         "What the numbers rest on, what each detector was tried on, and what was left out. None "
