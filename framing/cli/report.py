@@ -58,10 +58,11 @@ def report(
     inputs = gather(run, make_scope(run, **given), texts=texts, language=language)
     folder = out_dir or Path("reports") / run.study.id
     built = build_report(inputs)
-    write_report(built, folder, forms=forms or DEFAULT_FORMS, force=force)
     for sentence in summary(built):
         click.echo(sentence)
-    click.echo(f"Report: {folder / 'index.html'}")
+    asked = forms or DEFAULT_FORMS
+    write_report(built, folder, forms=asked, force=force)
+    click.echo(f"Report: {folder / FORMS[asked[0]].file}")
 
 
 COMMANDS = (report,)

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from framing.errors import UsageError
+from framing.errors import MissingPackageError, UsageError
 from framing.reporting.figures.drawings import Drawings
 from framing.reporting.folders import (
     MANIFEST,
@@ -57,6 +57,8 @@ def write_report(
     UsageError
         When the folder holds something else, or was changed by hand, or cannot be written. What
         was there is there still.
+    MissingPackageError
+        When a form needs what is not installed; all else is written, without the digest.
     """
     shown, folder = folder, folder.resolve()
     try:
@@ -66,7 +68,7 @@ def write_report(
         beside = place_beside(folder, "tmp")
         shutil.rmtree(beside, ignore_errors=True)
         try:
-            names = _write_all(report, beside, forms=forms, digest=digest)
+            names, missing = _write_all(report, beside, forms=forms, digest=digest)
             swap_folders(beside, folder)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -75,6 +77,8 @@ def write_report(
             f"the report could not be written into {shown}: {error.strerror or error}; nothing "
             "there was changed. Mend that, or give another folder with --out-dir."
         ) from error
+    if missing:
+        raise MissingPackageError("\n".join([*missing, f"All else is written into {shown}."]))
     return [shown.absolute() / name for name in names]
 
 
@@ -99,15 +103,25 @@ def check_folder(folder: Path, *, force: bool = False) -> None:
         raise UsageError(say_by_hand(folder, found.by_hand))
 
 
-def _write_all(report: Report, folder: Path, *, forms: Sequence[str], digest: str) -> list[str]:
-    names: list[str] = []
+def _write_all(
+    report: Report, folder: Path, *, forms: Sequence[str], digest: str
+) -> tuple[list[str], list[str]]:
+    """The files written, and why a form cannot be made on this machine."""
+    texts: list[str] = []
     more: list[str] = []
+    missing: list[str] = []
+    names: list[str] = []
     drawings = Drawings(report)
     for name in ("tables", "figures"):
         (folder / name).mkdir(parents=True)
     for form in forms:
-        (folder / FORMS[form].file).write_bytes(render_form(form, report, drawings))
-        names.append(FORMS[form].file)
+        try:
+            made = render_form(form, report, drawings)
+        except MissingPackageError as error:
+            missing.append(str(error))
+            continue
+        (folder / FORMS[form].file).write_bytes(made)
+        texts.append(FORMS[form].file)
         for name, content in more_files(form, report):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
@@ -119,8 +133,9 @@ def _write_all(report: Report, folder: Path, *, forms: Sequence[str], digest: st
         (folder / "figures" / f"{figure}.png").write_bytes(drawings.png(figure))
         _text(folder / "figures" / f"{figure}.svg", drawings.svg(figure))
         names += [f"figures/{figure}.png", f"figures/{figure}.svg"]
-    _write_manifest(report, folder, digest)
-    return [*names[: len(forms)], MANIFEST, *more, *names[len(forms) :]]
+    # Without its digest a report is made again: the next run may find what was missing.
+    _write_manifest(report, folder, "" if missing else digest)
+    return [*texts, MANIFEST, *more, *names], missing
 
 
 def _write_manifest(report: Report, folder: Path, digest: str) -> None:

@@ -28,6 +28,7 @@ FORMS = {
     "markdown": Form("report.md", "framing.reporting.forms.markdown"),
     "json": Form("report.json", "framing.reporting.forms.json"),
     "xlsx": Form("tables.xlsx", "framing.reporting.forms.xlsx"),
+    "pdf": Form("report.pdf", "framing.reporting.forms.pdf"),
 }
 DEFAULT_FORMS = ("html", "markdown", "json")
 

@@ -1,0 +1,1 @@
+"""What paper needs: numbered notes instead of links, excerpts, widths of columns, pages."""
