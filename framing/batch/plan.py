@@ -83,8 +83,9 @@ def _read(job: Job, known: dict[Path, Inputs], plan: Plan) -> bool:
 
 
 def _unread(job: Job, reason: str) -> Outcome:
-    said = f"{job.told}: {reason}" if job.told else reason
-    return Outcome(replace(job, name=job.name or job.study.name), FAILED, said)
+    named = replace(job, name=job.name or job.study.name)
+    said = reason if reason.startswith(f"{job.told}: ") or not job.told else f"{job.told}: {reason}"
+    return Outcome(named, FAILED, said)
 
 
 def _spread(
@@ -108,11 +109,12 @@ def _spread(
         if not job.each_event:
             spread.append(job)
             continue
-        events = found.get(unknown[job]) if job in unknown else _recalled(places[job])
+        events = found[unknown[job]] if job in unknown else _recalled(job, places[job])
         if isinstance(events, Outcome):
-            plan.outcomes.append(events)
+            plan.outcomes.append(_unread(job, events.reason))
+            if events.lasts:
+                write_whole(places[job], json.dumps({"failed": events.reason}), durable=False)
             continue
-        assert events is not None
         write_whole(places[job], json.dumps(events), durable=False)
         if not events:
             reason = "each event is asked for, but no article has one; allowed: events.csv"
@@ -126,5 +128,6 @@ def _of_event(job: Job, event: str) -> Job:
     return replace(job, name=name, events=(event,), each_event=False)
 
 
-def _recalled(place: Path) -> tuple[str, ...]:
-    return tuple(json.loads(place.read_text("utf-8")))
+def _recalled(job: Job, place: Path) -> tuple[str, ...] | Outcome:
+    read = json.loads(place.read_text("utf-8"))
+    return Outcome(job, FAILED, read["failed"]) if isinstance(read, dict) else tuple(read)

@@ -59,7 +59,7 @@ def render_outcomes(outcomes: Sequence[Outcome]) -> Iterator[str]:
     with_new = any(o.new for o in shown)
     rows = [("state", "report", "articles", "new" if with_new else "", "")] if shown else []
     for o in shown:
-        new = str(len(o.new)) if with_new else ""
+        new = str(len(o.new)) if o.new else ""
         rows.append((o.state, o.job.name, str(o.n_articles or ""), new, o.reason))
     widths = [max(len(row[k]) for row in rows) for k in range(4)] if rows else []
     for *cells, reason in rows:

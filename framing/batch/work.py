@@ -35,8 +35,15 @@ class Task:
     force: bool = False
 
 
-def find_events(task: Task, tell: Tell) -> tuple[str, ...]:
+def find_events(task: Task, tell: Tell) -> tuple[str, ...] | Outcome:
     """The events of a study that have an article that is measured, in their order."""
+    try:
+        return _events(task, tell)
+    except FramingError as error:
+        return _failed(task.job, error)
+
+
+def _events(task: Task, tell: Tell) -> tuple[str, ...]:
     from framing.engine.run import Run
     from framing.study.load import load_study
 
@@ -61,7 +68,7 @@ def make_report(task: Task, tell: Tell) -> Outcome:
         tell(BEGUN)
         return _make(task, tell)
     except FramingError as error:
-        return replace(_failed(job, error), lasts=isinstance(error, StudyError | UsageError))
+        return _failed(job, error)
     except OSError as error:  # a full disk, a file that may not be read
         said = ": ".join(filter(None, (str(error.filename or ""), error.strerror or str(error))))
         return Outcome(job, FAILED, said)
@@ -146,7 +153,8 @@ def scope_of(job: Job, run: Run) -> Scope:
 
 
 def _failed(job: Job, error: FramingError) -> Outcome:
-    return Outcome(job, FAILED, one_line(job, error))
+    lasts = isinstance(error, StudyError | UsageError)
+    return Outcome(job, FAILED, one_line(job, error), lasts=lasts)
 
 
 def one_line(job: Job, error: FramingError) -> str:
