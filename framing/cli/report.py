@@ -23,7 +23,8 @@ from framing.reporting.forms import DEFAULT_FORMS, FORMS
     "forms",
     multiple=True,
     type=click.Choice(tuple(FORMS)),
-    help="Only this form of the text; repeat it for several. Default: html, markdown and json.",
+    help="Only this form of the text; repeat it for several. Default: html, markdown, json and "
+    "methods.",
 )
 @click.option(
     "--texts",

@@ -18,6 +18,7 @@ from framing.reporting.glossary import entries_of
 from framing.reporting.inputs import ReportInputs
 from framing.reporting.manifest import build_manifest
 from framing.reporting.messages import N_, _, speaking, spoken
+from framing.reporting.methods import build_methods, with_methods
 from framing.reporting.model import Evidence, Report, Section, plain
 from framing.reporting.sections.coverage import build_coverage
 from framing.reporting.sections.data import build_data
@@ -75,6 +76,9 @@ def _build(inputs: ReportInputs) -> Report:
     # The articles come last: excerpts are taken around what was cited.
     made[build_side_by_side] = build_side_by_side(desk)
     sections = [replace(made[build], part=_(part)) for part, build in rooms]
+    glossary = entries_of(sections)
+    methods = build_methods(desk, glossary)
+    sections = [with_methods(section, methods) for section in sections]
     return Report(
         study=inputs.study,
         title=visible(inputs.question or inputs.study),
@@ -87,7 +91,8 @@ def _build(inputs: ReportInputs) -> Report:
         manifest=build_manifest(desk, answer.findings),
         store=desk.store,
         tables=_tables(inputs),
-        glossary=entries_of(sections),
+        glossary=glossary,
+        methods=methods,
         language=spoken(),
         compared=answer.compared,
     )

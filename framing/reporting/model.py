@@ -113,6 +113,15 @@ class GlossaryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Methods:
+    """Ready for a paper: how it was done in paragraphs, what to cite, and that as BibTeX."""
+
+    paragraphs: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    bibtex: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table as it is read; cells are text, numbers already written.
 
@@ -284,6 +293,7 @@ class Report:
     store: Store
     tables: tuple[tuple[str, pl.DataFrame], ...] = field(default=())
     glossary: tuple[GlossaryEntry, ...] = ()
+    methods: Methods = Methods()
     language: str = "en"  # of its own words; articles keep theirs
     compared: str = ""
 

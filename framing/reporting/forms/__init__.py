@@ -27,10 +27,11 @@ FORMS = {
     "html": Form("index.html", "framing.reporting.page.render"),
     "markdown": Form("report.md", "framing.reporting.forms.markdown"),
     "json": Form("report.json", "framing.reporting.forms.json"),
+    "methods": Form("methods.md", "framing.reporting.forms.methods"),
     "xlsx": Form("tables.xlsx", "framing.reporting.forms.xlsx"),
     "pdf": Form("report.pdf", "framing.reporting.forms.pdf"),
 }
-DEFAULT_FORMS = ("html", "markdown", "json")
+DEFAULT_FORMS = ("html", "markdown", "json", "methods")
 
 
 def render_form(name: str, report: Report, drawings: Drawings) -> bytes:

@@ -22,6 +22,7 @@ from framing.reporting.model import (
     GlossaryEntry,
     Link,
     Passage,
+    Reference,
     Report,
     Section,
     Table,
@@ -69,6 +70,11 @@ def as_data(report: Report) -> dict[str, Any]:
         "articles": _articles(report),
         "tables": [_frame(name, frame) for name, frame in report.tables if name != "columns"],
         "glossary": [_entry(e) for e in report.glossary],
+        "methods": {
+            "paragraphs": list(report.methods.paragraphs),
+            "references": [_reference(r) for r in report.methods.references],
+            "bibtex": report.methods.bibtex,
+        },
         "manifest": report.manifest,
     }
 
@@ -194,8 +200,10 @@ def _entry(entry: GlossaryEntry) -> dict[str, Any]:
     return {
         "key": entry.key, "term": entry.term, "meaning": entry.meaning, "formula": entry.formula,
         "reading": entry.reading, "caution": entry.caution,
-        "sources": [
-            {"key": s.key, "kind": s.kind, "short": s.short, "url": s.url, **dict(s.fields)}
-            for s in entry.sources
-        ],
+        "sources": [source.key for source in entry.sources],
     }  # fmt: skip
+
+
+def _reference(one: Reference) -> dict[str, str]:
+    return {"key": one.key, "kind": one.kind, "short": one.short, **dict(one.fields),
+            "url": one.url}  # fmt: skip

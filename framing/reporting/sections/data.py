@@ -29,7 +29,6 @@ def build_data(desk: Desk) -> Section:
         ),
         tuple(notes),
         tables=(_outlets(desk), _articles(desk)),
-        code=_bibtex(desk),
     )
 
 
@@ -85,18 +84,3 @@ def _articles(desk: Desk) -> Table:
     note = f"{more:,} more are in tables/articles.csv." if more > 0 else ""
     columns = ("Article", "Outlet", "Date", "Event", "Wire", "Title", "Address")
     return Table("t-articles", "Articles", columns, tuple(out), note=note)
-
-
-def _bibtex(desk: Desk) -> str:
-    version = dict(desk.inputs.versions).get("framing", "")
-    book = desk.inputs.codebook
-    title = visible(desk.inputs.question or desk.inputs.study).translate(
-        str.maketrans("", "", "{}\\")
-    )
-    return (
-        "@software{framing,\n  title = {framing: compare how outlets tell the same events},\n"
-        f"  version = {{{version}}}\n}}\n"
-        f"@misc{{{desk.inputs.study},\n  title = {{{title}}},\n"
-        f"  note = {{framing {version}, codebook {book.name} {book.version} ({book.hash[:12]}), "
-        f"scope {desk.inputs.scope}, seed {desk.inputs.options.seed}}}\n}}"
-    )
