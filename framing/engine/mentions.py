@@ -11,7 +11,7 @@ from framing.compare.estimates.differences import estimate_differences
 from framing.compare.estimates.matched import estimate_matched
 from framing.compare.estimates.shares import estimate_shares
 from framing.compare.resampling.bounds import Resampling
-from framing.compare.resampling.intervals import Cells
+from framing.compare.resampling.sums import Cells
 from framing.corpus.places import with_places
 from framing.engine.run import Run
 from framing.errors import UsageError

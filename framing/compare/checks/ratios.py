@@ -55,9 +55,24 @@ class Cells:
     squares: csr_array = field(init=False)
     products: csr_array = field(init=False)
     present: csr_array = field(init=False)
+    is_a: Mask = field(init=False)
+    strata: Ints = field(init=False)
+    twins: tuple[Ints, Ints] = field(init=False)
 
     def __post_init__(self) -> None:
-        """What every relabelling sums anew is multiplied once."""
+        """What every relabelling needs anew is multiplied, numbered and paired once.
+
+        ``is_a`` are the columns of side a and ``strata`` the number of each column's stratum, as
+        they are; ``twins`` the columns of side a and b of the units that stand on both.
+        """
+        columns = self.columns.with_row_index("k")
+        pairs = columns.filter(pl.len().over("unit") == 2).sort("unit", "side")["k"].to_numpy()
+        for name, found in (
+            ("is_a", (columns["side"] == "a").to_numpy()),
+            ("strata", columns["stratum"].rank("dense").to_numpy().astype(np.int64) - 1),
+            ("twins", (pairs[::2].astype(np.int64), pairs[1::2].astype(np.int64))),
+        ):
+            object.__setattr__(self, name, found)
         item = np.repeat(np.arange(self.top.shape[0]), np.diff(self.top.indptr))
         beside = self.bottom[self.whole[item], self.top.indices]
         for name, data in (
@@ -67,16 +82,6 @@ class Cells:
         ):
             made = csr_array((data, self.top.indices, self.top.indptr), shape=self.top.shape)
             object.__setattr__(self, name, made)
-
-    @property
-    def is_a(self) -> Mask:
-        """Columns of side a, as they are."""
-        return (self.columns["side"] == "a").to_numpy()
-
-    @property
-    def strata(self) -> Ints:
-        """Number of the stratum of each column."""
-        return self.columns["stratum"].rank("dense").to_numpy().astype(np.int64) - 1
 
 
 class Side(NamedTuple):
@@ -193,11 +198,10 @@ def find_differences(
 def _covariance(cells: Cells, a: Side, b: Side, keep: Mask) -> Floats:
     """Covariance of both ratios by units that stand on both sides, such as shared agency copy."""
     found = np.zeros(cells.top.shape[0])
-    place = cells.columns.with_row_index("k").filter(pl.Series(keep))
-    pairs = place.filter(pl.len().over("unit") == 2).sort("unit", "side")["k"].to_numpy()
-    if not len(pairs):
+    both = keep[cells.twins[0]] & keep[cells.twins[1]]
+    first, second = (columns[both] for columns in cells.twins)
+    if not len(first):
         return found
-    first, second = pairs[::2].astype(np.int64), pairs[1::2].astype(np.int64)
     for start in range(0, len(found), _ITEMS_AT_ONCE):
         part = slice(start, start + _ITEMS_AT_ONCE)
         rows, whole = cells.top[part], cells.whole[part]

@@ -10,7 +10,8 @@ import polars as pl
 from framing.compare.design import MIN_DESCRIPTIVE, READING, Design
 from framing.compare.resampling.bounds import Floats, Resampling, bounds
 from framing.compare.resampling.draws import unit_strata
-from framing.compare.resampling.intervals import drawn_within, sum_cells
+from framing.compare.resampling.intervals import drawn_within
+from framing.compare.resampling.sums import sum_cells
 from framing.records.tables import ESTIMATE, Schema
 
 MARKED = "marked"  # any class that colours what was said

@@ -18,15 +18,8 @@ from framing.compare.design import (
 )
 from framing.compare.resampling.bounds import Resampling, find_bounds
 from framing.compare.resampling.draws import unit_strata
-from framing.compare.resampling.intervals import (
-    MIN_DF,
-    MIN_WITH,
-    Cells,
-    Sums,
-    clustered_tables,
-    say_interval,
-    sum_up,
-)
+from framing.compare.resampling.intervals import MIN_DF, MIN_WITH, clustered_tables, say_interval
+from framing.compare.resampling.sums import Cells, Sums, sum_up
 from framing.records.tables import ESTIMATE, MADE, Schema
 
 Floats = NDArray[Any]

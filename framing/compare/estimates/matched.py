@@ -13,7 +13,7 @@ from framing.compare.design import INFERENTIAL, MIN_DESCRIPTIVE, READING, Design
 from framing.compare.estimates.differences import count_both, difference_schema, tier_of_sides
 from framing.compare.resampling.bounds import Resampling, bounds
 from framing.compare.resampling.flips import Flips, flip_signs
-from framing.compare.resampling.intervals import Cells, Sums, sum_up
+from framing.compare.resampling.sums import Cells, Sums, sum_up
 from framing.records.tables import Schema
 
 Floats = NDArray[Any]

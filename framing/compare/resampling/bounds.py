@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -105,9 +105,35 @@ def find_bounds(
     link: str = "",
 ) -> Bounds:
     """As ``bounds``, with degrees of freedom."""
+    parts = ((statistic, tables),)
+    return find_bounds_by_part(parts, strata=strata, resampling=resampling, link=link)
+
+
+def find_bounds_by_part(
+    parts: Iterable[tuple[Statistic, Sequence[Floats]]],
+    *,
+    strata: pl.DataFrame,
+    resampling: Resampling,
+    link: str = "",
+) -> Bounds:
+    """As ``find_bounds``, of estimates one after another that depend on tables of their own."""
     drawn, sizes = drawn_together(strata)
-    if len(drawn) != sizes.sum():
-        tables = [_sum_rows(table, drawn, int(sizes.sum())) for table in tables]
+    found = []
+    for statistic, tables in parts:
+        if len(drawn) != sizes.sum():
+            tables = [_sum_rows(table, drawn, int(sizes.sum())) for table in tables]
+        found.append(_find(statistic, tables, sizes, strata, resampling, link))
+    return Bounds(*(np.concatenate(each) for each in zip(*found, strict=True)))
+
+
+def _find(
+    statistic: Statistic,
+    tables: Sequence[Floats],
+    sizes: NDArray[np.int64],
+    strata: pl.DataFrame,
+    resampling: Resampling,
+    link: str,
+) -> Bounds:
     influence = find_influence(statistic, tables, sizes)
     with np.errstate(invalid="ignore", divide="ignore"):
         point = statistic(*(table.sum(axis=0, keepdims=True) for table in tables))[0]

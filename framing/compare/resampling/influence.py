@@ -95,9 +95,12 @@ def _without(
     sums = [table.sum(axis=0, keepdims=True) for table in part]
     nobody = _call(statistic, [t + s / (size - 1) for t, s in zip(total, sums, strict=True)])
     plain = _call(statistic, total)
-    found, used = [], np.zeros(len(plain[0]))
-    for low in range(0, size, _ROWS):
-        rows = [table[low : low + _ROWS] for table in part]
+    found, used = np.repeat(nobody, size, axis=0), np.zeros(len(plain[0]))
+    # Without a unit that adds nothing there is what there is without anybody: most add to few.
+    adds = np.flatnonzero(np.logical_or.reduce([(table != 0).any(axis=1) for table in part]))
+    for low in range(0, len(adds), _ROWS):
+        here = adds[low : low + _ROWS]
+        rows = [table[here] for table in part]
         without = _call(
             statistic,
             [t + (s - size * x) / (size - 1) for t, s, x in zip(total, sums, rows, strict=True)],
@@ -109,8 +112,9 @@ def _without(
             [t + x * 0.5 / (k + 1) for k, (t, x) in enumerate(zip(total, rows, strict=True))],
         )
         used += (_differs(without, nobody) | _differs(uneven, plain)).sum(axis=0)
-        found.append(without)
-    return np.concatenate(found), used
+        found[here] = without
+    used += (size - len(adds)) * (_differs(nobody, nobody) | _differs(plain, plain))[0]
+    return found, used
 
 
 def _differs(values: Floats, base: Floats) -> NDArray[np.bool_]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
@@ -15,81 +15,20 @@ from framing.compare.design import (
     Design,
     outlet_clusters,
 )
-from framing.compare.resampling.bounds import Bounds, Resampling, find_bounds
+from framing.compare.resampling.bounds import (
+    Bounds,
+    Resampling,
+    find_bounds,
+    find_bounds_by_part,
+)
 from framing.compare.resampling.draws import unit_strata
 from framing.compare.resampling.influence import Statistic
+from framing.compare.resampling.sums import Cells, SparseSums, Sums, place_sums
 
-Cells = tuple[pl.DataFrame, list[str]]
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+_ROWS = 32  # of the grid taken at a time: most units add to none of them
 MIN_WITH = 3  # articles with the item, and without it
 MIN_DF = {"t": 2.0, "percentile": 7.0, "bca": 7.0}  # see docs/simulation.md
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """Cells summed by unit, for each row of the grid or each of its outlets.
-
-    ``row`` says which row of the grid a column is of; it never falls.
-    """
-
-    top: Floats
-    bottom: Floats
-    row: Ints
-    n_rows: int
-
-    def starts(self) -> Ints:
-        """The first column of each row that has one."""
-        found: Ints = np.flatnonzero(np.diff(self.row, prepend=-1))
-        return found
-
-    def point(self) -> Floats:
-        """The estimate of each row."""
-        total = (self.top.sum(axis=0)[None], self.bottom.sum(axis=0)[None])
-        found: Floats = self.estimate(*total)[0]
-        return found
-
-    def top_sum(self) -> Floats:
-        """Weighted part of each row."""
-        found: Floats = self.add(self.top.sum(axis=0)[None])[0]
-        return found
-
-    def bottom_sum(self) -> Floats:
-        """Weighted whole of each row."""
-        found: Floats = self.add(self.bottom.sum(axis=0)[None])[0]
-        return found
-
-    def n_units(self) -> Ints:
-        """How many units each row has in its whole."""
-        found: Ints = (self.add(self.bottom) > 0).sum(axis=0)
-        return found
-
-    def n_with(self) -> Ints:
-        """How many units each row has in its part."""
-        found: Ints = (self.add(self.top) > 0).sum(axis=0)
-        return found
-
-    def n_either(self) -> Ints:
-        """Units with the part, or with the rest of the whole: whichever are fewer."""
-        top, bottom = self.add(self.top), self.add(self.bottom)
-        rest = bottom - top > 1e-9 * bottom
-        found: Ints = np.minimum((top > 0).sum(axis=0), rest.sum(axis=0))
-        return found
-
-    def add(self, table: Floats) -> Floats:
-        """Columns of one row added up; rows without a column are 0."""
-        out = np.zeros((len(table), self.n_rows))
-        if len(self.row):
-            out[:, np.unique(self.row)] = np.add.reduceat(table, self.starts(), axis=1)
-        return out
-
-    def estimate(self, top: Floats, bottom: Floats) -> Floats:
-        """Ratio for each row: that of its sums, or the mean over the outlets that have it."""
-        with np.errstate(invalid="ignore", divide="ignore"):
-            if len(self.row) == self.n_rows and (np.diff(self.row) == 1).all():
-                return top / bottom
-            there = bottom > 0
-            return self.add(np.where(there, top / bottom, 0.0)) / self.add(there.astype(float))
 
 
 def with_intervals(
@@ -123,17 +62,21 @@ def with_intervals(
     """
     equal = unit == "group" and resampling.outlets == "equal"
     clustered = unit == "group" and resampling.claim == "group"
-    sums = sum_up(grid, top, bottom, design, equal)
-    grid = _count_units(grid, bottom, design).with_columns(
-        estimate=pl.Series(sums.point()).fill_nan(None)
+    sums = SparseSums(*place_sums(grid, top, bottom, design, equal), grid.height)
+    # Draws are made once for all rows; what leaves units out goes through few rows at a time.
+    pieces = sums.pieces(_ROWS if resampling.interval == "t" and not clustered else grid.height)
+    point, n_either = (
+        np.concatenate([np.zeros(0), *(getattr(piece, name)() for piece in pieces())])
+        for name in ("point", "n_either")
     )
+    grid = _count_units(grid, bottom, design).with_columns(estimate=pl.Series(point).fill_nan(None))
     grid = grid.with_columns(flag=_reasons(design, is_share, clustered))
     found = Bounds(*(np.full(grid.height, np.nan) for _ in range(3)))
     wanted = (grid["flag"] == "").to_numpy()
     if wanted.any():
         link = "logit" if is_share else ""
-        found = _bounds(sums, design, resampling, clustered=clustered, link=link)
-    grid = _refuse(grid, sums, found, resampling, is_share)
+        found = _bounds(pieces(), design, resampling, clustered=clustered, link=link)
+    grid = _refuse(grid, n_either, found, resampling, is_share)
     sure = (grid["flag"] == "").to_numpy() & np.isfinite(found.low) & (found.high > found.low)
     return _fill(grid, found, pl.Series(sure), resampling).with_columns(
         claim=pl.lit(_claim(design, clustered)),
@@ -193,10 +136,10 @@ def _reasons(design: Design, is_share: bool, clustered: bool) -> pl.Expr:
 
 
 def _refuse(
-    grid: pl.DataFrame, sums: Sums, found: Bounds, resampling: Resampling, is_share: bool
+    grid: pl.DataFrame, n_either: Floats, found: Bounds, resampling: Resampling, is_share: bool
 ) -> pl.DataFrame:
     """Reasons for no interval where it would not cover as often as stated."""
-    few = (sums.n_either() < MIN_WITH) & is_share
+    few = (n_either < MIN_WITH) & is_share
     vague = found.df < MIN_DF[resampling.interval]
     said = f"{resampling.interval} interval of too few articles: no interval"
     return grid.with_columns(
@@ -230,29 +173,19 @@ def drawn_within() -> pl.Expr:
     return kinds.str.join(" and ")
 
 
-def sum_up(grid: pl.DataFrame, top: Cells, bottom: Cells, design: Design, equal: bool) -> Sums:
-    """Sums of both cells; with ``equal`` a column for each outlet of a row."""
-    (top_rows, top_keys), (rows, keys) = top, bottom
-    columns = grid.with_row_index("row")
-    if equal:
-        present = rows.select(*keys, "outlet").unique()
-        columns = (
-            columns.drop("outlet", strict=False)
-            .join(present, on=keys, nulls_equal=True)
-            .sort("row", "outlet")
-        )
-        top_keys, keys = [*top_keys, "outlet"], [*keys, "outlet"]
-    number = columns["row"].cast(pl.Int64).to_numpy()
-    above = sum_cells(columns, (top_rows, top_keys), design)
-    return Sums(above, sum_cells(columns, (rows, keys), design), number, grid.height)
-
-
 def _bounds(
-    sums: Sums, design: Design, resampling: Resampling, *, clustered: bool, link: str
+    pieces: Iterator[Sums],
+    design: Design,
+    resampling: Resampling,
+    *,
+    clustered: bool,
+    link: str,
 ) -> Bounds:
     if not clustered:
-        tables, strata = (sums.top, sums.bottom), unit_strata(design.units)
-        return find_bounds(sums.estimate, tables, strata=strata, resampling=resampling, link=link)
+        parts = ((piece.estimate, (piece.top, piece.bottom)) for piece in pieces)
+        strata = unit_strata(design.units)
+        return find_bounds_by_part(parts, strata=strata, resampling=resampling, link=link)
+    (sums,) = pieces
     tables, statistic, strata = clustered_tables(sums, design, resampling)
     return find_bounds(statistic, tables, strata=strata, resampling=resampling, link=link)
 
@@ -276,22 +209,3 @@ def clustered_tables(
         ratio = sums.add(np.where(there, each[0] / each[1], 0.0))
     names = outlets.select("stratum", unit="cluster").unique(maintain_order=True)
     return (ratio, sums.add(there.astype(float))), np.divide, names
-
-
-def sum_cells(wanted: pl.DataFrame, cells: Cells, design: Design) -> Floats:
-    """Sums of cells: units (as ``unit_strata`` sorts them) by wanted rows."""
-    strata = unit_strata(design.units)
-    number = design.units.select("article", "unit").join(
-        strata.select("unit").with_row_index("u"), on="unit"
-    )
-    rows, keys = cells
-    columns = wanted.select(keys).with_row_index("column")
-    sums = (
-        rows.join(number, on="article")
-        .join(columns, on=keys, nulls_equal=True)
-        .group_by("u", "column")
-        .agg(pl.col("cell").sort().sum())
-    )
-    matrix = np.zeros((strata.height, wanted.height))
-    matrix[sums["u"].to_numpy(), sums["column"].to_numpy()] = sums["cell"].to_numpy()
-    return matrix

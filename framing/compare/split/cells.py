@@ -118,17 +118,38 @@ def side_cells(cells: Cells, bottom: Floats, tops: Floats) -> tuple[Floats, Floa
     tuple of ndarray
         Shapes (2, replicates, cells) and (2, replicates, items, cells).
     """
-    if cells.outlets_equal:
-        of_outlet = np.eye(int(cells.outlet.max()) + 1)[cells.outlet]
-        total = (bottom @ of_outlet)[:, cells.outlet]
-        share = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
-        bottom, tops = bottom * share, tops * share[:, None, :]
-    into = np.zeros((2, len(cells.cell), cells.n_cells))
-    into[cells.side, np.arange(len(cells.cell)), cells.cell] = 1.0
-    return (
-        np.stack([bottom @ into[side] for side in (0, 1)]),
-        np.stack([tops @ into[side] for side in (0, 1)]),
-    )
+    bottom, tops = _weigh_outlets(cells, bottom, tops)
+    return _into_cells(cells, bottom), _into_cells(cells, tops)
+
+
+def _into_cells(cells: Cells, columns: Floats) -> Floats:
+    """Columns (..., columns) added up by side and cell, outlet after outlet: (2, ..., cells)."""
+    found = np.zeros((2, *columns.shape[:-1], cells.n_cells))
+    for outlet in range(int(cells.outlet.max(initial=-1)) + 1):
+        own = np.flatnonzero(cells.outlet == outlet)  # of one side, each of another cell
+        found[cells.side[own[0]]][..., cells.cell[own]] += columns[..., own]
+    return found
+
+
+def side_rates(cells: Cells, bottom: Floats, tops: Floats) -> tuple[Floats, Floats]:
+    """The rates of both sides over all cells, of shape (replicates, items); see ``side_cells``."""
+    bottom, tops = _weigh_outlets(cells, bottom, tops)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        a, b = (
+            tops[..., own].sum(axis=-1) / bottom[:, own].sum(axis=-1)[:, None]
+            for own in (np.flatnonzero(cells.side == side) for side in (0, 1))
+        )
+    return a, b
+
+
+def _weigh_outlets(cells: Cells, bottom: Floats, tops: Floats) -> tuple[Floats, Floats]:
+    """Columns so that each outlet of a side counts the same, where that is asked for."""
+    if not cells.outlets_equal:
+        return bottom, tops
+    of_outlet = np.eye(int(cells.outlet.max()) + 1)[cells.outlet]
+    total = (bottom @ of_outlet)[:, cells.outlet]
+    share = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
+    return bottom * share, tops * share[:, None, :]
 
 
 def observed_rates(cells: Cells, tops: Floats) -> Floats:

@@ -14,7 +14,13 @@ from framing.compare.resampling.bounds import Resampling, bounds
 from framing.compare.resampling.draws import unit_strata
 from framing.compare.resampling.intervals import drawn_within
 from framing.compare.split.blocks import SIDES, Block, build_blocks
-from framing.compare.split.cells import observed_rates, side_cells, split_cells, stretch
+from framing.compare.split.cells import (
+    observed_rates,
+    side_cells,
+    side_rates,
+    split_cells,
+    stretch,
+)
 from framing.compare.split.parts import PARTS
 from framing.compare.split.reasons import Verdict, count_units, judge_block, judge_item, judge_share
 from framing.records.tables import SPLIT
@@ -146,20 +152,20 @@ def _bounds(
     plain = np.moveaxis(block.tops, 0, 1).reshape(flat)
     wide = np.moveaxis(stretch(cells, block.tops, held), 0, 1).reshape(flat)
 
+    def rates(bottom: Floats, plain: Floats, wide: Floats) -> Floats:
+        found = side_rates(cells, bottom, plain.reshape(len(bottom), n_items, n_columns))
+        return np.stack(found, axis=-1).reshape(len(bottom), -1)
+
     def statistic(bottom: Floats, plain: Floats, wide: Floats) -> Floats:
         shape = (len(bottom), n_items, n_columns)
-        parts = split_cells(cells, bottom, plain.reshape(shape), held=held)
         # Rates of all events vary as their units do; those of single cells are stretched.
-        parts[..., 3:] = split_cells(cells, bottom, wide.reshape(shape), held=held)[..., 3:]
+        parts = split_cells(cells, bottom, wide.reshape(shape), held=held)
+        a, b = side_rates(cells, bottom, plain.reshape(shape))
+        parts[..., 0], parts[..., 1], parts[..., 2] = a, b, a - b
         return parts.reshape(len(bottom), -1)
 
     strata = unit_strata(units)
     tables = [cells.bottom, plain, wide]
-
-    def rates(bottom: Floats, plain: Floats, wide: Floats) -> Floats:
-        parts = statistic(bottom, plain, wide).reshape(len(bottom), n_items, -1)
-        return parts[..., :2].reshape(len(bottom), -1)
-
     found = bounds(statistic, tables, strata=strata, resampling=resampling)
     low, high = (bound.reshape(n_items, -1) for bound in found)
     if block.per == "share":  # on a scale of their own, so that none leaves 0 to 1
