@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from framing.engine.verbs.lockwords import lockwords
     from framing.engine.verbs.names import names
     from framing.engine.verbs.omissions import omissions
+    from framing.engine.verbs.plot import plot
     from framing.engine.verbs.portrayal import portrayal
     from framing.engine.verbs.power import power
     from framing.engine.verbs.selfcheck import selfcheck
@@ -56,6 +57,7 @@ _HOMES = {
     "facts": "framing.engine.verbs.facts",
     "frames": "framing.engine.verbs.frames",
     "omissions": "framing.engine.verbs.omissions",
+    "plot": "framing.engine.verbs.plot",
     "portrayal": "framing.engine.verbs.portrayal",
     "power": "framing.engine.verbs.power",
     "selfcheck": "framing.engine.verbs.selfcheck",
@@ -106,6 +108,7 @@ __all__ = [
     "new",
     "omissions",
     "open_study",
+    "plot",
     "portrayal",
     "power",
     "report",

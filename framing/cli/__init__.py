@@ -24,6 +24,7 @@ from framing.cli import (
     lockwords,
     names,
     omissions,
+    plot,
     portrayal,
     power,
     report,
@@ -69,6 +70,7 @@ def main() -> None:
 
 _HOMES = (
     report,
+    plot,
     batch,
     compare_runs,
     study,

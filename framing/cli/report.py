@@ -54,11 +54,14 @@ def report(
     """
     from framing.engine.verbs.report import gather
     from framing.reporting import build_report, summary, write_report
+    from framing.reporting.figures.fonts import missing_letters
 
     run = open_run(study)
     inputs = gather(run, make_scope(run, **given), texts=texts, language=language)
     folder = out_dir or Path("reports") / run.study.id
     built = build_report(inputs)
+    for line in missing_letters([f for section in built.sections for f in section.figures]):
+        click.echo(line, err=True)
     for sentence in summary(built):
         click.echo(sentence)
     asked = forms or DEFAULT_FORMS

@@ -12,6 +12,7 @@ from framing.records.scope import Scope
 from framing.records.tables.columns import dictionary
 from framing.reporting.anchors import article_id
 from framing.reporting.desk import Desk
+from framing.reporting.figures.fonts import missing_letters
 from framing.reporting.findings import build_answer
 from framing.reporting.formats import visible
 from framing.reporting.glossary import entries_of
@@ -73,6 +74,10 @@ def _build(inputs: ReportInputs) -> Report:
     answer = build_answer(desk)
     rooms = [(part, build) for part, builders in _PARTS for build in builders]
     made = {build: build(desk) for _part, build in rooms if build is not build_side_by_side}
+    drawn = [figure for section in made.values() for figure in section.figures]
+    letters = [(_("Figures: {what}.").format(what=line),) for line in missing_letters(drawn)]
+    method = made[build_method]
+    made[build_method] = replace(method, notes=(*method.notes, *letters))
     # The articles come last: excerpts are taken around what was cited.
     made[build_side_by_side] = build_side_by_side(desk)
     sections = [replace(made[build], part=_(part)) for part, build in rooms]

@@ -50,10 +50,24 @@ def installed() -> dict[str, str]:
 
     # Of each family the first regular file by name, whatever order the machine lists them in.
     found: dict[str, str] = {}
+    _take_new_ones()
     for font in sorted(fontManager.ttflist, key=lambda f: (f.name, str(f.fname))):
         if font.style == "normal" and str(font.weight) in ("400", "normal", "regular"):
             found.setdefault(font.name, str(font.fname))
-    return {name: found[name] for name in PREFERRED if name in found}
+    others = sorted(name for name in found if name.startswith("Noto Sans ") and "CJK" not in name)
+    return {name: found[name] for name in dict.fromkeys([*PREFERRED, *others]) if name in found}
+
+
+def _take_new_ones() -> None:
+    """Fonts that were installed after matplotlib last made its list."""
+    from matplotlib.font_manager import findSystemFonts, fontManager
+
+    known = {str(font.fname) for font in fontManager.ttflist}
+    for path in sorted(set(findSystemFonts()) - known):
+        try:
+            fontManager.addfont(path)
+        except (OSError, RuntimeError, ValueError):  # a broken or odd file of the machine
+            continue
 
 
 @cache
@@ -68,6 +82,8 @@ def families_for(characters: Iterable[str]) -> tuple[list[str], list[str]]:
     wanted = {c for c in characters if c not in known_characters() and c.isprintable()}
     families = []
     for name, path in installed().items() if wanted else ():
+        if not wanted:
+            break
         here = wanted & _letters(path)
         if here:
             families.append(name)
