@@ -29,6 +29,7 @@ FORMS = {
     "json": Form("report.json", "framing.reporting.forms.json"),
     "methods": Form("methods.md", "framing.reporting.forms.methods"),
     "xlsx": Form("tables.xlsx", "framing.reporting.forms.xlsx"),
+    "docx": Form("report.docx", "framing.reporting.forms.docx"),
     "pdf": Form("report.pdf", "framing.reporting.forms.pdf"),
 }
 DEFAULT_FORMS = ("html", "markdown", "json", "methods")

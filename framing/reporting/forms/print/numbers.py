@@ -9,9 +9,16 @@ from framing.reporting.model import Figure, Report, Section, Table, Text
 MOST_ROWS = 40  # of a table; a corpus may have thousands of articles and speakers
 
 
-def numbered(report: Report) -> dict[str, int]:
-    """The number of each figure and table by its id; the two are counted apart."""
-    figures = [figure.id for section in report.sections for figure in printed_figures(section)]
+def numbered(report: Report, *, profiles: bool = False) -> dict[str, int]:
+    """The number of each figure and table by its id; the two are counted apart.
+
+    ``profiles`` counts their figure, too, for a form that shows it.
+    """
+    figures = [
+        figure.id
+        for section in report.sections
+        for figure in (section.figures if profiles else printed_figures(section))
+    ]
     tables = [table.id for section in report.sections for table in section.tables]
     return {
         **{id: k for k, id in enumerate(figures, start=1)},
