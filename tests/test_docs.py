@@ -15,6 +15,7 @@ from framing.errors import Problem
 ROOT = Path(__file__).resolve().parent.parent
 PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md",
           "docs/codebook.md", "docs/statistics.md", "docs/portrayal.md", "docs/commands.md",
+          "docs/batch.md",
           "docs/forms.md", "docs/glossary.md",
           "docs/translating.md", "corpora/kurils/README.md")  # fmt: skip
 
@@ -42,7 +43,7 @@ def test_every_command_has_an_example(name: str) -> None:
 
 def test_every_command_of_the_readme_exists() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
-    named = set(re.findall(r"(?:`|bin/)framing ([a-z]+)", text))
+    named = set(re.findall(r"(?:`|bin/)framing ([a-z-]+)", text))
     assert named
     assert named <= set(main.commands)
 

@@ -42,8 +42,8 @@ def hash_inputs(
 ) -> tuple[tuple[str, str], ...]:
     """(name, hash) of every file that results depend on, sorted.
 
-    Files elsewhere are named by where they lie below what ``study.toml`` points to, so that two
-    of one name are told apart and no path of a machine is.
+    Files elsewhere are named from the study where ``study.toml`` does so, else by where they lie
+    below what it points to: two of one name are told apart, and no path of a machine is named.
     """
     every = {*files, *_tables(folder, places), folder / FILE}
     return tuple(sorted((_named(path, folder, places), hash_file(path)) for path in every))

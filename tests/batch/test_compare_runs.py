@@ -52,6 +52,7 @@ def write(folder: Path, *, manifest=None, names: str = NAMES, mentions: str = ME
     (folder / "tables").mkdir(parents=True)
     (folder / "tables/names.csv").write_text(names)
     (folder / "tables/names_mentions.csv").write_text(mentions)
+    (folder / "tables/articles.csv").write_text("article,file\nalpha/x-00000001,x.txt\n")
     (folder / "index.html").write_text("page")
     content = copy.deepcopy(manifest or MANIFEST)
     content["files"] = {p.relative_to(folder).as_posix(): hash_file(p) for p in folder.rglob("*.*")}

@@ -25,6 +25,12 @@ class Written:
         """The CSV files by name."""
         return {path.stem: path for path in sorted((self.folder / "tables").glob("*.csv"))}
 
+    def article_files(self) -> set[str]:
+        """Files of the articles, as the table of articles names them."""
+        path = self.tables().get("articles")
+        columns, rows = read_table(path) if path else ([], [])
+        return {row[columns.index("file")] for row in rows} if "file" in columns else set()
+
 
 def open_report(folder: Path) -> Written:
     """A report to compare.

@@ -21,7 +21,7 @@ def find_reasons(a: Written, b: Written) -> list[Change]:
     for key in ("codebook", "options", "versions"):
         kind = {"options": "option", "versions": "version"}.get(key, key)
         found += _values(kind, a.manifest.get(key, {}), b.manifest.get(key, {}))
-    found += _files(a.manifest, b.manifest)
+    found += _files(a.manifest, b.manifest, a.article_files() | b.article_files())
     for side, written in (("A", a), ("B", b)):
         found += [Change(WHY, "changed by hand", f"{side}: {name}") for name in written.edited]
     return found
@@ -70,13 +70,23 @@ def _values(kind: str, a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[C
             yield Change(WHY, kind, key, "", _change(x, y), _said(x), _said(y))
 
 
-def _files(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[Change]:
+def _files(a: Mapping[str, Any], b: Mapping[str, Any], articles: set[str]) -> Iterator[Change]:
     """Files of the study that are no articles: those are told one by one."""
     mine, other = a.get("inputs", {}), b.get("inputs", {})
     for name in sorted(mine.keys() | other.keys()):
         x, y = mine.get(name), other.get(name)
-        if x != y and not name.startswith("articles/"):
+        if x != y and not _ends(name) & articles:
             yield Change(WHY, "file", name, "", _change(x, y), _said(x), _said(y))
+
+
+def _ends(name: str) -> set[str]:
+    """A name, and what is left of it without the folders above, one by one.
+
+    >>> sorted(_ends("a/b/c"))
+    ['a/b/c', 'b/c', 'c']
+    """
+    parts = name.split("/")
+    return {"/".join(parts[k:]) for k in range(len(parts))}
 
 
 def _change(a: object, b: object) -> str:
