@@ -7,10 +7,10 @@ import re
 
 import polars as pl
 
+from framing.records.formulas import is_formula
+
 DIGITS = 6
 _QUOTED = re.compile(r'[",\r\n]')
-# What sheets take for the begin of a formula; the wide forms where Chinese or Japanese is typed.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def round_significant(frame: pl.DataFrame) -> pl.DataFrame:
@@ -45,15 +45,6 @@ def to_csv(frame: pl.DataFrame) -> str:
     # An empty line would be no row: a lone empty cell is written in quotes.
     lines += [",".join(_cell(value) for value in row) or '""' for row in rows]
     return "".join(f"{line}\n" for line in lines)
-
-
-def is_formula(text: str) -> bool:
-    """Whether a spreadsheet may run a text that it reads; blanks before it change nothing.
-
-    >>> is_formula("=1+1"), is_formula(" @SUM(A1)"), is_formula("a=1")
-    (True, True, False)
-    """
-    return text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
 
 
 def _cell(value: object) -> str:

@@ -22,6 +22,7 @@ from framing.intake.fetch.log import LOG
 from framing.intake.outlets import Lookup, build_lookup, load_registry, outlet_row
 from framing.intake.reading import Read, read_sources
 from framing.intake.sources import find_sources
+from framing.records.formulas import guard_cell
 from framing.records.imports import count_fates
 from framing.records.tables import IMPORTS, OUTLETS
 from framing.study.fetch import PLACE as FETCHED
@@ -257,7 +258,7 @@ def _unknown(fates: Fates, path: Path) -> tuple[Unknown, ...]:
             cells = dict(zip(OUTLETS, next(csv.reader([match.row])), strict=True))
             cells |= {"outlet": name, "group": "GROUP"}
             stream = io.StringIO()
-            row = [cells.get(column.strip(), "") for column in header]
+            row = [guard_cell(cells.get(column.strip(), "")) for column in header]
             csv.writer(stream, delimiter=delimiter, lineterminator="").writerow(row)
             unknown.append(Unknown(name, n_articles[name], match.nearest, stream.getvalue()))
     return tuple(unknown)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from framing.errors import Problem
+from framing.records.formulas import guard_cell
 from framing.records.tables import FATES, IMPORTS
 from framing.study.inputs import LEDGER_PLACE
 from framing.study.tables import read_rows
@@ -34,7 +35,9 @@ def render_imports(rows: Sequence[dict[str, object]]) -> str:
     stream = io.StringIO()
     writer = csv.DictWriter(stream, fieldnames=list(IMPORTS), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(
+        {k: guard_cell(v) if isinstance(v, str) else v for k, v in row.items()} for row in rows
+    )
     return stream.getvalue()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from framing.corpus.readers import find_delimiter
 from framing.errors import UsageError
 from framing.files import write_whole
+from framing.records.formulas import bare_cell, guard_cell
 
 
 def append_rows(path: Path, rows: Sequence[Mapping[str, str]], *, key: str) -> int:
@@ -38,7 +39,8 @@ def append_rows(path: Path, rows: Sequence[Mapping[str, str]], *, key: str) -> i
     there = set()
     if key in header:
         at = header.index(key)
-        there = {cells[at].strip().casefold() for _, cells in records[1:] if len(cells) > at}
+        cells_there = (cells[at].strip() for _, cells in records[1:] if len(cells) > at)
+        there = {bare_cell(cell).casefold() for cell in cells_there}
     fresh = [row for row in rows if row.get(key, "").casefold() not in there]
     if not fresh:
         return 0
@@ -50,7 +52,8 @@ def append_rows(path: Path, rows: Sequence[Mapping[str, str]], *, key: str) -> i
     writer = csv.writer(out, delimiter=delimiter, lineterminator=ending)
     if not header:
         writer.writerow(missing)
-    writer.writerows([row.get(name, "") for name in (*header, *missing)] for row in fresh)
+    names = (*header, *missing)
+    writer.writerows([guard_cell(row.get(name, "")) for name in names] for row in fresh)
     write_whole(path, mark + kept + out.getvalue())
     return len(fresh)
 

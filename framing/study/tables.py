@@ -10,6 +10,7 @@ from pathlib import Path
 
 from framing.corpus.readers import find_delimiter, open_quote
 from framing.errors import Problem, suggest
+from framing.records.formulas import bare_cell
 
 UNREADABLE = ("not readable", "no column")  # how such a problem begins
 
@@ -52,7 +53,8 @@ def read_rows(
             if len(cells) != len(header):
                 problems.append(_wrong_length(path, reader.line_num, cells, header))
                 continue
-            stripped = (cell.strip() for cell in cells)
+            # Gold repeats the words of articles to the letter; lists are ours or a sheet's.
+            stripped = (cell.strip() if others else bare_cell(cell.strip()) for cell in cells)
             rows.append(Row(reader.line_num, dict(zip(header, stripped, strict=True))))
         return rows
     except csv.Error as error:

@@ -17,6 +17,7 @@ import pytest
 from framing.errors import UsageError
 from framing.reporting import Report, write_report
 from framing.reporting.folders import find_differences, read_manifest, swap_folders
+from framing.reporting.model import Store
 
 
 @pytest.fixture
@@ -25,7 +26,21 @@ def report() -> Report:
     frame = pl.DataFrame({"unit": ["outlet"], "n": [1]})
     return Report(
         "tiny", "Title", "Subtitle", "reading", "Read.", (), (), (), {"study": "tiny"},
-        (("names", frame),),
+        _empty_store(), (("names", frame),),
+    )  # fmt: skip
+
+
+def _empty_store() -> Store:
+    def empty(texts: str, numbers: str = "") -> pl.DataFrame:
+        kinds = (dict.fromkeys(numbers.split(), pl.Int64), dict.fromkeys(texts.split(), pl.String))
+        return pl.DataFrame(schema={**kinds[0], **kinds[1]})
+
+    return Store(
+        "excerpts", empty("outlet group colour mark"), (),
+        empty("article id outlet group event date title url wire text", "at"),
+        empty("layer id voice place note", "at start end"),
+        empty("role", "at paragraph start end"), empty("kind note id", "at start end"),
+        empty("", "at start end tie"), empty("", "at start end skipped"),
     )  # fmt: skip
 
 

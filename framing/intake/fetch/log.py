@@ -13,6 +13,7 @@ from pathlib import Path
 from framing.files import write_whole
 from framing.intake.limits import read_text
 from framing.intake.records import UnreadableError
+from framing.records.formulas import bare_cell, guard_cell
 
 LOG = "fetched.csv"
 
@@ -62,7 +63,7 @@ def read_log(folder: Path) -> dict[str, Fetched]:
     rows: dict[str, Fetched] = {}
     for cells in csv.DictReader(io.StringIO(text, newline="")):
         if None not in cells and None not in cells.values() and _are_numbers(cells):
-            texts = {name: cell for name, cell in cells.items() if name not in _NUMBERS}
+            texts = {k: bare_cell(cell) for k, cell in cells.items() if k not in _NUMBERS}
             numbers = {name: int(cells[name]) for name in _NUMBERS}
             row = Fetched(**texts, status=numbers["status"], bytes=numbers["bytes"])
             rows[row.url] = row
@@ -81,7 +82,7 @@ def _are_numbers(cells: dict[str, str]) -> bool:
 def _cells(row: Fetched) -> dict[str, object]:
     """A row's cells; whatever a server sent, a row is one line."""
     return {
-        name: "".join(c if c.isprintable() else " " for c in value)
+        name: guard_cell("".join(c if c.isprintable() else " " for c in value))
         if isinstance(value, str)
         else value
         for name, value in asdict(row).items()

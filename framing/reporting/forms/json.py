@@ -63,8 +63,10 @@ def as_data(report: Report) -> dict[str, Any]:
         "subtitle": report.subtitle,
         "tier": {"name": report.tier, "sentence": report.tier_sentence},
         "findings": [
-            {"kind": f.kind, "claim": f.claim, "text": _text(f.text)} for f in report.findings
+            {"kind": f.kind, "claim": f.claim, "text": _text(f.text), "doubt": _text(f.doubt)}
+            for f in report.findings
         ],
+        "compared": report.compared,
         "sections": [_section(s, report.language) for s in report.sections],
         **_evidence(report),
         "articles": _articles(report),
@@ -93,6 +95,7 @@ def _text(text: Text) -> dict[str, Any]:
 def _section(section: Section, language: str) -> dict[str, Any]:
     return {
         "id": section.id,
+        "part": section.part,
         "title": section.title,
         "lead": _text(section.lead),
         "notes": [_text(note) for note in section.notes],
@@ -171,7 +174,8 @@ def _excerpt(passage: Passage) -> dict[str, str]:
 
 def _articles(report: Report) -> list[dict[str, Any]]:
     """What links to articles open: the ids of the page, and whose articles they are."""
-    rows = dict(report.tables)["articles"].select(_ARTICLES).iter_rows(named=True)
+    frame = dict(report.tables).get("articles")
+    rows = frame.select(_ARTICLES).iter_rows(named=True) if frame is not None else ()
     return [{"id": article_id(row["article"]), **row} for row in rows]
 
 

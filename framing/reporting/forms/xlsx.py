@@ -22,12 +22,13 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import tostring
 
+from framing.records.formulas import is_formula
 from framing.records.tables.columns import describe_columns, describe_table
 from framing.reporting.figures.drawings import Drawings
 from framing.reporting.formats import visible
 from framing.reporting.messages import _
 from framing.reporting.model import Report
-from framing.reporting.tables import is_formula, round_significant
+from framing.reporting.tables import round_significant
 
 MAX_ROWS = 1_048_576  # of a sheet, its head included
 MAX_TEXT = 32_767  # of a cell, in units of UTF-16
