@@ -10,7 +10,15 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from framing.compare.checks.ratios import RATE, Cells, Ints, Mask, find_differences
+from framing.compare.checks.ratios import (
+    RATE,
+    Cells,
+    Ints,
+    Mask,
+    Part,
+    find_differences,
+    take_columns,
+)
 from framing.compare.checks.rules import (
     ADJUSTED,
     FOUND_BY,
@@ -50,12 +58,18 @@ class Comparison:
     level: float = 0.95
 
     def findings(
-        self, *, is_a: Mask | None = None, keep: Mask | None = None, strata: Ints | None = None
+        self,
+        *,
+        is_a: Mask | None = None,
+        keep: Mask | None = None,
+        strata: Ints | None = None,
+        part: Part | None = None,
     ) -> dict[str, tuple[int, int]]:
-        """For each rule how many items were tested and how many differ."""
-        found = find_differences(self.cells, is_a=is_a, keep=keep, strata=strata)
+        """For each rule how many items were tested and how many differ, in all columns or some."""
+        cells = part or self.cells
+        found = find_differences(cells, is_a=is_a, keep=keep, strata=strata)
         return count_findings(
-            self.cells, found, tier=self.tier, n_outlets=self.n_outlets, level=self.level
+            cells, found, tier=self.tier, n_outlets=self.n_outlets, level=self.level
         )
 
     @property
@@ -222,12 +236,10 @@ def _findings_of(
     compared: Comparison, sides: list[NDArray[np.int64]], *, outlet: bool = False
 ) -> dict[str, tuple[int, int]]:
     """Findings between two sets of columns; those of one outlet are one stratum."""
-    n = compared.cells.columns.height
-    is_a, keep = np.zeros(n, bool), np.zeros(n, bool)
-    is_a[sides[0]] = True
-    keep[np.concatenate(sides)] = True
-    strata = np.zeros(n, dtype=np.int64) if outlet else None
-    return compared.findings(is_a=is_a, keep=keep, strata=strata)
+    columns = np.sort(np.concatenate(sides))
+    part = take_columns(compared.cells, columns)
+    strata = np.zeros(len(columns), dtype=np.int64) if outlet else None
+    return compared.findings(is_a=np.isin(columns, sides[0]), strata=strata, part=part)
 
 
 Counts = list[dict[str, tuple[int, int]]]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 from scipy.special import stdtrit
 
 Ints = NDArray[np.int64]
@@ -58,12 +58,14 @@ class Cells:
     is_a: Mask = field(init=False)
     strata: Ints = field(init=False)
     twins: tuple[Ints, Ints] = field(init=False)
+    places: csc_array = field(init=False)
 
     def __post_init__(self) -> None:
         """What every relabelling needs anew is multiplied, numbered and paired once.
 
         ``is_a`` are the columns of side a and ``strata`` the number of each column's stratum, as
-        they are; ``twins`` the columns of side a and b of the units that stand on both.
+        they are; ``twins`` the columns of side a and b of the units that stand on both; ``places``
+        says of each cell, by columns, where its values stand.
         """
         columns = self.columns.with_row_index("k")
         pairs = columns.filter(pl.len().over("unit") == 2).sort("unit", "side")["k"].to_numpy()
@@ -82,6 +84,48 @@ class Cells:
         ):
             made = csr_array((data, self.top.indices, self.top.indptr), shape=self.top.shape)
             object.__setattr__(self, name, made)
+        at = (np.arange(self.top.nnz), self.top.indices, self.top.indptr)
+        object.__setattr__(self, "places", csr_array(at, shape=self.top.shape).tocsc())
+
+
+class Part(NamedTuple):
+    """Some columns of ``Cells``, with all items: what is left out costs nothing."""
+
+    top: csr_array
+    squares: csr_array
+    products: csr_array
+    present: csr_array
+    bottom: Floats
+    whole: Ints
+    kind: str
+    is_a: Mask
+    strata: Ints
+    twins: tuple[Ints, Ints]
+
+
+def take_columns(cells: Cells, columns: Ints) -> Part:
+    """Some columns, in rising order; strata keep their numbers."""
+    found = csr_array(cells.places[:, columns])
+    top, squares, products, present = (
+        csr_array((whole.data[found.data], found.indices, found.indptr), shape=found.shape)
+        for whole in (cells.top, cells.squares, cells.products, cells.present)
+    )
+    number = np.full(cells.top.shape[1], -1, dtype=np.int64)
+    number[columns] = np.arange(len(columns))
+    first, second = (number[twin] for twin in cells.twins)
+    both = (first >= 0) & (second >= 0)
+    return Part(
+        top,
+        squares,
+        products,
+        present,
+        cells.bottom[:, columns],
+        cells.whole,
+        cells.kind,
+        cells.is_a[columns],
+        cells.strata[columns],
+        (first[both], second[both]),
+    )
 
 
 class Side(NamedTuple):
@@ -107,7 +151,7 @@ class Differences(NamedTuple):
     b: Side
 
 
-def sum_side(cells: Cells, keep: Mask, strata: Ints) -> Side:
+def sum_side(cells: Cells | Part, keep: Mask, strata: Ints) -> Side:
     """Sums of the columns of one side and the linearised variance of each ratio.
 
     var(T/B) = sum over strata of n/(n-1) * sum over units of (e - mean e)^2, where
@@ -157,7 +201,11 @@ def _merge_single(keep: Mask, strata: Ints) -> tuple[Ints, Floats, Ints]:
 
 
 def find_differences(
-    cells: Cells, *, is_a: Mask | None = None, keep: Mask | None = None, strata: Ints | None = None
+    cells: Cells | Part,
+    *,
+    is_a: Mask | None = None,
+    keep: Mask | None = None,
+    strata: Ints | None = None,
 ) -> Differences:
     """Differences of side a and side b, as the sides are or under other labels.
 
@@ -195,7 +243,7 @@ def find_differences(
     return Differences(estimate, se, df, a, b)
 
 
-def _covariance(cells: Cells, a: Side, b: Side, keep: Mask) -> Floats:
+def _covariance(cells: Cells | Part, a: Side, b: Side, keep: Mask) -> Floats:
     """Covariance of both ratios by units that stand on both sides, such as shared agency copy."""
     found = np.zeros(cells.top.shape[0])
     both = keep[cells.twins[0]] & keep[cells.twins[1]]
@@ -218,7 +266,7 @@ def half_widths(found: Differences, *, level: float = 0.95) -> Floats:
     return np.asarray(stdtrit(found.df, 0.5 + level / 2) * found.se, dtype=np.float64)
 
 
-def may_be_told(cells: Cells, found: Differences, *, least: int = 5) -> Mask:
+def may_be_told(cells: Cells | Part, found: Differences, *, least: int = 5) -> Mask:
     """Items whose difference has an interval: units enough a side, no share of 0 or 1."""
     enough = np.minimum(found.a.n_whole, found.b.n_whole) >= least
     sure = enough & np.isfinite(found.se) & np.isfinite(found.estimate)

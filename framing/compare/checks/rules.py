@@ -13,6 +13,7 @@ from framing.compare.checks.ratios import (
     Differences,
     Ints,
     Mask,
+    Part,
     half_widths,
     may_be_told,
 )
@@ -31,7 +32,7 @@ ADJUSTED = "p_adjusted < .05"
 PERMUTATIONS = 199  # behind each adjusted p: the smallest is .005
 
 
-def enters(cells: Cells, found: Differences, *, tier: str, n_outlets: Ints) -> Mask:
+def enters(cells: Cells | Part, found: Differences, *, tier: str, n_outlets: Ints) -> Mask:
     """Items that the tier lets into the comparison; of words only those in articles enough."""
     if cells.kind != RATE:
         return np.asarray((found.a.n_whole > 0) & (found.b.n_whole > 0))
@@ -43,7 +44,7 @@ def enters(cells: Cells, found: Differences, *, tier: str, n_outlets: Ints) -> M
 
 
 def count_findings(
-    cells: Cells, found: Differences, *, tier: str, n_outlets: Ints, level: float
+    cells: Cells | Part, found: Differences, *, tier: str, n_outlets: Ints, level: float
 ) -> dict[str, tuple[int, int]]:
     """For each rule how many items were tested, and how many of them differ.
 

@@ -82,7 +82,9 @@ def _side(table: Carried, *, by: str, side: str, prior: Prior | None) -> pl.Data
         )
     n_with, n_outlets = _outlets(table, ~own)
     n_units = int(others.sum())
-    known = pl.Series(np.isfinite(chance))
+    told = _told(prior)
+    size = len(table.items)
+    # One frame of plain columns: there are thousands of tables, and expressions cost more.
     return pl.DataFrame(
         {
             "item": table.items,
@@ -90,18 +92,22 @@ def _side(table: Carried, *, by: str, side: str, prior: Prior | None) -> pl.Data
             "n_articles_with": (table.n[:, own] > 0).sum(axis=1),
             "n_outlets_with": n_with,
             "n_units_with": has.sum(axis=1),
-            "chance_none": pl.Series(chance).fill_nan(None),
-            "prior": pl.select(pl.when(known).then(pl.lit(_told(prior)))).to_series(),
+            "chance_none": [value if known else None for value, known in _known(chance)],
+            "prior": [told if known else None for _, known in _known(chance)],
             "flag": _flags(found == 0, in_copy=in_copy, elsewhere=elsewhere, n_units=n_units),
-        }
-    ).with_columns(
-        pl.lit(table.event).alias("event"),
-        pl.lit(table.kind).alias("kind"),
-        pl.lit(side).alias(by),
-        n_articles=pl.lit(int(own.sum())),
-        n_outlets=pl.lit(n_outlets),
-        n_units=pl.lit(n_units),
+            "event": [table.event] * size,
+            "kind": [table.kind] * size,
+            by: [side] * size,
+            "n_articles": np.full(size, int(own.sum())),
+            "n_outlets": np.full(size, n_outlets),
+            "n_units": np.full(size, n_units),
+        },
+        schema_overrides={"chance_none": pl.Float64, "prior": pl.String},
     )
+
+
+def _known(chance: NDArray[np.float64]) -> list[tuple[float, bool]]:
+    return list(zip(chance.tolist(), np.isfinite(chance).tolist(), strict=True))
 
 
 def _told(prior: Prior | None) -> str:
