@@ -12,12 +12,12 @@ import polars as pl
 from framing.annotate.layers import mark_wire
 from framing.annotate.names.practice import with_use
 from framing.compare.design import READING
-from framing.records.numerals import plural
 from framing.reporting.anchors import article_id, layer_of, mention_id
 from framing.reporting.figures.house import House, build_house
-from framing.reporting.formats import of, visible
+from framing.reporting.formats import counted_articles, of, visible
 from framing.reporting.inputs import ReportInputs
-from framing.reporting.labels import VOICES, Labels, build_labels
+from framing.reporting.labels import Labels, build_labels, voice_label
+from framing.reporting.messages import _, below
 from framing.reporting.model import Evidence, Link, Passage, Store
 
 MAX_PASSAGES = 12  # a number; how many more there are is said
@@ -102,7 +102,7 @@ class Desk:
     @cached_property
     def shown_articles(self) -> frozenset[str]:
         """Articles that stand in the page."""
-        return frozenset(article for _, articles in self.shown for article in articles)
+        return frozenset(article for _event, articles in self.shown for article in articles)
 
     @cached_property
     def store(self) -> Store:
@@ -190,10 +190,24 @@ class Desk:
         """What a figure pasted elsewhere must carry along."""
         inputs = self.inputs
         dates = sorted(d for d in self.measured["date"] if d)
-        span = f", {dates[0]} to {dates[-1]}" if dates else ""
-        return (
-            f"Source: study {inputs.study}{span}; {plural(self.measured.height, 'article')}; "
-            f"codebook {inputs.codebook.name} {inputs.codebook.version}; scope {inputs.scope}."
+        said = (
+            _(
+                "Source: study {study}, {first} to {last}; {articles}; codebook {codebook} "
+                "{version}; scope {scope}."
+            )
+            if dates
+            else _(
+                "Source: study {study}; {articles}; codebook {codebook} {version}; scope {scope}."
+            )
+        )
+        return said.format(
+            study=inputs.study,
+            first=min(dates, default=""),
+            last=max(dates, default=""),
+            articles=counted_articles(self.measured.height),
+            codebook=inputs.codebook.name,
+            version=inputs.codebook.version,
+            scope=inputs.scope,
         )
 
     def _passage(self, row: dict[str, Any]) -> Passage:
@@ -206,13 +220,13 @@ class Desk:
         match = text[start:end]
         if len(match) > _LONGEST:
             match = match[:_LONGEST].rsplit(" ", 1)[0] + " …"
-        note = str(row.get("speaker") or row.get("holder") or row.get("mode") or "")
+        note = str(row.get("speaker") or row.get("holder") or below(row.get("mode") or ""))
         return Passage(
             article,
             visible(str(row["outlet"])),
             self._dates.get(article) or "",
-            str(row["place"] or ""),
-            VOICES.get(str(row["voice"]), str(row["voice"])),
+            below(str(row["place"] or "")),
+            voice_label(str(row["voice"])),
             visible(_flat(_tail(text[first:start], first == start - _CONTEXT))),
             visible(_flat(match)),
             visible(_flat(_head(text[end:last], last == end + _CONTEXT))),

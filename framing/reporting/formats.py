@@ -6,11 +6,12 @@ import math
 import re
 from collections.abc import Sequence
 
-from framing.reporting.messages import _
+from framing.reporting.messages import _, n_
 
 FEW = 5  # distinct articles under which a number is a count and no share
 
 Bounds = tuple[float | None, float | None]
+_COUNT = re.compile(r"(\d+) of (\d+)")
 _SAMPLE = re.compile(r"1(\D?)234(\D)5")
 
 
@@ -150,6 +151,55 @@ def outlets_alike(share: float | None, pooled: float) -> str:
     return "" if share is None or abs(share - pooled) < 0.005 else _(", outlets alike")
 
 
+def counted_articles(n: int) -> str:
+    """How many articles.
+
+    >>> counted_articles(1), counted_articles(2000)
+    ('1 article', '2,000 articles')
+    """
+    return n_("{n} article", "{n} articles", n).format(n=number(n))
+
+
+def counted_outlets(n: int) -> str:
+    """How many outlets."""
+    return n_("{n} outlet", "{n} outlets", n).format(n=number(n))
+
+
+def counted_events(n: int) -> str:
+    """How many events."""
+    return n_("{n} event", "{n} events", n).format(n=number(n))
+
+
+def counts_of(text: str) -> str:
+    """The counts "k of n" of a table, as the report writes them.
+
+    >>> counts_of("North 2 of 6, South 0 of 3")
+    'North 2 of 6, South 0 of 3'
+    """
+    return _COUNT.sub(lambda found: of(int(found[1]), int(found[2])), text)
+
+
+def capital(text: str) -> str:
+    """A text that begins a cell or a sentence.
+
+    >>> capital("own words")
+    'Own words'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def commas(parts: Sequence[str]) -> str:
+    """A list with commas alone.
+
+    >>> commas(["A", "B", "C"])
+    'A, B, C'
+    """
+    most = "".join(parts[:1])
+    for part in parts[1:]:
+        most = _("{most}, {next}").format(most=most, next=part)
+    return most
+
+
 def join(parts: Sequence[str]) -> str:
     """A list in words.
 
@@ -158,10 +208,7 @@ def join(parts: Sequence[str]) -> str:
     """
     if len(parts) < 2:
         return "".join(parts)
-    most = parts[0]
-    for part in parts[1:-1]:
-        most = _("{most}, {next}").format(most=most, next=part)
-    return _("{most} and {last}").format(most=most, last=parts[-1])
+    return _("{most} and {last}").format(most=commas(parts[:-1]), last=parts[-1])
 
 
 # What could turn text round or hide in it, and what no text needs.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from framing.records.codebook import NEUTRAL, Codebook
 from framing.reporting.formats import visible
-from framing.reporting.messages import N_
+from framing.reporting.messages import N_, _
 
 NO_SIDE = "none"
 TIERS = {
@@ -14,18 +14,33 @@ TIERS = {
     "descriptive": N_("descriptive"),
     "inferential": N_("inferential"),
 }
-VOICES = {"outlet": "own voice", "source": "sources", "wire": "wire copy", "caption": "captions"}
+VOICES = {
+    "outlet": N_("own voice"),
+    "source": N_("sources"),
+    "wire": N_("wire copy"),
+    "caption": N_("captions"),
+}
 # Every mention of a name is used in exactly one way; "own" is the outlet's own voice.
 USES = {
-    "own": "own words",
-    "both": "both in one breath",
-    "caption": "in captions",
-    "wire": "in wire copy",
-    "paraphrased": "paraphrased",
-    "quoted": "quoted",
-    "glossed": "glossed",
+    "own": N_("own words"),
+    "both": N_("both in one breath"),
+    "caption": N_("in captions"),
+    "wire": N_("in wire copy"),
+    "paraphrased": N_("paraphrased"),
+    "quoted": N_("quoted"),
+    "glossed": N_("glossed"),
 }
-TRANSLATED = {NO_SIDE: "no side", NEUTRAL: "neutral wording"}
+_SIDES = {NO_SIDE: N_("no side"), NEUTRAL: N_("neutral wording")}
+
+
+def voice_label(voice: str) -> str:
+    """A voice as it is called in the report."""
+    return _(VOICES.get(voice, voice))
+
+
+def uses() -> dict[str, str]:
+    """The uses of a name and what they are called, in their order."""
+    return {use: _(said) for use, said in USES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +56,7 @@ class Labels:
 
     def side(self, side: str | None) -> str:
         """A side as it is called in tables."""
-        return TRANSLATED.get(side or NO_SIDE, side or "")
+        return _(_SIDES[side or NO_SIDE]) if (side or NO_SIDE) in _SIDES else side or ""
 
     def look(self, side: str | None) -> str:
         """The pattern of a side: the first solid, the second hatched, no side empty."""

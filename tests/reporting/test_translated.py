@@ -41,13 +41,7 @@ ACCENTS = str.maketrans("aeiouyAEIOUY", "áéíóúýÁÉÍÓÚÝ")
 # Rooms whose words are not all in the catalogue yet: section ids, and parts of the report.
 NOT_YET = frozenset(
     {
-        "alike",
         "answer",
-        "apart",
-        "coverage",
-        "data",
-        "evidence",
-        "facts",
         "figure counts",
         "figure coverage",
         "figure cues",
@@ -58,21 +52,12 @@ NOT_YET = frozenset(
         "figure stance",
         "figure style",
         "figure words",
+        "evidence",
         "findings",
-        "markdown",
-        "method",
-        "names",
-        "noise",
-        "omissions",
-        "page",
-        "profiles",
         "side-by-side",
-        "split",
-        "stance",
-        "style",
+        "markdown",
+        "page",
         "top",
-        "voices",
-        "words",
     }
 )
 
@@ -144,8 +129,10 @@ WHOLE = {
 # Files, addresses, options and identifiers of records: no language has other words for them.
 PLAIN = re.compile(
     r"https?://\S+|doi:\S+|10\.\d{4}/\S+|\b\w+(?:/\w*)?\.(?:csv|json|js|toml|html|md|py|svg|png)\b"
-    r"|\btables/|\bfigures/|--[\w-]+|\b[0-9a-f]{12,}\b|\[U\+[0-9A-F]+\]"
+    r"|\btables/|\bfigures/|\bframing \w+|--[\w-]+|\b[0-9a-f]{12,}\b|\[U\+[0-9A-F]+\]"
 )
+LISTED = re.compile(r"[;:,.⟦⟧“”]")
+NUMBERED = re.compile(r"\s[−\d][\d.,]*$")
 WORD = re.compile(r"[^\W\d_]+")
 ENGLISH = re.compile(r"[aeiouyAEIOUY]")
 
@@ -162,22 +149,36 @@ class Known:
             *labels.entities.values(), *labels.names.values(), *labels.targets.values(),
             *labels.facts.values(), *labels.wordings.values(),
             *(text for e in inputs.events for text in (e.id, e.name, e.about)),
-            *(name for name, _ in inputs.versions),
+            *(name for name, _ in inputs.versions), str(inputs.scope),
+            *(getattr(inputs.sampling, field.name) for field in fields(inputs.sampling)),
         }  # fmt: skip
         self.phrases = sorted(
             {v for v in said | values(tables, DATA) if v}, key=lambda v: (-len(v), v)
         )
         self.whole = values(tables, WHOLE)
+        # Options and their values are written as in study.toml.
+        for record in (inputs.options, inputs.scope):
+            for field in fields(record):
+                value = getattr(record, field.name)
+                several = value if isinstance(value, tuple) else (value,)
+                self.whole |= {field.name, *(v for v in several if isinstance(v, str))}
         together = "|".join(rf"(?<!\w){re.escape(v)}(?!\w)" for v in self.phrases)
         self.pattern = re.compile(together, re.IGNORECASE)
 
     def left(self, text: str) -> list[str]:
         """The words of a text that are neither data nor translated."""
-        if text.strip(" .:;,…") in self.whole:
+        # In figures data stands alone, and is cut or wrapped.
+        if len(text) > 3 and any(text.strip(" …") in phrase for phrase in self.phrases):
             return []
-        rest = self.pattern.sub(" ", PLAIN.sub(" ", " ".join(text.split())))
-        words = WORD.findall(rest)
-        return [w for w in words if len(w) > 1 and ENGLISH.search(w) and w.casefold() not in OWN]
+        text = PLAIN.sub(" ", " ".join(text.split()))
+        parts = (NUMBERED.sub("", part).strip() for part in LISTED.split(text))
+        alone = set(english(" ".join(part for part in parts if part not in self.whole)))
+        return [word for word in english(self.pattern.sub(" ", text)) if word in alone]
+
+
+def english(text: str) -> list[str]:
+    words = WORD.findall(text)
+    return [w for w in words if len(w) > 1 and ENGLISH.search(w) and w.casefold() not in OWN]
 
 
 # Names of people, laws, tools: part of a message they have accents, alone they are what they are.
@@ -198,7 +199,7 @@ def values(tables: Mapping[str, pl.DataFrame], wanted: Mapping[str, tuple[str, .
 UNREAD = {
     "id", "key", "target", "kind", "claim", "article", "look", "colour", "mark", "url", "data",
     "code", "left", "match", "right", "tables", "manifest", "explained", "anchors", "marks", "role",
-    "study", "language", "pieces", "sources", "formula", "tier",
+    "study", "language", "pieces", "sources", "formula", "tier", "layer",
 }  # fmt: skip
 
 
@@ -216,7 +217,12 @@ def told(value: Any, room: str) -> Iterator[tuple[str, str]]:
         for field in fields(value):
             if field.name in UNREAD and not (name == "Report" and field.name == "tables"):
                 continue
-            if name != "Report" or field.name != "tables":
+            if name == "Profiles" and field.name == "keys":
+                keys = value.keys
+                yield from told(
+                    [(name, *(label for _, label in looks)) for name, looks in keys], here
+                )
+            elif name != "Report" or field.name != "tables":
                 yield from told(getattr(value, field.name), rooms.get(name, here))
 
 
@@ -234,7 +240,7 @@ def elements(element: Any, room: str) -> Iterator[tuple[str, str]]:
     if element.tag == "section":
         named = element.get("id") or room
         room = "evidence" if named.startswith("e-") else named
-    if element.tag not in ("script", "style", "pre", "code") and element.get("lang") != "en":
+    if element.tag not in ("script", "style", "pre", "code", "svg") and element.get("lang") != "en":
         for name in SPOKEN:
             yield room, element.get(name) or ""
         yield room, element.text or ""

@@ -6,6 +6,7 @@ order its words; what varies stands in places (``{n}``), filled by ``str.format`
 where it may be a link. Never an f-string inside ``_()``, never a sentence glued together.
 """
 
+from framing.reporting.messages.below import below
 from framing.reporting.messages.catalogue import (
     ENGLISH,
     N_,
@@ -17,4 +18,4 @@ from framing.reporting.messages.catalogue import (
 )
 from framing.reporting.messages.tell import tell
 
-__all__ = ["ENGLISH", "N_", "_", "languages", "n_", "speaking", "spoken", "tell"]
+__all__ = ["ENGLISH", "N_", "_", "below", "languages", "n_", "speaking", "spoken", "tell"]

@@ -7,7 +7,8 @@ from typing import Any
 import polars as pl
 
 from framing.reporting.desk import Desk
-from framing.reporting.formats import FEW, share_of
+from framing.reporting.formats import FEW, number, share_of
+from framing.reporting.messages import _, n_
 from framing.reporting.model import Figure, Link, Text
 
 MAX_LISTED = 200  # rows of a list in the page; the CSV has all
@@ -36,7 +37,7 @@ def one(cell: Link | str) -> Text:
 
 def counted(desk: Desk, rows: pl.DataFrame, title: str) -> Text:
     """How many, opening them; a dash for none (not found, which is not the same as zero of)."""
-    return one(desk.cite(f"{rows.height:,}", rows, title)) if rows.height else ("–",)
+    return one(desk.cite(number(rows.height), rows, title)) if rows.height else ("–",)
 
 
 def estimate_row(shares: pl.DataFrame, **where: str | None) -> dict[str, Any] | None:
@@ -49,7 +50,7 @@ def estimate_row(shares: pl.DataFrame, **where: str | None) -> dict[str, Any] | 
 def share_text(row: dict[str, Any] | None) -> str:
     """An estimate as it may be said: count, and share only with its interval."""
     if row is None:
-        return "not applicable"
+        return _("not applicable")
     bounds = (row["low"], row["high"])
     sums = (row["n_eff"], row["n_total_eff"])
     return share_of(row["n"], row["n_total"], row["estimate"], bounds, sums)
@@ -57,12 +58,26 @@ def share_text(row: dict[str, Any] | None) -> str:
 
 def few_note(desk: Desk) -> str:
     """Why outlets have counts and no share."""
-    few = [o for o, _ in desk.outlets if desk.n_articles(o) < FEW]
+    few = [o for o, _group in desk.outlets if desk.n_articles(o) < FEW]
     if desk.is_reading:
-        return "Counts only: this tier has readings, no shares and no comparison."
+        return _("Counts only: this tier has readings, no shares and no comparison.")
     if not few:
         return ""
-    return f"Outlets with fewer than {FEW} distinct articles have counts and no interval."
+    said = _("Outlets with fewer than {n} distinct articles have counts and no interval.")
+    return said.format(n=FEW)
+
+
+def outlets_of(group: str) -> str:
+    """The outlets of a group, as the group's rows are called."""
+    return _("outlets of {group}").format(group=group)
+
+
+def more_rows(n: int, table: str) -> str:
+    """Where the rows stand that the page has no room for; empty where it has them all."""
+    if n <= 0:
+        return ""
+    said = n_("{n} more row is in {file}.", "{n} more rows are in {file}.", n)
+    return said.format(n=number(n), file=f"tables/{table}.csv")
 
 
 def count_figure(
@@ -72,7 +87,9 @@ def count_figure(
     data = pl.DataFrame(rows, schema=COUNTS, orient="row")
     each = "; ".join(_counts(*row) for row in data.group_by("row", maintain_order=True)
                      .agg("part", "n").iter_rows())  # fmt: skip
-    alt = f"{title}. Stacked bars, {unit} per outlet: {each}."
+    alt = _("{title}. Stacked bars, {unit} per outlet: {each}.").format(
+        title=title, unit=unit, each=each
+    )
     return Figure(
         id, "counts", title, alt, note + desk.source_note(), data.with_columns(unit=pl.lit(unit))
     )
@@ -101,7 +118,7 @@ def share_figure(
     for panel, found in panels.items():
         for row in found.filter(pl.col("unit").is_in(["outlet", "group"])).iter_rows(named=True):
             is_group = row["unit"] == "group"
-            label = f"outlets of {row['group']}" if is_group else row["outlet"]
+            label = outlets_of(row["group"]) if is_group else row["outlet"]
             rows.append(
                 {
                     **{k: row[k] for k in SHARES if k in row},
@@ -115,9 +132,11 @@ def share_figure(
     if desk.is_reading or data["low"].null_count() == data.height:
         return None
     said = [
-        f"{r['panel']}, {r['label']}: {share_text(r)}"
+        _("{name}, {unit}: {share}").format(name=r["panel"], unit=r["label"], share=share_text(r))
         for r in data.drop_nulls("low").iter_rows(named=True)
     ]
-    alt = f"{title}. Dots with intervals. " + "; ".join(said) + "."
-    source = f"n/N are weighted. Hollow: counts only, no interval. {desk.source_note()}"
+    alt = _("{title}. Dots with intervals. {each}.").format(title=title, each="; ".join(said))
+    source = _("n/N are weighted. Hollow: counts only, no interval. {source}").format(
+        source=desk.source_note()
+    )
     return Figure(id, "shares", title, alt, source, data)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from framing.records.numerals import plural
 from framing.reporting.desk import Desk
-from framing.reporting.formats import visible
+from framing.reporting.formats import counted_articles, counted_outlets, number, visible
+from framing.reporting.messages import _, below, n_
 from framing.reporting.model import Section, Table, Text
 from framing.reporting.sections.common import MAX_LISTED
 from framing.reporting.spreads import safe_url
@@ -15,17 +15,27 @@ def build_data(desk: Desk) -> Section:
     inputs = desk.inputs
     book = inputs.codebook
     notes: list[Text] = [
-        (f"Codebook {visible(book.name)}, version {visible(book.version)}, hash {book.hash}.",),
+        (
+            _("Codebook {name}, version {version}, hash {hash}.").format(
+                name=visible(book.name), version=visible(book.version), hash=book.hash
+            ),
+        ),
         (_sampling(desk),),
-        ("All tables are in tables/ as CSV, all figures in figures/, hashes of every input in "
-         "manifest.json.",),
-    ]  # fmt: skip
+        (
+            _(
+                "All tables are in {tables} as CSV, all figures in {figures}, hashes of every "
+                "input in {manifest}."
+            ).format(tables="tables/", figures="figures/", manifest="manifest.json"),
+        ),
+    ]
     return Section(
         "data",
-        "Data and how to cite",
+        _("Data and how to cite"),
         (
-            f"{plural(inputs.articles.height, 'article')} of "
-            f"{plural(inputs.outlets.height, 'outlet')}.",
+            _("{articles} of {outlets}.").format(
+                articles=counted_articles(inputs.articles.height),
+                outlets=counted_outlets(inputs.outlets.height),
+            ),
         ),
         tuple(notes),
         tables=(_outlets(desk), _articles(desk)),
@@ -35,45 +45,47 @@ def build_data(desk: Desk) -> Section:
 def _sampling(desk: Desk) -> str:
     s = desk.inputs.sampling
     parts = {
-        "database": s.database, "query": s.query, "dates": s.dates, "retrieval": s.retrieval,
-        "inclusion": s.inclusion, "kind": s.kind,
+        _("database"): s.database, _("query"): s.query, _("dates"): s.dates,
+        _("retrieval"): s.retrieval, _("inclusion"): s.inclusion, _("kind"): below(s.kind),
     }  # fmt: skip
     said = [f"{key}: {visible(value)}" for key, value in parts.items() if value]
-    return f"Sampling: {'; '.join(said)}." if said else "Sampling: not described."
+    if not said:
+        return _("Sampling: not described.")
+    return _("Sampling: {how}.").format(how="; ".join(said))
 
 
 def _outlets(desk: Desk) -> Table:
-    fields = (
-        "group",
-        "type",
-        "audience",
-        "country",
-        "ownership",
-        "ownership_source",
-        "ownership_date",
-    )
+    fields = {
+        "group": _("Group"),
+        "type": _("Type"),
+        "audience": _("Audience"),
+        "country": _("Country"),
+        "ownership": _("Ownership"),
+        "ownership_source": _("Ownership source"),
+        "ownership_date": _("Ownership date"),
+    }
     rows: list[tuple[Text, ...]] = [
         (
             (visible(r["name"] or r["outlet"]),),
-            *((visible(str(r[f] or "not given")),) for f in fields),
+            *((visible(str(r[f] or _("not given"))),) for f in fields),
         )
         for r in desk.inputs.outlets.iter_rows(named=True)
     ]
-    columns = ("Outlet", *(f.replace("_", " ").capitalize() for f in fields))
-    note = "As the study gives them; they are descriptions with a source, never findings."
-    return Table("t-outlets", "Outlets", columns, tuple(rows), note=note)
+    columns = (_("Outlet"), *fields.values())
+    note = _("As the study gives them; they are descriptions with a source, never findings.")
+    return Table("t-outlets", _("Outlets"), columns, tuple(rows), note=note)
 
 
 def _articles(desk: Desk) -> Table:
     order = desk.inputs.articles.sort("group", "outlet", "date", "article", nulls_last=True)
     out: list[tuple[Text, ...]] = []
     for r in order.head(MAX_LISTED).iter_rows(named=True):
-        event = desk.event_names.get(r["event"] or "", r["event"] or "none")
+        event = desk.event_names.get(r["event"] or "", r["event"] or _("none"))
         out.append(
             (
                 (desk.article_link(r["article"], visible(r["article"])),),
                 (visible(r["outlet"]),),
-                (r["date"] or "no date",),
+                (r["date"] or _("no date"),),
                 (visible(event),),
                 (visible(r["wire"] or ""),),
                 (visible(r["title"] or ""),),
@@ -81,6 +93,9 @@ def _articles(desk: Desk) -> Table:
             )
         )
     more = order.height - len(out)
-    note = f"{more:,} more are in tables/articles.csv." if more > 0 else ""
-    columns = ("Article", "Outlet", "Date", "Event", "Wire", "Title", "Address")
-    return Table("t-articles", "Articles", columns, tuple(out), note=note)
+    note = n_("{n} more is in {file}.", "{n} more are in {file}.", more)
+    note = note.format(n=number(more), file="tables/articles.csv") if more > 0 else ""
+    columns = (
+        _("Article"), _("Outlet"), _("Date"), _("Event"), _("Wire"), _("Title"), _("Address"),
+    )  # fmt: skip
+    return Table("t-articles", _("Articles"), columns, tuple(out), note=note)

@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from framing.annotate.validity import load_validity
 from framing.compare.claims import describe_pairs
 from framing.records.imports import say_fates
 from framing.reporting.desk import MAX_PASSAGES, Desk
-from framing.reporting.formats import visible
+from framing.reporting.formats import commas, join, number, percent, visible
 from framing.reporting.glossary import explain
+from framing.reporting.messages import N_, _, below
 from framing.reporting.model import Section, Table, Text
-from framing.reporting.sections.common import MAX_LISTED
+from framing.reporting.sections.common import MAX_LISTED, more_rows
 
 
 def build_method(desk: Desk) -> Section:
     """Method, validity and limits."""
     inputs = desk.inputs
-    hidden = [f"Words, {k.pair.a}: {text}." for k in inputs.keyness for text in k.hidden]
+    hidden = [
+        _("Words, {group}: {what}.").format(group=k.pair.a, what=below(text.replace("`", "")))
+        for k in inputs.keyness
+        for text in k.hidden
+    ]
     fates = inputs.ledger.group_by("fate").len().sort("fate")
-    lead = (
+    lead = _(
         "What the numbers rest on, what each detector was tried on, and what was left out. None "
         "of the detectors has been validated on these outlets."
     )
-    said = [f"{n:,} {fate}" for fate, n in fates.iter_rows()]
+    said = commas([f"{number(n)} {below(fate)}" for fate, n in fates.iter_rows()])
     notes: list[Text] = [
         (_claims(desk),),
         (_weights(desk),),
-        (f"Articles: {', '.join(said)}." if said else "No article is in the ledger.",),
+        (
+            _("Articles: {fates}.").format(fates=said)
+            if said
+            else _("No article is in the ledger."),
+        ),
     ]
     if inputs.imports.height:
-        notes.append((f"Brought in: {say_fates(inputs.imports)}.",))
-    notes += [(text.replace("`", ""),) for text in hidden]
-    notes.append(
-        (
-            "Numbers in the page open all their passages; other forms of the report print up to "
-            f"{MAX_PASSAGES} of each and say how many more.",
-        )
+        notes.append((_("Brought in: {fates}.").format(fates=say_fates(inputs.imports)),))
+    notes += [(text,) for text in hidden]
+    opened = _(
+        "Numbers in the page open all their passages; other forms of the report print up to {n} of "
+        "each and say how many more."
     )
+    notes.append((opened.format(n=MAX_PASSAGES),))
     tables = [_design(desk), _validity(), _options(desk)]
     dropped = inputs.ledger.filter(pl.col("fate") != "imported")
     if dropped.height:
@@ -50,14 +60,14 @@ def build_method(desk: Desk) -> Section:
     tables.append(
         Table(
             "t-versions",
-            "Versions",
-            ("Library", "Version"),
+            _("Versions"),
+            (_("Library"), _("Version")),
             tuple(((n,), (v,)) for n, v in inputs.versions),
         )
     )
     return Section(
         "method",
-        "Method, validity and limits",
+        _("Method, validity and limits"),
         (lead,),
         tuple(notes),
         tables=tuple(tables),
@@ -75,44 +85,55 @@ def _explained(desk: Desk) -> tuple[str, ...]:
 
 def _claims(desk: Desk) -> str:
     if desk.is_reading:
-        return (
+        return _(
             "Tier reading: every number is a count of these articles and speaks of them alone. "
             "Nothing is said of the outlets' other articles, nor of countries."
         )
     options = desk.inputs.options
-    drawn = "articles within outlets"
-    whom = (
+    whom = _(
         "Estimates speak of these outlets, not of countries: to speak of a group, whole outlets "
         "would have to be drawn, at least four a side."
     )
+    drawn = _("those of words from {n} draws of articles within outlets")
     if options.claim == "group":
-        drawn = "whole outlets for groups, of articles within outlets for the rest"
-        whom = (
+        whom = _(
             "Estimates of groups draw whole outlets where there are four a side; where there are "
             "not, they have no interval and the note says so."
         )
+        drawn = _(
+            "those of words from {n} draws of whole outlets for groups, of articles within outlets "
+            "for the rest"
+        )
     tested = any(k.words["p"].is_not_null().any() for k in desk.inputs.keyness)
-    p = "p of words is of permuted labels" if tested else "No p value is given"
-    return (
-        f"{whom} Intervals "
-        f"({options.level * 100:.0f} %) of shares and means "
-        f"{_INTERVALS[options.interval]}, those of words from {options.replicates:,} draws of "
-        f"{drawn}, seed {options.seed}; copies of one text are drawn together. {p}."
+    p = _("p of words is of permuted labels.") if tested else _("No p value is given.")
+    how = _("{shares}, {words}, seed {seed}; copies of one text are drawn together.").format(
+        shares=_(_INTERVALS[options.interval]).format(level=percent(options.level)),
+        words=drawn.format(n=number(options.replicates)),
+        seed=options.seed,
     )
+    return f"{whom} {how} {p}"
 
 
 _INTERVALS = {
-    "t": "are Student's, from taking out each article within its outlet",
-    "percentile": "are percentiles of draws of articles within outlets",
-    "bca": "are BCa, from draws of articles within outlets",
+    "t": N_(
+        "Intervals ({level}) of shares and means are Student's, from taking out each article "
+        "within its outlet"
+    ),
+    "percentile": N_(
+        "Intervals ({level}) of shares and means are percentiles of draws of articles within "
+        "outlets"
+    ),
+    "bca": N_(
+        "Intervals ({level}) of shares and means are BCa, from draws of articles within outlets"
+    ),
 }
 
 
 def _weights(desk: Desk) -> str:
     scope = desk.inputs.scope
     if scope.copies == "published":
-        return "Weights: published, every appearance counts, as readers saw it."
-    return (
+        return _("Weights: published, every appearance counts, as readers saw it.")
+    return _(
         "Weights: authored. A text that several outlets of a group carry and a sentence that an "
         "outlet repeats count once; raw counts stand beside. The published estimand counts every "
         "appearance; where the two disagree, the answer says so."
@@ -125,26 +146,41 @@ def _design(desk: Desk) -> Table:
     out: list[tuple[Text, ...]] = []
     for row in rows.iter_rows(named=True):
         cells = (
-            f"{row['side_a']} and {row['side_b']}", row["tier"], row["claims"],
-            f"{row['n_distinct_a']} and {row['n_distinct_b']}",
-            f"{row['n_outlets_a']} and {row['n_outlets_b']}", str(row["n_events_shared"]),
-            row["cannot"] or "",
+            join([row["side_a"], row["side_b"]]), below(row["tier"]), _claimed(row["claims"]),
+            join([str(row["n_distinct_a"]), str(row["n_distinct_b"])]),
+            join([str(row["n_outlets_a"]), str(row["n_outlets_b"])]),
+            str(row["n_events_shared"]), " ".join(map(below, _sentences(row["cannot"] or ""))),
         )  # fmt: skip
         out.append(tuple((visible(cell),) for cell in cells))
-    columns = ("Groups", "Tier", "Speaks of", "Distinct articles", "Outlets", "Shared events",
-               "What cannot be said")  # fmt: skip
+    columns = (
+        _("Groups"), _("Tier"), _("Speaks of"), _("Distinct articles"), _("Outlets"),
+        _("Shared events"), _("What cannot be said"),
+    )  # fmt: skip
     explained = ((1, "tier"), (2, "claim"), (3, "unit"), (5, "shared_events"))
-    return Table("t-design", "What these articles allow", columns, tuple(out), explained=explained)
+    title = _("What these articles allow")
+    return Table("t-design", title, columns, tuple(out), explained=explained)
+
+
+def _claimed(claims: str) -> str:
+    return commas([below(claim) for claim in claims.split(", ")])
+
+
+def _sentences(text: str) -> list[str]:
+    """Sentences as they were put together, a capital after a stop."""
+    return re.split(r"(?<=\.) (?=[A-Z])", text)
 
 
 def _validity() -> Table:
     rows = tuple(
-        ((v.detector,), (v.how,), (v.tried_on,), (v.words,), ("not validated",))
+        # scripts/write_messages reads these from the data file.
+        ((_(v.detector),), (_(v.how),), (_(v.tried_on),), (_(v.words),), (_("not validated"),))
         for v in load_validity()
     )
-    columns = ("Detector", "How", "Tried on", "What came out", "On these outlets")
-    note = "A score on the shipped corpus is a software test, never accuracy on news."
-    title = "What each detector was tried on"
+    columns = (
+        _("Detector"), _("How"), _("Tried on"), _("What came out"), _("On these outlets"),
+    )  # fmt: skip
+    note = _("A score on the shipped corpus is a software test, never accuracy on news.")
+    title = _("What each detector was tried on")
     return Table("t-validity", title, columns, rows, note=note, folded=False,
                  explained=explain("validity", 3))  # fmt: skip
 
@@ -156,27 +192,35 @@ def _options(desk: Desk) -> Table:
         "seed": options.seed, "level": options.level, "replicates": options.replicates,
         "interval": options.interval, "claim": options.claim,
         "outlet_weights": options.outlet_weights, "share": options.share,
-        "voice": ", ".join(scope.voice) or "all", "role": ", ".join(scope.role),
+        "voice": ", ".join(scope.voice) or _("all"), "role": ", ".join(scope.role),
         "copies": scope.copies, "repeats": scope.repeats,
-        "events": ", ".join(scope.events) or "all", "outlets": ", ".join(scope.outlets) or "all",
+        "events": ", ".join(scope.events) or _("all"),
+        "outlets": ", ".join(scope.outlets) or _("all"),
     }  # fmt: skip
     origin = dict(options.origin)
     rows: list[tuple[Text, ...]] = [
-        ((name,), (str(value),), (origin.get(name, "default"),)) for name, value in values.items()
+        ((name,), (str(value),), (below(origin.get(name, "default")),))
+        for name, value in values.items()
     ]
-    return Table("t-options", "Options in force", ("Option", "Value", "From"), tuple(rows))
+    return Table(
+        "t-options", _("Options in force"), (_("Option"), _("Value"), _("From")), tuple(rows)
+    )
 
 
 def _dropped(rows: pl.DataFrame) -> Table:
     out: list[tuple[Text, ...]] = [
-        ((visible(r["file"]),), (str(r["row"] or ""),), (r["fate"],), (visible(r["reason"] or ""),))
+        (
+            (visible(r["file"]),),
+            (str(r["row"] or ""),),
+            (below(r["fate"]),),
+            (visible(r["reason"] or ""),),
+        )
         for r in rows.sort("file", "row").head(MAX_LISTED).iter_rows(named=True)
     ]
-    more = rows.height - len(out)
-    note = f"{more:,} more rows are in tables/ledger.csv." if more > 0 else ""
-    columns = ("File", "Row", "Fate", "Reason")
+    note = more_rows(rows.height - len(out), "ledger")
+    columns = (_("File"), _("Row"), _("Fate"), _("Reason"))
     return Table(
-        "t-ledger", "Articles that were not taken as they are", columns, tuple(out), note=note
+        "t-ledger", _("Articles that were not taken as they are"), columns, tuple(out), note=note
     )
 
 
@@ -186,10 +230,10 @@ def _refused(rows: pl.DataFrame) -> Table:
         tuple((visible(str(r[name] or "")),) for name in ("source", "item", "fate", "reason"))
         for r in rows.head(MAX_LISTED).iter_rows(named=True)
     ]
-    more = rows.height - len(out)
-    note = f"{more:,} more rows are in tables/imports.csv." if more > 0 else ""
-    title = "Items of the sources that became no article"
-    return Table("t-imports", title, ("Source", "Item", "Fate", "Reason"), tuple(out), note=note)
+    note = more_rows(rows.height - len(out), "imports")
+    title = _("Items of the sources that became no article")
+    columns = (_("Source"), _("Item"), _("Fate"), _("Reason"))
+    return Table("t-imports", title, columns, tuple(out), note=note)
 
 
 def _problems(desk: Desk) -> Table:
@@ -203,7 +247,7 @@ def _problems(desk: Desk) -> Table:
     ]
     return Table(
         "t-problems",
-        "What framing check says of this study",
-        ("Where", "Found", "Next"),
+        _("What framing check says of this study"),
+        (_("Where"), _("Found"), _("Next")),
         tuple(out),
     )

@@ -8,15 +8,23 @@ from framing.annotate.names.practice import OWN, PRACTICES, article_practices, c
 from framing.reporting.desk import Desk
 from framing.reporting.formats import visible
 from framing.reporting.glossary import explain
+from framing.reporting.messages import N_, _
 from framing.reporting.model import Table, Text
 from framing.reporting.sections.common import of_outlet, one
 
-_NOTE = (
+_NOTE = N_(
     "The first practice that holds, in the article's own words: both sides' names given together "
     "(a gloss, a slash, a bracket, “or”), both but apart, one side's, neutral wordings alone, "
     "none. Wire copy is left out. First mention (below the headline) and headline count the "
     "articles that give each name there, whoever uses it, wire copy included."
 )
+
+_PRACTICES = {
+    "one breath": N_("Both in one breath"),
+    "apart": N_("Both, apart"),
+    "neutral": N_("Neutral"),
+    "none": N_("None"),
+}
 
 
 def practice_table(desk: Desk, entity: str) -> Table | None:
@@ -34,7 +42,7 @@ def practice_table(desk: Desk, entity: str) -> Table | None:
         for side in (sides if practice == "one side" else (None,))
     ]
     out: list[tuple[Text, ...]] = []
-    for outlet, _ in desk.outlets:
+    for outlet, _group in desk.outlets:
         here = found.join(
             of_outlet(desk.measured, outlet).select("article"), on="article", how="semi"
         )
@@ -44,18 +52,24 @@ def practice_table(desk: Desk, entity: str) -> Table | None:
                 (pl.col("practice") == practice)
                 & pl.col("side").eq_missing(pl.lit(side, dtype=pl.String))
             )
-            cells.append(_count(desk, articles, rows, f"{outlet}: {said}"))
+            cells.append(
+                _count(desk, articles, rows, _("{outlet}: {what}").format(outlet=outlet, what=said))
+            )
         cells.append((str(here.height),))
         own = of_outlet(rows, outlet)
-        cells.append(_names(desk, own.filter("first"), f"{outlet}, first mention"))
-        cells.append(_names(desk, own.filter(pl.col("role") == "title"), f"{outlet}, headline"))
+        first = _("{outlet}, first mention").format(outlet=outlet)
+        cells.append(_names(desk, own.filter("first"), first))
+        headline = _("{outlet}, headline").format(outlet=outlet)
+        cells.append(_names(desk, own.filter(pl.col("role") == "title"), headline))
         out.append(tuple(cells))
     columns = (
-        "Outlet", *(said for _, _, said in kinds), "Articles", "First mention", "Headline",
+        _("Outlet"), *(kind[-1] for kind in kinds), _("Articles"), _("First mention"),
+        _("Headline"),
     )  # fmt: skip
-    caption = f"Articles by how they name {desk.labels.entities[entity]} in their own words"
+    caption = _("Articles by how they name {entity} in their own words")
+    caption = caption.format(entity=desk.labels.entities[entity])
     numbers = tuple(range(1, len(kinds) + 2))
-    return Table(f"t-names-practice-{entity}", caption, columns, tuple(out), numbers, _NOTE,
+    return Table(f"t-names-practice-{entity}", caption, columns, tuple(out), numbers, _(_NOTE),
                  explained=_explained(len(kinds)))  # fmt: skip
 
 
@@ -70,10 +84,9 @@ def _explained(n_kinds: int) -> tuple[tuple[int, str], ...]:
 
 def _said(desk: Desk, practice: str, side: str | None) -> str:
     """A practice as the head of a column."""
-    told = {"one breath": "Both in one breath", "apart": "Both, apart"}
     if practice == "one side":
-        return f"Only {desk.labels.side(side)}'s"
-    return told.get(practice, practice.capitalize())
+        return _("Only {side}'s").format(side=desk.labels.side(side))
+    return _(_PRACTICES[practice])
 
 
 def _count(desk: Desk, articles: pl.DataFrame, rows: pl.DataFrame, title: str) -> Text:
@@ -92,7 +105,16 @@ def _names(desk: Desk, rows: pl.DataFrame, title: str) -> Text:
         here = rows.filter((pl.col("entity") == key[0]) & (pl.col("name") == key[1]))
         if not here.is_empty():
             words = f"{label} {here['article'].n_unique()}"
-            parts.append(one(desk.cite(words, here, f"{title}: “{label}”", by_article=True)))
+            parts.append(
+                one(
+                    desk.cite(
+                        words,
+                        here,
+                        _("{what}: “{name}”").format(what=title, name=label),
+                        by_article=True,
+                    )
+                )
+            )
     if not parts:
         return ("–",)
     joined = [piece for part in parts for piece in ("; ", *part)]

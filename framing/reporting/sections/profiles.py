@@ -9,8 +9,9 @@ from framing.records.codebook import POSITIONS
 from framing.reporting.charts.voices import sided, sides_of
 from framing.reporting.desk import Desk
 from framing.reporting.findings.phrases import merged
-from framing.reporting.formats import visible
-from framing.reporting.labels import USES
+from framing.reporting.formats import commas, counted_articles, visible
+from framing.reporting.labels import USES, uses
+from framing.reporting.messages import N_, _, below
 from framing.reporting.model import (
     Bar,
     Figure,
@@ -23,7 +24,10 @@ from framing.reporting.model import (
 )
 from framing.reporting.sections.common import look_of, of_outlet
 
-COLUMNS = ("Names, by use", "Who speaks", "Stance", "Fact wordings", "Coverage")
+# Panels of the figure are known by their English; `_()` gives what they are called.
+COLUMNS = (
+    N_("Names, by use"), N_("Who speaks"), N_("Stance"), N_("Fact wordings"), N_("Coverage"),
+)  # fmt: skip
 MAX_NAMES = 4
 USE_LOOKS = {**{use: use for use in USES}, "paraphrased": "para", "glossed": "gloss"}
 DATA = {
@@ -58,29 +62,37 @@ def build_profiles(desk: Desk) -> Section:
                 data += _flat(desk, outlet, group, panel, line, cell)
     keys = (
         (
-            "Names, by use",
-            tuple((USE_LOOKS[use], said) for use, said in USES.items()),
+            _("Names, by use"),
+            tuple((USE_LOOKS[use], said) for use, said in uses().items()),
         ),
-        ("Who speaks", tuple((desk.labels.look(s), desk.labels.side(s)) for s in sides_of(desk))),
+        (
+            _("Who speaks"),
+            tuple((desk.labels.look(s), desk.labels.side(s)) for s in sides_of(desk)),
+        ),
     )
-    profiles = Profiles(COLUMNS, tuple(rows), keys)
+    profiles = Profiles(tuple(map(_, COLUMNS)), tuple(rows), keys)
+    source = _("Stance toward: {targets}. {source}").format(
+        targets="; ".join(desk.labels.targets.values()), source=desk.source_note()
+    )
     figure = Figure(
-        "f-profiles", "profiles", "Profiles of the outlets",
-        "One row an outlet with names by mode, attributions by side, stance, fact wordings and "
-        "articles by event; the same as the table on the page.",
-        f"Stance toward: {'; '.join(desk.labels.targets.values())}. {desk.source_note()}",
+        "f-profiles", "profiles", _("Profiles of the outlets"),
+        _("One row an outlet with names by mode, attributions by side, stance, fact wordings and "
+          "articles by event; the same as the table on the page."),
+        source,
         pl.DataFrame(data, schema=DATA, orient="row"),
     )  # fmt: skip
     return Section(
         "profiles",
-        "Profiles",
-        ("Everything that this report says of an outlet in one row; each number opens its "
-         "passages.",),
+        _("Profiles"),
+        (_("Everything that this report says of an outlet in one row; each number opens its "
+           "passages."),),
         profiles=profiles,
         figures=(figure,),
-        reading="Bars count mentions and attributions, to one scale in a column; captions and wire "
-        "copy are included and, for names, told apart. Stance stands under its target: ○ asserted "
-        "by sources, ● own wording; never added up.",
+        reading=_(
+            "Bars count mentions and attributions, to one scale in a column; captions and wire "
+            "copy are included and, for names, told apart. Stance stands under its target: ○ "
+            "asserted by sources, ● own wording; never added up."
+        ),
     )  # fmt: skip
 
 
@@ -88,7 +100,7 @@ _Line = tuple[str, tuple[Bar, ...], tuple[str | Link, ...]]
 
 
 def _stack(column: tuple[_Line, ...]) -> tuple[ProfileCell, ...]:
-    return tuple(ProfileCell(merged(text), bars) for _, bars, text in column)
+    return tuple(ProfileCell(merged(text), bars) for _label, bars, text in column)
 
 
 def _flat(
@@ -115,9 +127,11 @@ def _names(desk: Desk, outlet: str) -> list[_Line]:
         )
         bars = tuple(
             Bar(said, here.filter(pl.col("use") == use).height, USE_LOOKS[use])
-            for use, said in USES.items()
+            for use, said in uses().items()
         )
-        number = desk.cite(str(here.height), here, f"{outlet}, “{label}”, all mentions")
+        title = _("{outlet}, “{name}”").format(outlet=outlet, name=label)
+        title = _("{what}, all mentions").format(what=title)
+        number = desk.cite(str(here.height), here, title)
         lines.append((label, bars, (f"{label} ", number)))
     return lines
 
@@ -128,7 +142,8 @@ def _voices(desk: Desk, outlet: str) -> list[_Line]:
     for side in sides_of(desk):
         here = rows.filter(pl.col("side") == side)
         label = desk.labels.side(side)
-        number = desk.cite(str(here.height), here, f"{outlet}, {label}: attributions")
+        title = _("{outlet}, {side}: attributions").format(outlet=outlet, side=label)
+        number = desk.cite(str(here.height), here, title)
         bar = Bar(label, here.height, desk.labels.look(side))
         lines.append((label, (bar,), (f"{label} ", number)))
     return lines
@@ -147,12 +162,14 @@ def _stance(desk: Desk, outlet: str) -> list[_Line]:
                 found = here.filter(pl.col("position") == position)
                 if found.is_empty():
                     continue
-                title = f"{outlet}, {kind}, {position} toward {toward}"
+                title = _("{outlet}, {kind}, {position} toward {target}").format(
+                    outlet=outlet, kind=below(kind), position=below(position), target=toward
+                )
                 number = desk.cite(str(found.height), found, title)
-                lines.append(("", (), (f"{glyph} {position} ", number)))
+                lines.append(("", (), (f"{glyph} {below(position)} ", number)))
         if len(lines) > first:
             lines.insert(first, ("", (), (f"{toward}:",)))
-    return lines or [("", (), ("none found",))]
+    return lines or [("", (), (_("none found"),))]
 
 
 def _facts(desk: Desk, outlet: str) -> list[_Line]:
@@ -163,19 +180,21 @@ def _facts(desk: Desk, outlet: str) -> list[_Line]:
     forms = rows.with_columns(form=pl.col("text").str.to_lowercase())
     for form in sorted(set(forms["form"])):
         here = forms.filter(pl.col("form") == form)
-        number = desk.cite(str(here.height), here, f"{outlet}: “{form}”, own voice")
+        title = _("{outlet}: “{words}”, own voice").format(outlet=outlet, words=form)
+        number = desk.cite(str(here.height), here, title)
         lines.append(("", (), (f"“{visible(form)}” ", number)))
-    return lines or [("", (), ("none found",))]
+    return lines or [("", (), (_("none found"),))]
 
 
 def _coverage(desk: Desk, outlet: str) -> list[_Line]:
     rows = of_outlet(desk.measured, outlet)
     events = rows["event"].drop_nulls()
     wire = rows.filter(pl.col("is_wire")).height
-    said = f"{rows.height} article{'s' if rows.height != 1 else ''}"
+    said = counted_articles(rows.height)
     if not events.is_empty():
-        said += f", {events.n_unique()} of {len(desk.event_names)} events"
+        covered = _("{k} of {n} events").format(k=events.n_unique(), n=len(desk.event_names))
+        said = commas([said, covered])
     lines: list[_Line] = [("", (), (said,))]
     if wire:
-        lines.append(("", (), (f"{wire} wire copy",)))
+        lines.append(("", (), (_("{n} wire copy").format(n=wire),)))
     return lines

@@ -10,16 +10,17 @@ from framing.compare.estimates.positions import own_positions, statements
 from framing.records.codebook import KINDS, POSITIONS
 from framing.reporting.charts.stance import stance_figures
 from framing.reporting.desk import Desk
-from framing.reporting.formats import visible
+from framing.reporting.formats import number, visible
 from framing.reporting.glossary import explain
-from framing.reporting.labels import VOICES
+from framing.reporting.labels import voice_label
+from framing.reporting.messages import N_, _, below, n_
 from framing.reporting.model import Section, Table, Text
-from framing.reporting.sections.common import counted, of_outlet
+from framing.reporting.sections.common import counted, more_rows, of_outlet
 
 MAX_ROWS = 40
 _SAYS = {
-    "asserted": "Asserted: somebody states a position",
-    "wording": "Wording: a loaded word for a fact that several outlets tell",
+    "asserted": N_("Asserted: somebody states a position"),
+    "wording": N_("Wording: a loaded word for a fact that several outlets tell"),
 }
 
 
@@ -29,7 +30,9 @@ def build_stance(desk: Desk) -> Section:
     rows = own_positions(statements(everything))
     if rows.is_empty():
         return Section(
-            "stance", "Stance", ("No stance is found; that is not the same as neutral.",)
+            "stance",
+            _("Stance"),
+            (_("No stance is found; that is not the same as neutral."),),
         )
     tables: list[Table] = []
     for kind in KINDS:
@@ -39,27 +42,43 @@ def build_stance(desk: Desk) -> Section:
         tables.append(_table(desk, kind, here))
     own = rows.filter((pl.col("kind") == "asserted") & (pl.col("voice") == "outlet")).height
     said = rows.filter((pl.col("kind") == "asserted") & (pl.col("voice") == "source")).height
-    lead = (
-        f"{said:,} positions are asserted by sources and {own:,} in an outlet's own voice; "
-        f"{rows.filter(pl.col('kind') == 'wording').height:,} loaded wordings are counted apart."
+    lead = n_(
+        "{n} position is asserted by sources and {own} in an outlet's own voice; {wordings} loaded "
+        "wordings are counted apart.",
+        "{n} positions are asserted by sources and {own} in an outlet's own voice; {wordings} "
+        "loaded wordings are counted apart.",
+        said,
+    ).format(
+        n=number(said),
+        own=number(own),
+        wordings=number(rows.filter(pl.col("kind") == "wording").height),
     )
     left_out = everything.height - rows.height
-    if left_out:
-        lead += f" {left_out:,} more are asked, supposed or unsaid and are not counted."
-    targets = "; ".join(desk.labels.targets.values())
+    more = n_(
+        "{n} more is asked, supposed or unsaid and is not counted.",
+        "{n} more are asked, supposed or unsaid and are not counted.",
+        left_out,
+    ).format(n=number(left_out))
+    toward = _(
+        "Positions are toward: {targets}. Where nothing is found, nothing is said of an outlet's "
+        "view."
+    ).format(targets="; ".join(desk.labels.targets.values()))
     return Section(
         "stance",
-        "Stance",
-        (lead,),
-        ((f"Positions are toward: {targets}. Where nothing is found, nothing is said of an "
-          "outlet's view.",),),
+        _("Stance"),
+        (f"{lead} {more}" if left_out else lead,),
+        ((toward,),),
         figures=tuple(stance_figures(desk)),
         tables=(*tables, _list(desk)),
-        reading="An asserted position belongs to whoever states it, most often a source. A wording "
-        "is a choice of verb or phrase. The two are different things and are never added up.",
-        method="Rules of the codebook; the holder is whom the rule marks, else the speaker of the "
-        "innermost attribution, else the outlet; an odd number of negations turns a position "
-        "round; only statements are counted. framing stance --explain shows each step.",
+        reading=_(
+            "An asserted position belongs to whoever states it, most often a source. A wording is "
+            "a choice of verb or phrase. The two are different things and are never added up."
+        ),
+        method=_(
+            "Rules of the codebook; the holder is whom the rule marks, else the speaker of the "
+            "innermost attribution, else the outlet; an odd number of negations turns a position "
+            "round; only statements are counted. {command} shows each step."
+        ).format(command="framing stance --explain"),
         code=desk.command("stance"),
         explained=("stance_count",) if desk.is_reading else ("stance_count", "stance_share"),
     )  # fmt: skip
@@ -67,7 +86,7 @@ def build_stance(desk: Desk) -> Section:
 
 def _table(desk: Desk, kind: str, rows: pl.DataFrame) -> Table:
     out: list[tuple[Text, ...]] = []
-    for outlet, _ in desk.outlets:
+    for outlet, _group in desk.outlets:
         for target, label in desk.labels.targets.items():
             here = of_outlet(rows, outlet).filter(pl.col("target") == target)
             cells: list[Text] = [(visible(outlet),), (label,)]
@@ -76,19 +95,23 @@ def _table(desk: Desk, kind: str, rows: pl.DataFrame) -> Table:
                     found = here.filter(
                         (pl.col("voice") == voice) & (pl.col("position") == position)
                     )
-                    title = f"{outlet}, {kind}, {position}, {VOICES[voice]}"
+                    what = (outlet, below(kind), below(position), voice_label(voice))
+                    title = ", ".join(what)
                     cells.append(counted(desk, found, title))
             out.append(tuple(cells))
-    counted_in = [f"{VOICES[v]}: {p}" for v in ("outlet", "source", "wire") for p in POSITIONS]
-    columns = ("Outlet", "Toward", *counted_in)
-    return Table(f"t-stance-{kind}", _SAYS[kind], columns, tuple(out), tuple(range(2, 11)),
+    counted_in = [
+        f"{voice_label(v)}: {below(p)}" for v in ("outlet", "source", "wire") for p in POSITIONS
+    ]
+    columns = (_("Outlet"), _("Toward"), *counted_in)
+    return Table(f"t-stance-{kind}", _(_SAYS[kind]), columns, tuple(out), tuple(range(2, 11)),
                  explained=explain("stance_count", *range(2, 11)))  # fmt: skip
 
 
 def _position(row: dict[str, Any]) -> str:
     """The position, and what was done to it or keeps it from being counted."""
     notes = ["negated"] * row["negated"] + [row["mood"]] * (row["mood"] != "statement")
-    return str(row["position"]) + (f" ({', '.join(notes)})" if notes else "")
+    position = below(str(row["position"]))
+    return f"{position} ({', '.join(map(below, notes))})" if notes else position
 
 
 def _list(desk: Desk) -> Table:
@@ -96,18 +119,18 @@ def _list(desk: Desk) -> Table:
     out: list[tuple[Text, ...]] = []
     for row in rows.head(MAX_ROWS).iter_rows(named=True):
         alone = rows.filter(pl.col("id") == row["id"])
-        holder = row["holder"] if row["voice"] != "wire" else f"wire copy in {row['outlet']}"
+        wire = _("wire copy in {outlet}").format(outlet=row["outlet"])
+        holder = row["holder"] if row["voice"] != "wire" else wire
         out.append(
             (
                 (visible(row["outlet"]),),
-                (row["kind"],),
+                (below(row["kind"]),),
                 (_position(row),),
                 (visible(holder or ""),),
                 (desk.cite(visible(row["text"]), alone, f"{row['outlet']}: {row['text']}"),),
                 (visible(row["hedge"] or ""),),
             )
         )
-    more = rows.height - len(out)
-    note = f"{more:,} more rows are in tables/stance.csv." if more > 0 else ""
-    columns = ("Outlet", "Kind", "Position", "Holder", "Words", "Hedge")
-    return Table("t-stances", "Every stance found", columns, tuple(out), note=note)
+    note = more_rows(rows.height - len(out), "stance")
+    columns = (_("Outlet"), _("Kind"), _("Position"), _("Holder"), _("Words"), _("Hedge"))
+    return Table("t-stances", _("Every stance found"), columns, tuple(out), note=note)

@@ -9,12 +9,14 @@ from framing.reporting.charts.voices import sided, sides_of, voices_figures
 from framing.reporting.desk import Desk
 from framing.reporting.formats import interval, number, of, visible
 from framing.reporting.glossary import explain
+from framing.reporting.messages import _, below, n_
 from framing.reporting.model import Section, Table, Text
 from framing.reporting.sections.common import (
     counted,
     estimate_row,
     few_note,
     of_outlet,
+    outlets_of,
     share_text,
 )
 
@@ -25,35 +27,44 @@ def build_voices(desk: Desk) -> Section:
     """Standing of the sides, speakers, cue classes."""
     rows = sided(desk)
     if rows.is_empty():
-        return Section("voices", "Voices", ("No attribution is found.",))
+        return Section("voices", _("Voices"), (_("No attribution is found."),))
     quoted = rows.filter(pl.col("quotation") != "indirect")
-    lead = (
-        f"{rows.height:,} attributions are found, {quoted.height:,} of them with words in "
-        "quotation marks."
-    )
+    lead = n_(
+        "{n} attribution is found, {quoted} of them with words in quotation marks.",
+        "{n} attributions are found, {quoted} of them with words in quotation marks.",
+        rows.height,
+    ).format(n=number(rows.height), quoted=number(quoted.height))
     tables = [_standing(desk, rows), _speakers(desk, rows), _cues(desk, rows)]
     if not desk.is_reading:
         tables.insert(1, _groups(desk))
     if desk.inputs.cues["low"].is_not_null().any():
         tables.append(_asymmetry(desk))
     notes: list[Text] = [
-        ("A speaker on no side of the codebook (experts, firms, unnamed sources) counts as “no "
-         "side”; wire copy is included here, since readers met these speakers.",)
-    ]  # fmt: skip
+        (
+            _(
+                "A speaker on no side of the codebook (experts, firms, unnamed sources) counts as "
+                "“no side”; wire copy is included here, since readers met these speakers."
+            ),
+        )
+    ]
     if few_note(desk):
         notes.append((few_note(desk),))
     return Section(
         "voices",
-        "Voices",
+        _("Voices"),
         (lead,),
         tuple(notes),
         figures=tuple(voices_figures(desk)),
         tables=tuple(tables),
-        reading="Being quoted is not being agreed with. First and last words and the number of "
-        "words are shown because they shape what stays with a reader.",
-        method="Rules for direct, indirect and mixed quotation with cue lists in six classes. Cue "
-        "classes are shown as counts and compared only within an outlet; they never change a "
-        "stance. Words: of the contents of attributions, once under nested ones.",
+        reading=_(
+            "Being quoted is not being agreed with. First and last words and the number of words "
+            "are shown because they shape what stays with a reader."
+        ),
+        method=_(
+            "Rules for direct, indirect and mixed quotation with cue lists in six classes. Cue "
+            "classes are shown as counts and compared only within an outlet; they never change a "
+            "stance. Words: of the contents of attributions, once under nested ones."
+        ),
         code=desk.command("voices"),
     )
 
@@ -64,32 +75,39 @@ def _standing(desk: Desk, rows: pl.DataFrame) -> Table:
     first = ordered.group_by("article", maintain_order=True).first()
     last = ordered.group_by("article", maintain_order=True).last()
     out: list[tuple[Text, ...]] = []
-    for outlet, _ in desk.outlets:
+    for outlet, _group in desk.outlets:
         own = of_outlet(rows, outlet)
         if own.is_empty():
             continue
         n_first = of_outlet(first, outlet).height
         for side in sides_of(desk):
             here = own.filter(pl.col("side") == side)
-            title = f"{outlet}, {desk.labels.side(side)}"
+            who = {"outlet": outlet, "side": desk.labels.side(side)}
             of_all = of(here.height, own.height)
             cells: list[Text] = [(visible(outlet),), (desk.labels.side(side),)]
-            cells.append((desk.cite(of_all, here, f"{title}: attributions"),))
+            cells.append(
+                (desk.cite(of_all, here, _("{outlet}, {side}: attributions").format(**who)),)
+            )
             marked = here.filter(pl.col("quotation") != "indirect")
-            cells.append(counted(desk, marked, f"{title}: in quotation marks"))
-            cells.append((f"{int(here['content_words'].sum()):,}",))
-            for what, table in (("first", first), ("last", last)):
+            title = _("{outlet}, {side}: in quotation marks").format(**who)
+            cells.append(counted(desk, marked, title))
+            cells.append((number(int(here["content_words"].sum())),))
+            for table, title in (
+                (first, _("{outlet}, {side}: first to speak")),
+                (last, _("{outlet}, {side}: last to speak")),
+            ):
                 found = of_outlet(table, outlet).filter(pl.col("side") == side)
                 words = of(found.height, n_first)
-                cells.append((desk.cite(words, found, f"{title}: {what} to speak"),))
+                cells.append((desk.cite(words, found, title.format(**who)),))
             out.append(tuple(cells))
     columns = (
-        "Outlet", "Side", "Attributions", "With quotation marks", "Words", "First to speak",
-        "Last to speak",
+        _("Outlet"), _("Side"), _("Attributions"), _("With quotation marks"), _("Words"),
+        _("First to speak"), _("Last to speak"),
     )  # fmt: skip
     return Table(
-        "t-voices", "Standing: who speaks, how much, first and last", columns, tuple(out),
-        tuple(range(2, 7)), "First and last: in how many of the outlet's articles with speakers.",
+        "t-voices", _("Standing: who speaks, how much, first and last"), columns, tuple(out),
+        tuple(range(2, 7)),
+        _("First and last: in how many of the outlet's articles with speakers."),
         explained=(*explain("attributions", 2, 3), (4, "words_spoken"), *explain("standing", 5, 6)),
     )  # fmt: skip
 
@@ -103,67 +121,74 @@ def _groups(desk: Desk) -> Table:
         )
         out.append(
             (
-                (f"outlets of {row['group']}",),
+                (outlets_of(row["group"]),),
                 (desk.labels.side(row["side"]),),
                 (share_text(row),),
                 (share_text(seen),),
                 (str(row["n_articles"]),),
-                (row["flag"] or "",),
+                (below(row["flag"] or ""),),
             )
         )
-    columns = ("Outlets", "Side", "Authored", "Published", "Articles", "Note")
+    columns = (
+        _("Outlets"), _("Side"), _("Authored"), _("Published"), _("Articles"), _("Note"),
+    )  # fmt: skip
     explained = ((2, "voice_share"), (3, "authored_published"), (4, "n_articles"))
-    return Table("t-voices-groups", "Share of attributions by group", columns, tuple(out), (4,),
+    return Table("t-voices-groups", _("Share of attributions by group"), columns, tuple(out), (4,),
                  explained=explained)  # fmt: skip
 
 
 def _speakers(desk: Desk, rows: pl.DataFrame) -> Table:
     out: list[tuple[Text, ...]] = []
-    for outlet, _ in desk.outlets:
-        own = of_outlet(rows, outlet).with_columns(pl.col("speaker").fill_null("unnamed"))
+    for outlet, _group in desk.outlets:
+        own = of_outlet(rows, outlet).with_columns(pl.col("speaker").fill_null(_("unnamed")))
         order = own.group_by("speaker").agg(pl.len(), pl.col("side").first())
         order = order.sort("len", "speaker", descending=[True, False])
-        for speaker, _, side in order.head(MAX_SPEAKERS).iter_rows():
+        for speaker, _n, side in order.head(MAX_SPEAKERS).iter_rows():
             here = own.filter(pl.col("speaker") == speaker)
-            title = f"{outlet} lets {speaker} speak"
+            title = _("{outlet} lets {speaker} speak").format(outlet=outlet, speaker=speaker)
             out.append(
                 (
                     (visible(outlet),),
                     (visible(speaker),),
                     (desk.labels.side(side),),
                     counted(desk, here, title),
-                    (f"{int(here['content_words'].sum()):,}",),
-                    (desk.in_articles(here, outlet, f"{title}: articles"),),
+                    (number(int(here["content_words"].sum())),),
+                    (desk.in_articles(here, outlet, _("{what}: articles").format(what=title)),),
                 )
             )
         if order.height > MAX_SPEAKERS:
-            more = f"{order.height - MAX_SPEAKERS} more speakers"
+            n = order.height - MAX_SPEAKERS
+            more = n_("{n} more speaker", "{n} more speakers", n).format(n=number(n))
             out.append(((visible(outlet),), (more,), ("",), ("",), ("",), ("",)))
-    columns = ("Outlet", "Speaker", "Side", "Attributions", "Words", "Articles")
+    columns = (
+        _("Outlet"), _("Speaker"), _("Side"), _("Attributions"), _("Words"), _("Articles"),
+    )  # fmt: skip
     explained = ((3, "attributions"), (4, "words_spoken"), (5, "articles"))
-    return Table("t-speakers", "Speakers", columns, tuple(out), (3, 4, 5), explained=explained)
+    return Table("t-speakers", _("Speakers"), columns, tuple(out), (3, 4, 5), explained=explained)
 
 
 def _cues(desk: Desk, rows: pl.DataFrame) -> Table:
     out: list[tuple[Text, ...]] = []
-    for outlet, _ in desk.outlets:
+    for outlet, _group in desk.outlets:
         for side in sides_of(desk):
             here = of_outlet(rows, outlet).filter(pl.col("side") == side)
             if here.is_empty():
                 continue
-            title = f"{outlet}, cues for {desk.labels.side(side)}"
+            title = _("{outlet}, cues for {side}").format(
+                outlet=outlet, side=desk.labels.side(side)
+            )
             cells: list[Text] = [(visible(outlet),), (desk.labels.side(side),)]
             for cue in CUE_CLASSES:
                 found = here.filter(pl.col("cue_class") == cue)
-                cells.append(counted(desk, found, f"{title}: {cue}"))
+                cells.append(counted(desk, found, f"{title}: {below(cue)}"))
             out.append(tuple(cells))
-    columns = ("Outlet", "Side", *CUE_CLASSES)
-    note = (
+    columns = (_("Outlet"), _("Side"), *map(below, CUE_CLASSES))
+    note = _(
         "Neutral: said, told. Emphatic: stressed, noted. Factive: admitted, revealed. Doubting: "
         "claimed, alleged. Performative: warned, vowed, denied. Context: insisted, maintains. "
         "Read across the rows of one outlet, not between outlets."
     )
-    return Table("t-cues", "Cue classes", columns, tuple(out), tuple(range(2, 8)), note,
+    return Table("t-cues", _("Cue classes"), columns, tuple(out), tuple(range(2, 8)), note,
                  explained=explain("cue_class", *range(2, 8)))  # fmt: skip
 
 
@@ -172,27 +197,34 @@ def _asymmetry(desk: Desk) -> Table:
     out: list[tuple[Text, ...]] = []
     sure = desk.inputs.cues.filter(pl.col("low").is_not_null())
     for row in sure.iter_rows(named=True):
-        sides = [f"{row[f'n_{end}']} of {row[f'n_total_{end}']}" for end in "ab"]
+        sides = [of(row[f"n_{end}"], row[f"n_total_{end}"]) for end in "ab"]
+        against = _("{side} against {other}").format(
+            side=desk.labels.side(row["side_a"]), other=desk.labels.side(row["side_b"])
+        )
+        points = _("{n} points").format(n=number(100 * row["estimate"], 0))
         out.append(
             (
                 (visible(row["outlet"]),),
-                (row["cue_class"],),
-                (f"{desk.labels.side(row['side_a'])} against {desk.labels.side(row['side_b'])}",),
+                (below(row["cue_class"]),),
+                (against,),
                 (sides[0],),
                 (sides[1],),
-                (f"{number(100 * row['estimate'], 0)} points",),
+                (points,),
                 (interval(100 * row["low"], 100 * row["high"], 0),),
             )
         )
-    columns = ("Outlet", "Cues", "Sides", "First side", "Second side", "Difference", "Interval")
-    note = (
+    columns = (
+        _("Outlet"), _("Cues"), _("Sides"), _("First side"), _("Second side"), _("Difference"),
+        _("Interval"),
+    )  # fmt: skip
+    note = _(
         "Share of a class among an outlet's cues for the first side minus that for the second. "
         "Marked: emphatic, factive, doubting or performative. An interval that holds 0 shows no "
         "difference; a verb may simply fit what was said, so read the passages."
     )
     return Table(
         "t-asymmetry",
-        "Cues for one side against another",
+        _("Cues for one side against another"),
         columns,
         tuple(out),
         (5,),

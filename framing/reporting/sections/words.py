@@ -8,9 +8,19 @@ from framing.compare.design import INFERENTIAL
 from framing.compare.words.keyness import Keyness
 from framing.reporting.charts.words import side_name, words_figure
 from framing.reporting.desk import Desk
-from framing.reporting.formats import interval, number, of, significant, slug, visible
+from framing.reporting.formats import (
+    commas,
+    interval,
+    join,
+    number,
+    of,
+    significant,
+    slug,
+    visible,
+)
 from framing.reporting.glossary import explain
-from framing.reporting.labels import VOICES
+from framing.reporting.labels import voice_label
+from framing.reporting.messages import _, below, n_
 from framing.reporting.model import Section, Table, Text
 from framing.reporting.sections.terms import (
     LISTED,
@@ -29,21 +39,24 @@ def build_words(desk: Desk) -> Section:
     found = [k for k in desk.inputs.keyness if k.words.height]
     if not found:
         why = (
-            "Words are not compared: there are too few articles or no shared event."
+            _("Words are not compared: there are too few articles or no shared event.")
             if desk.is_reading
-            else "No word stands in enough articles to be compared."
+            else _("No word stands in enough articles to be compared.")
         )
-        return Section("words", "Words", (why,), code=desk.command("kwic", _pattern(desk)))
+        return Section("words", _("Words"), (why,), code=desk.command("kwic", _pattern(desk)))
     keep = TermFilter(desk.inputs.outlets, desk.measured)
     lead = (
-        "Words that one group's outlets use at another rate than the others, to be read in their "
-        "passages; with a few articles a side such a list comes up even where nothing differs."
+        _(
+            "Words that one group's outlets use at another rate than the others, to be read in "
+            "their passages; with a few articles a side such a list comes up even where nothing "
+            "differs."
+        )
         if desk.inputs.design.tier != INFERENTIAL
-        else "Words that one group's outlets use at another rate than the others."
+        else _("Words that one group's outlets use at another rate than the others.")
     )
     return Section(
         "words",
-        "Words",
+        _("Words"),
         (lead,),
         (
             (_counted(desk),),
@@ -51,13 +64,17 @@ def build_words(desk: Desk) -> Section:
         ),
         figures=tuple(words_figure(desk, k, keep) for k in found),
         tables=tuple(_table(desk, k, keep) for k in found),
-        reading="A log ratio of 1 means twice the rate, of 2 four times. A line is the interval; "
-        "a hollow mark has none, because the word is not found on one side. The passages "
-        "decide what a difference means, not the number.",
-        method="log₂ of the ratio of rates, zero counts as 0.5 (Hardie 2014), interval from "
-        "resampled articles; order by log-odds with informative Dirichlet prior (Monroe, "
-        "Colaresi & Quinn 2008, doi:10.1093/pan/mpn018). G2 is in the CSV as an ordering, never "
-        f"a test. {_tests(found)}",
+        reading=_(
+            "A log ratio of 1 means twice the rate, of 2 four times. A line is the interval; a "
+            "hollow mark has none, because the word is not found on one side. The passages decide "
+            "what a difference means, not the number."
+        ),
+        method=_(
+            "log₂ of the ratio of rates, zero counts as 0.5 (Hardie 2014), interval from resampled "
+            "articles; order by log-odds with informative Dirichlet prior (Monroe, Colaresi & "
+            "Quinn 2008, doi:10.1093/pan/mpn018). G2 is in the CSV as an ordering, never a test. "
+            "{tests}"
+        ).format(tests=_tests(found)),
         code="\n".join(_command(desk, k) for k in found),
         explained=_explained(found),
     )
@@ -74,7 +91,9 @@ def _explained(found: list[Keyness]) -> tuple[str, ...]:
 def _tests(found: list[Keyness]) -> str:
     """How p comes about, or why there is none."""
     said = sorted({m for k in found for m in k.words.drop_nulls("p")["p_method"]})
-    return f"p: {'; '.join(said)}." if said else "No p: the tier does not allow one."
+    if not said:
+        return _("No p: the tier does not allow one.")
+    return _("p: {how}.").format(how="; ".join(map(below, said)))
 
 
 def _pattern(desk: Desk) -> str:
@@ -87,35 +106,49 @@ def _command(desk: Desk, keyness: Keyness) -> str:
 
 
 def _pair(keyness: Keyness) -> str:
-    return f"Outlets of {keyness.pair.a} against {side_name(keyness.pair.b)}"
+    said = _("Outlets of {group} against {others}")
+    return said.format(group=keyness.pair.a, others=side_name(keyness.pair.b))
+
+
+def _titled(keyness: Keyness) -> str:
+    said = _("Words: outlets of {group} against {others}")
+    return said.format(group=keyness.pair.a, others=side_name(keyness.pair.b))
 
 
 def _counted(desk: Desk) -> str:
     """Which words count."""
     scope = desk.inputs.scope
-    voices = " and ".join(VOICES.get(v, v) for v in scope.voice) or "all voices"
-    return (
-        f"Words of these parts count: {', '.join(scope.role)}; {voices}. Rates are weighted "
-        f"({scope.copies}), counts n are as printed."
+    said = _(
+        "Words of these parts count: {parts}; {voices}. Rates are weighted ({copies}), counts n "
+        "are as printed."
+    )
+    return said.format(
+        parts=commas(list(map(below, scope.role))),
+        voices=join(list(map(voice_label, scope.voice))) or _("all voices"),
+        copies=below(scope.copies),
     )
 
 
 def _hidden(keyness: Keyness, keep: TermFilter) -> tuple[str, ...]:
     """What stands in the CSV but not here, and why."""
-    said = [text.replace("`", "") for text in keyness.hidden]
+    said = [below(text.replace("`", "")) for text in keyness.hidden]
     closed = keyness.words.select(is_function()).to_series()
     n = int(closed.sum())
     if n:
-        said.append(f"{n} terms of function words alone stand in tables/words.csv but not here")
+        told = n_(
+            "{n} term of function words alone stands in {file} but not here",
+            "{n} terms of function words alone stand in {file} but not here",
+            n,
+        )
+        said.append(told.format(n=n, file="tables/words.csv"))
     reasons = list(walk_terms(keyness.words, LISTED, keep)[1].values())
-    for why, what in (("name", "parts of outlets' names"), ("date", "numbers and dates")):
+    for why, told in (
+        ("name", _("left out of the list as parts of outlets' names: {n}")),
+        ("date", _("left out of the list as numbers and dates: {n}")),
+    ):
         if why in reasons:
-            said.append(f"left out of the list as {what}: {reasons.count(why)}")
+            said.append(told.format(n=reasons.count(why)))
     return tuple(said)
-
-
-def _lower(title: str) -> str:
-    return title[:1].lower() + title[1:]
 
 
 def _total(words: pl.DataFrame, side: str) -> str:
@@ -150,8 +183,8 @@ def _table(desk: Desk, keyness: Keyness, keep: TermFilter) -> Table:
         out.append(
             (
                 (visible(row["term"]),),
-                (desk.cite(f"{row['n_a']:,}", here.filter(is_a), f"{title}, {of_a}", most=SHOWN),),
-                (desk.cite(f"{row['n_b']:,}", here.filter(is_b), f"{title}, {of_b}", most=SHOWN),),
+                (desk.cite(number(row["n_a"]), here.filter(is_a), f"{title}, {of_a}", most=SHOWN),),
+                (desk.cite(number(row["n_b"]), here.filter(is_b), f"{title}, {of_b}", most=SHOWN),),
                 (_rate(row["rate_a"]),),
                 (_rate(row["rate_b"]),),
                 (
@@ -161,22 +194,29 @@ def _table(desk: Desk, keyness: Keyness, keep: TermFilter) -> Table:
                 (of(row["n_articles_a"], n_a),),
                 (of(row["n_articles_b"], n_b),),
                 *(((_p(row["p_adjusted"]),),) if tested else ()),
-                (row["flag"],),
+                (below(row["flag"]),),
             )
         )
     columns = (
-        "Term", f"n, {of_a}", f"n, {of_b}", f"Per 1,000 words, {of_a}",
-        f"Per 1,000 words, {of_b}", "Log ratio", f"Distinct articles, {of_a}",
-        f"Distinct articles, {of_b}", *(("p, for all terms at once",) if tested else ()), "Note",
+        _("Term"),
+        *(_("n, {outlets}").format(outlets=side) for side in (of_a, of_b)),
+        *(_("Per {n} words, {outlets}").format(n=number(PER), outlets=side)
+          for side in (of_a, of_b)),
+        _("Log ratio"),
+        *(_("Distinct articles, {outlets}").format(outlets=side) for side in (of_a, of_b)),
+        *((_("p, for all terms at once"),) if tested else ()),
+        _("Note"),
     )  # fmt: skip
-    note = (
-        f"Weighted words in all: {of_a} {_total(keyness.words, 'a')}, {of_b} "
-        f"{_total(keyness.words, 'b')}; rates are weighted counts per 1,000 of them."
-    )
+    note = _(
+        "Weighted words in all: {a} {n_a}, {b} {n_b}; rates are weighted counts per {n} of them."
+    ).format(
+        a=of_a, n_a=_total(keyness.words, "a"), b=of_b, n_b=_total(keyness.words, "b"),
+        n=number(PER),
+    )  # fmt: skip
     key = f"t-words-{slug(a)}-{slug(b)}"
     return Table(
         key,
-        f"Words: {_lower(_pair(keyness))}",
+        _titled(keyness),
         columns,
         tuple(out),
         tuple(range(1, 8 + tested)),

@@ -7,9 +7,11 @@ from typing import Any
 import polars as pl
 
 from framing.reporting.desk import Desk
-from framing.reporting.formats import join, number, percent, slug
+from framing.reporting.formats import interval, join, number, percent, slug
 from framing.reporting.glossary import explain
+from framing.reporting.messages import _, below
 from framing.reporting.model import Figure, Section, Table, Text
+from framing.reporting.sections.common import outlets_of
 
 ITEMS = 4  # names of a pair in the figure, the largest differences first
 _EXPLAINED = (
@@ -25,43 +27,48 @@ def build_split(desk: Desk) -> Section:
     told = rows.filter(pl.col("wording").is_not_null())
     code = _code(desk)
     if desk.is_reading or told.is_empty():
-        return Section("split", "Agenda or wording", (_why_not(desk, rows),), code=code)
+        return Section("split", _("Agenda or wording"), (_why_not(desk, rows),), code=code)
     pairs = told.select("side_a", "side_b").unique(maintain_order=True).rows()
-    lead = (
+    lead = _(
         "On the events that both sides cover a difference is split in two: agenda (they give "
         "these events other room) and wording (they write otherwise about the same event). What "
         "only one side covers is kept apart."
     )
     return Section(
         "split",
-        "Agenda or wording",
+        _("Agenda or wording"),
         (lead,),
         figures=tuple(_figure(desk, told, *pair) for pair in pairs),
         tables=tuple(_table(desk, told, *pair) for pair in pairs),
-        reading="The parts of a row add up to its difference. A part whose interval holds 0 is "
-        "not told from chance. Wording is not motive: read the passages.",
-        method="Kitagawa (1955, doi:10.1080/01621459.1955.10501299) with the weights of both "
-        "sides, on shared events; unmatched events after Ñopo (2008, doi:10.1162/rest.90.2.290). "
-        f"{_how(told)}; articles are drawn within outlets, the events stay as they are.",
+        reading=_(
+            "The parts of a row add up to its difference. A part whose interval holds 0 is not "
+            "told from chance. Wording is not motive: read the passages."
+        ),
+        method=_(
+            "Kitagawa (1955, doi:10.1080/01621459.1955.10501299) with the weights of both sides, "
+            "on shared events; unmatched events after Ñopo (2008, doi:10.1162/rest.90.2.290). "
+            "{how}; articles are drawn within outlets, the events stay as they are."
+        ).format(how=_how(told)),
         code=code,
     )
 
 
 def _why_not(desk: Desk, rows: pl.DataFrame) -> str:
     if desk.is_reading:
-        return "Differences are not split: there are too few articles or no shared event."
+        return _("Differences are not split: there are too few articles or no shared event.")
     if rows.is_empty():
-        return "Differences are not split: no contested name stands in own words on both sides."
-    return f"Differences are not split: {join(sorted(set(rows['flag']) - {''}))}."
+        return _("Differences are not split: no contested name stands in own words on both sides.")
+    why = [below(flag) for flag in sorted(set(rows["flag"]) - {""})]
+    return _("Differences are not split: {why}.").format(why=join(why))
 
 
 def _how(rows: pl.DataFrame) -> str:
-    return "; ".join(f"{kind}, {weights}" for kind, weights in
+    return "; ".join(f"{below(kind)}, {below(weights)}" for kind, weights in
                      rows.select("kind", "weights").unique().sort("kind").rows())  # fmt: skip
 
 
 def _code(desk: Desk) -> str:
-    groups = sorted({group for _, group in desk.outlets})[:2]
+    groups = sorted({group for _outlet, group in desk.outlets})[:2]
     sides = ("--group", groups[0], "--versus", groups[-1]) if len(groups) == 2 else ()
     return desk.command("decompose", *sides) if sides else ""
 
@@ -78,7 +85,7 @@ def _points(row: dict[str, Any], part: str) -> str:
         return "–"
     if low is None:
         return number(100 * value)
-    return f"{number(100 * value)} [{number(100 * low)}, {number(100 * high)}]"
+    return f"{number(100 * value)} {interval(100 * low, 100 * high, 0)}"
 
 
 def _of(rows: pl.DataFrame, a: str, b: str) -> pl.DataFrame:
@@ -92,25 +99,25 @@ def _table(desk: Desk, rows: pl.DataFrame, a: str, b: str) -> Table:
         rest = sum(row[part] or 0.0 for part in _UNMATCHED)
         cells = (
             _label(desk, row),
-            f"{percent(row['rate_a'])} ({row['n_a']:,})",
-            f"{percent(row['rate_b'])} ({row['n_b']:,})",
+            f"{percent(row['rate_a'])} ({number(row['n_a'])})",
+            f"{percent(row['rate_b'])} ({number(row['n_b'])})",
             _points(row, "difference"),
             _points(row, "agenda"),
             _points(row, "wording"),
             number(100 * rest),
             f"{row['n_events_shared']}",
-            row["flag"] or "",
+            below(row["flag"] or ""),
         )
         out.append(tuple((cell,) for cell in cells))
     columns = (
-        "Name", f"Own words, {a} (n)", f"Own words, {b} (n)", "Difference", "Agenda", "Wording",
-        "Unmatched", "Shared events", "Note",
+        _("Name"), *(_("Own words, {group} (n)").format(group=side) for side in (a, b)),
+        _("Difference"), _("Agenda"), _("Wording"), _("Unmatched"), _("Shared events"), _("Note"),
     )  # fmt: skip
-    note = (
+    note = _(
         "Share of a name among the names of the same thing in own words; differences and parts in "
         "percentage points. Unmatched: events that one side alone covers, and articles without one."
     )
-    title = f"Outlets of {a} against outlets of {b}: agenda and wording"
+    title = _("Outlets of {a} against outlets of {b}: agenda and wording").format(a=a, b=b)
     return Table(f"t-split-{slug(a)}-{slug(b)}", title, columns, tuple(out), tuple(range(1, 8)),
                  note, explained=_EXPLAINED)  # fmt: skip
 
@@ -131,15 +138,21 @@ def _figure(desk: Desk, rows: pl.DataFrame, a: str, b: str) -> Figure:
               "high": pl.Float64}  # fmt: skip
     n_a, n_b = (max(chosen[f"n_articles_{end}"], default=0) for end in "ab")
     data = pl.DataFrame(lines, schema=schema, orient="row").with_columns(
-        a=pl.lit(f"outlets of {a}"), b=pl.lit(f"outlets of {b}"),
+        a=pl.lit(outlets_of(a)), b=pl.lit(outlets_of(b)),
         n_a=pl.lit(n_a), n_b=pl.lit(n_b),
     )  # fmt: skip
-    title = f"Agenda or wording: outlets of {a} against outlets of {b}"
+    title = _("Agenda or wording: outlets of {a} against outlets of {b}").format(a=a, b=b)
+    told = _("{name}: difference {difference}, agenda {agenda}, wording {wording}")
     said = "; ".join(
-        f"{_label(desk, row)}: difference {_points(row, 'difference')}, agenda "
-        f"{_points(row, 'agenda')}, wording {_points(row, 'wording')}"
+        told.format(
+            name=_label(desk, row),
+            **{part: _points(row, part) for part in ("difference", "agenda", "wording")},
+        )
         for row in chosen.iter_rows(named=True)
     )
-    alt = f"{title}. Dots with intervals, percentage points. {said}."
+    alt = _("{title}. Dots with intervals, percentage points. {each}.").format(
+        title=title, each=said
+    )
+    source = _("Hollow: no interval. {source}").format(source=desk.source_note())
     key = f"f-split-{slug(a)}-{slug(b)}"
-    return Figure(key, "split", title, alt, f"Hollow: no interval. {desk.source_note()}", data)
+    return Figure(key, "split", title, alt, source, data)
