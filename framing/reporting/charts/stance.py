@@ -8,8 +8,8 @@ from framing.compare.estimates.positions import own_positions, statements
 from framing.records.codebook import KINDS, POSITIONS
 from framing.reporting.desk import Desk
 from framing.reporting.formats import number
-from framing.reporting.labels import VOICES
-from framing.reporting.messages import N_, _
+from framing.reporting.labels import VOICES, voice_label
+from framing.reporting.messages import N_, _, below
 from framing.reporting.model import Figure
 from framing.reporting.sections.common import look_of
 
@@ -55,7 +55,7 @@ def _figure(desk: Desk, kind: str, target: str, rows: pl.DataFrame) -> Figure:
     }
     cells: list[dict[str, object]] = [
         {
-            **look_of(desk, outlet, group), "voice": VOICES[voice],
+            **look_of(desk, outlet, group), "voice": voice_label(voice),
             **{p: number_of.get((outlet, voice, p), 0) for p in POSITIONS},
         }
         for voice in voices
@@ -71,5 +71,5 @@ def _figure(desk: Desk, kind: str, target: str, rows: pl.DataFrame) -> Figure:
 
 
 def _said(row: dict[str, object]) -> str:
-    counts = ", ".join(f"{number(row[p])} {p}" for p in POSITIONS if row[p])  # type: ignore[arg-type]
+    counts = ", ".join(f"{number(row[p])} {below(p)}" for p in POSITIONS if row[p])  # type: ignore[arg-type]
     return f"{row['outlet']}, {row['voice']}: {counts or _('none found')}"

@@ -7,7 +7,7 @@ import polars as pl
 from framing.records.codebook import CUE_CLASSES
 from framing.reporting.desk import Desk
 from framing.reporting.labels import NO_SIDE
-from framing.reporting.messages import _
+from framing.reporting.messages import _, below
 from framing.reporting.model import Figure
 from framing.reporting.sections.common import count_figure, look_of, of_outlet, share_figure
 
@@ -70,7 +70,7 @@ def _cues(desk: Desk, rows: pl.DataFrame) -> Figure:
     cells: list[dict[str, object]] = [
         {
             **look_of(desk, outlet, group), "side": desk.labels.side(side),
-            "look": desk.labels.look(side), "cue": cue, "n": n.get((outlet, side, cue), 0),
+            "look": desk.labels.look(side), "cue": below(cue), "n": n.get((outlet, side, cue), 0),
         }
         for outlet, group in desk.outlets
         for side in sides
