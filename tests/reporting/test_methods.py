@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import framing
@@ -75,6 +76,13 @@ def test_nothing_is_claimed_that_was_not_done(
     assert not keys & {"monroe2008", "hesterberg2015", "westfall1993", "kitagawa1955"}
     for text in (words(kurils_report), words(reading_report)):
         assert not re.search(r"bias(ed)?\b(?!-)|propaganda|significan|hid\b|proves?", text)
+
+
+def test_articles_without_events_are_not_on_zero_events(kurils_inputs: ReportInputs) -> None:
+    bare = kurils_inputs.articles.with_columns(event=pl.lit(None, pl.String))
+    said = words(build_report(replace(kurils_inputs, articles=bare)))
+    assert "on no named event." in said
+    assert "0 events" not in said
 
 
 def test_the_sample_is_what_the_study_says(kurils_inputs: ReportInputs) -> None:

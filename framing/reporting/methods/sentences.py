@@ -35,7 +35,9 @@ def say_articles(desk: Desk) -> list[str]:
         articles=_count(n_("{n} article", "{n} articles", rows.height), rows.height),
         distinct=number(units["unit"].n_unique()),
         outlets=_count(n_("{n} outlet", "{n} outlets", len(desk.outlets)), len(desk.outlets)),
-        events=_count(n_("{n} event", "{n} events", events), events),
+        events=_count(n_("{n} event", "{n} events", events), events)
+        if events
+        else _("no named event"),
     )
     dates = sorted(d for d in rows["date"] if d)
     if dates:
