@@ -71,6 +71,12 @@ def remembered(out: Path) -> list[str]:
     return sorted(path.stem for path in (out / _INSIDE / "memory").glob("*.json"))
 
 
+def names_of(out: Path, study: Path) -> list[str]:
+    """Names of the reports of a study, also one that can no longer say its id."""
+    place = str(study.resolve())
+    return [name for name in remembered(out) if recall(out, name).get("study") == place]
+
+
 def events_place(out: Path, digest: str) -> Path:
     """Where the events of a study in one state are kept."""
     return out / _INSIDE / "memory" / "events" / f"{digest}.json"

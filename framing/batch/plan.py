@@ -27,6 +27,7 @@ class Plan:
     """What is settled without any work, and the tasks that are left."""
 
     outcomes: list[Outcome] = field(default_factory=list)
+    unread: list[Outcome] = field(default_factory=list)  # of studies as a whole
     tasks: list[Task] = field(default_factory=list)
 
 
@@ -76,9 +77,9 @@ def _read(job: Job, known: dict[Path, Inputs], plan: Plan) -> bool:
         if place not in known:
             known[place] = read_inputs(place)
     except FramingError as error:
-        plan.outcomes.append(_unread(job, one_line(job, error)))
+        plan.unread.append(_unread(job, one_line(job, error)))
     except OSError as error:
-        plan.outcomes.append(_unread(job, f"{error.filename}: {error.strerror}"))
+        plan.unread.append(_unread(job, f"{error.filename}: {error.strerror}"))
     return place in known
 
 
@@ -111,14 +112,14 @@ def _spread(
             continue
         events = found[unknown[job]] if job in unknown else _recalled(job, places[job])
         if isinstance(events, Outcome):
-            plan.outcomes.append(_unread(job, events.reason))
+            plan.unread.append(_unread(job, events.reason))
             if events.lasts:
                 write_whole(places[job], json.dumps({"failed": events.reason}), durable=False)
             continue
         write_whole(places[job], json.dumps(events), durable=False)
         if not events:
             reason = "each event is asked for, but no article has one; allowed: events.csv"
-            plan.outcomes.append(_unread(job, f"{reason} or the column event of articles.csv"))
+            plan.unread.append(_unread(job, f"{reason} or the column event of articles.csv"))
         spread += [_of_event(job, event) for event in events]
     return spread
 

@@ -15,7 +15,7 @@ from types import FrameType
 from framing.batch.index import write_index
 from framing.batch.lists import read_list
 from framing.batch.log import Log
-from framing.batch.places import INDEX, log_place, prepare, recall, remember, tidy_all
+from framing.batch.places import INDEX, log_place, names_of, prepare, remember, tidy_all
 from framing.batch.plan import make_plan
 from framing.batch.progress import Hear, count_states
 from framing.batch.records import FAILED, KEPT, Job, Outcome
@@ -102,10 +102,13 @@ def batch_reports(
         begun = time.monotonic()
         try:
             plan = make_plan(wanted, out, since=limit, force=force, find_events=batch.find_events)
+            for outcome in plan.unread:
+                batch.settle(outcome, names_of(out, outcome.job.study))
             for outcome in plan.outcomes:
-                batch.settle(outcome)
+                own = {outcome.job.name}.intersection(names_of(out, outcome.job.study))
+                batch.settle(outcome, [*own])
             for ended in batch.work(make_report, plan.tasks):
-                batch.settle(_judged(ended))
+                batch.settle(_judged(ended), [ended.task.job.name])
         finally:
             with batch.bearing("the index is not of this run"):
                 write_index(out)
@@ -150,14 +153,16 @@ class _Batch:
             for ended in self.work(find_events, tasks)
         }
 
-    def settle(self, outcome: Outcome) -> None:
-        """Note what became of a report."""
+    def settle(self, outcome: Outcome, names: Sequence[str]) -> None:
+        """Note what became of a report, and under which names a failure is told in the index."""
         self.outcomes.append(outcome)
         job = outcome.job
-        if outcome.state == FAILED and not outcome.lasts and (self.out / job.name).is_dir():
+        if outcome.state == FAILED and not outcome.lasts:
             failure = {"digest": "", "reason": outcome.reason}
+            owner = {"study": str(job.study.resolve())}
             with self.bearing("the index does not tell what failed"):
-                remember(self.out, job.name, {**recall(self.out, job.name), "failure": failure})
+                for name in names:
+                    remember(self.out, name, {**owner, "failure": failure})
         self._log.write(
             outcome.state,
             report=job.name,

@@ -20,6 +20,7 @@ from framing.study.inputs import read_inputs
 if TYPE_CHECKING:
     from framing.engine.run import Run
     from framing.records.scope import Scope
+    from framing.reporting import Report
 
 Tell = Callable[[str], None]
 WAITING, BEGUN = "waiting", "begun"
@@ -40,7 +41,7 @@ def find_events(task: Task, tell: Tell) -> tuple[str, ...] | Outcome:
     try:
         return _events(task, tell)
     except FramingError as error:
-        return _failed(task.job, error)
+        return replace(_failed(task.job, error), lasts=isinstance(error, StudyError))
 
 
 def _events(task: Task, tell: Tell) -> tuple[str, ...]:
@@ -81,27 +82,40 @@ def make_report(task: Task, tell: Tell) -> Outcome:
 
 
 def _make(task: Task, tell: Tell) -> Outcome:
+    from framing.reporting import write_report
+    from framing.reporting.forms import DEFAULT_FORMS
+
     job, out = task.job, task.out
     # Hashed before it is read: what is edited meanwhile is made again next time.
     digest = digest_of(job, *read_inputs(job.study))
     found = look(job, out, digest=digest, since=task.since, force=task.force)
     if found is not None:
         return found
+    study = str(job.study.resolve())
     try:
-        outcome = _write(task, digest, tell)
+        outcome, report = _build(task, tell)
     except (StudyError, UsageError) as error:
-        failure = {"digest": digest, "reason": _failed(job, error).reason}
-        remember(out, job.name, {"study": str(job.study.resolve()), "failure": failure})
-        raise
-    remember(out, job.name, {"study": str(job.study.resolve()), "failure": None})
+        failed = replace(_failed(job, error), lasts=True)
+        remember(out, job.name, {"study": study, "failure": _failure(digest, failed)})
+        return failed
+    if report is not None:
+        tell("writing")
+        forms = job.forms or DEFAULT_FORMS
+        # What the disk refuses here may go well the next time: it is not remembered as lasting.
+        write_report(report, out / job.name, forms=forms, digest=digest, force=task.force)
+    remember(out, job.name, {"study": study, "failure": None})
     return outcome
 
 
-def _write(task: Task, digest: str, tell: Tell) -> Outcome:
+def _failure(digest: str, outcome: Outcome) -> dict[str, str]:
+    return {"digest": digest, "reason": outcome.reason}
+
+
+def _build(task: Task, tell: Tell) -> tuple[Outcome, Report | None]:
+    """The report, or none where nothing is new; errors are the study's, or what is asked of it."""
     from framing.engine.run import Run
     from framing.engine.verbs.report import gather
-    from framing.reporting import build_report, write_report
-    from framing.reporting.forms import DEFAULT_FORMS
+    from framing.reporting import build_report
     from framing.study.load import load_study
 
     job = task.job
@@ -112,20 +126,11 @@ def _write(task: Task, digest: str, tell: Tell) -> Outcome:
     articles = {a: {"date": d or "", "hash": h[:16]} for a, d, h in rows.iter_rows()}
     new = task.since.new_of(job.name, articles) if task.since else ()
     if task.since and not new:
-        return Outcome(job, NOTHING_NEW, n_articles=len(articles))
+        return Outcome(job, NOTHING_NEW, n_articles=len(articles)), None
     tell("measuring")
     inputs = gather(run, scope, texts=job.texts or None)
     tell("building")
-    report = build_report(inputs)
-    tell("writing")
-    write_report(
-        report,
-        task.out / job.name,
-        forms=job.forms or DEFAULT_FORMS,
-        digest=digest,
-        force=task.force,
-    )
-    return Outcome(job, MADE, n_articles=len(articles), new=new)
+    return Outcome(job, MADE, n_articles=len(articles), new=new), build_report(inputs)
 
 
 def scope_of(job: Job, run: Run) -> Scope:
@@ -153,8 +158,7 @@ def scope_of(job: Job, run: Run) -> Scope:
 
 
 def _failed(job: Job, error: FramingError) -> Outcome:
-    lasts = isinstance(error, StudyError | UsageError)
-    return Outcome(job, FAILED, one_line(job, error), lasts=lasts)
+    return Outcome(job, FAILED, one_line(job, error))
 
 
 def one_line(job: Job, error: FramingError) -> str:

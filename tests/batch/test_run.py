@@ -161,3 +161,28 @@ def test_an_error_that_nobody_foresaw_is_one_line_and_its_text_goes_to_the_log(
     assert outcome.state == "failed"
     assert outcome.reason == f"ZeroDivisionError: by zero (full text: {log})"
     assert "Traceback" in capsys.readouterr().err  # which is the log, in a worker
+
+
+def test_a_study_that_can_no_longer_say_its_id_is_told_in_the_index(batch, tmp_path):
+    study = build_study(tmp_path / "three")
+    assert batch_reports([study], batch.out, forms=("markdown",)).exit_code == 0
+    (study / "study.toml").write_text("[study\n")
+    done = batch_reports([study], batch.out, forms=("markdown",))
+    assert (done.exit_code, done.outcomes[0].state) == (2, "failed")
+    rows = {r["report"]: r for r in json.loads((batch.out / "index.json").read_text("utf-8"))}
+    assert rows["three"]["state"] == "old" and rows["one"]["state"] == "report"
+    assert rows["three"]["reason"].startswith("study.toml:1: not readable as TOML")
+
+
+def test_what_the_disk_refused_is_tried_again(first, tmp_path):
+    blocked = tmp_path / "one"
+    blocked.write_text("a file where the folder should be")
+    done = batch_reports([first.studies / "one"], tmp_path, forms=("markdown",))
+    assert "holds something that is no report" in done.outcomes[0].reason
+    rows = json.loads((tmp_path / "index.json").read_text("utf-8"))
+    assert [(row["report"], row["state"]) for row in rows] == [("one", "failed")]
+    blocked.unlink()
+    done = batch_reports([first.studies / "one"], tmp_path, forms=("markdown",))
+    assert [o.state for o in done.outcomes] == ["made"]
+    rows = json.loads((tmp_path / "index.json").read_text("utf-8"))
+    assert [(row["report"], row["state"]) for row in rows] == [("one", "report")]
