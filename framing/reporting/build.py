@@ -21,6 +21,7 @@ from framing.reporting.manifest import build_manifest
 from framing.reporting.messages import N_, _, speaking, spoken
 from framing.reporting.methods import build_methods, with_methods
 from framing.reporting.model import Evidence, Report, Section, plain
+from framing.reporting.sections.absent import build_absent
 from framing.reporting.sections.coverage import build_coverage
 from framing.reporting.sections.data import build_data
 from framing.reporting.sections.doubt.alike import build_alike
@@ -28,9 +29,12 @@ from framing.reporting.sections.doubt.apart import build_apart
 from framing.reporting.sections.doubt.noise import build_noise
 from framing.reporting.sections.doubt.split import build_split
 from framing.reporting.sections.facts import build_facts
+from framing.reporting.sections.frames import build_frames
 from framing.reporting.sections.method import build_method
 from framing.reporting.sections.names import build_names
 from framing.reporting.sections.omissions import build_omissions
+from framing.reporting.sections.overtime import build_over_time
+from framing.reporting.sections.portrayal import build_portrayal
 from framing.reporting.sections.profiles import build_profiles
 from framing.reporting.sections.sidebyside import build_side_by_side
 from framing.reporting.sections.stance import build_stance
@@ -44,8 +48,9 @@ _PARTS = (
     (N_("Coverage"), (build_coverage, build_omissions)),
     (N_("Names"), (build_names, build_split)),
     (N_("Voices"), (build_voices,)),
-    (N_("Stance and facts"), (build_stance, build_facts)),
-    (N_("Words"), (build_words, build_noise, build_apart, build_alike)),
+    (N_("Stance and facts"), (build_stance, build_facts, build_portrayal, build_frames)),
+    (N_("Words"), (build_words, build_noise, build_apart, build_alike, build_absent)),
+    (N_("Over time"), (build_over_time,)),
     (N_("Side by side"), (build_side_by_side,)),
     (N_("Style"), (build_style,)),
     (N_("Method and data"), (build_method, build_data)),
@@ -176,11 +181,13 @@ def _tier(desk: Desk) -> str:
 def _tables(inputs: ReportInputs) -> tuple[tuple[str, pl.DataFrame], ...]:
     """Every frame behind the report, sorted as the verbs sort them."""
     tables = {
+        "absent": inputs.absent,
         "apart": inputs.apart,
         "articles": inputs.articles.drop("text"),
         "copies": inputs.copies,
         "copies_carriers": inputs.carriers,
         "facts": inputs.facts,
+        "frames": inputs.indicators,
         "ledger": inputs.ledger,
         "names": inputs.names.shares,
         "names_mentions": inputs.names.mentions,
@@ -188,12 +195,14 @@ def _tables(inputs: ReportInputs) -> tuple[tuple[str, pl.DataFrame], ...]:
         "noise": inputs.noise,
         "omissions": inputs.omissions,
         "outlets": inputs.outlets,
+        "portrayal": inputs.portrayals,
         "segments": inputs.segments,
         "split": inputs.splits,
         "stance": inputs.stances.mentions,
         "stance_shares": inputs.stances.shares,
         "style": inputs.style,
         "style_articles": inputs.style_articles,
+        "timeline": inputs.timeline,
         "voices": inputs.voices.mentions,
         "voices_published": inputs.voices.published,
         "voices_shares": inputs.voices.shares,

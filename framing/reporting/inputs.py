@@ -68,6 +68,12 @@ class ReportInputs:
     spans: pl.DataFrame
     repeats: pl.DataFrame
     copies: pl.DataFrame
+    portrayals: pl.DataFrame  # the tone of sentences toward actors, by a model
+    indicators: pl.DataFrame  # passages that indicate frame elements
+    absent: pl.DataFrame  # words that others use and a group does not; empty in tier reading
+    absent_notes: tuple[str, ...]  # what of that was left out, and what chance gives
+    timeline: pl.DataFrame  # articles of each outlet by period
+    periods: pl.DataFrame
     carriers: pl.DataFrame  # of texts with several, as the verb copies gives them
     versions: tuple[tuple[str, str], ...]
 

@@ -88,7 +88,8 @@ def test_figures_have_alt_text_and_a_table_after(kurils_report: Report, page_tex
 def test_sections_stand_in_their_order(kurils_report: Report) -> None:
     assert [s.id for s in kurils_report.sections] == [
         "profiles", "coverage", "omissions", "names", "split", "voices", "stance", "facts",
-        "words", "noise", "apart", "alike", "side-by-side", "style", "method", "data",
+        "portrayal", "frames", "words", "noise", "apart", "alike", "absent", "over-time",
+        "side-by-side", "style", "method", "data",
     ]  # fmt: skip
 
 

@@ -14,26 +14,32 @@ from framing.compare.design import READING, Design
 from framing.compare.words.keyness import Keyness
 from framing.corpus.places import with_places
 from framing.engine.run import Run
+from framing.engine.verbs.absent import Absent, absent
 from framing.engine.verbs.copies import copies
 from framing.engine.verbs.decompose import decompose
 from framing.engine.verbs.divergence import divergence
 from framing.engine.verbs.facts import facts
+from framing.engine.verbs.frames import frames
 from framing.engine.verbs.lockwords import lockwords
 from framing.engine.verbs.names import names
 from framing.engine.verbs.omissions import omissions
+from framing.engine.verbs.portrayal import portrayal
 from framing.engine.verbs.selfcheck import selfcheck
 from framing.engine.verbs.stance import stance
 from framing.engine.verbs.style import style
+from framing.engine.verbs.timeline import timeline
 from framing.engine.verbs.voices import voices
 from framing.engine.verbs.words import words
 from framing.language.words import fold
 from framing.records.scope import Scope
-from framing.records.tables import NOISE, SPLIT
+from framing.records.tables import ABSENT, NOISE, PERIODS, SPLIT, TIMELINE
 from framing.reporting.inputs import Layer, LazyInputs, ReportInputs
 from framing.reporting.messages import speaking
 from framing.reporting.sections.terms import LISTED, TermFilter, chosen_terms
 
 _LIBRARIES = ("matplotlib", "nltk", "numpy", "polars", "scipy", "textstat")
+_WEEKS, _LONGEST = 62, 30_000  # days: up to two months by week; a wrong year makes no calendar
+_INDICATOR = ("article", "outlet", "element", "indicator")
 _CHECKED = 3  # pairs of groups whose noise is measured
 _PASSAGES = {"article": pl.String, "start": pl.Int64, "end": pl.Int64, "term": pl.String}
 
@@ -121,6 +127,14 @@ def gather_lazily(
         "omissions": lambda: omissions(run, scope=scope),
         "carried": lambda: _carried(run, scope),
         "word_passages": lambda: _passages(run, scope, parts.keyness, measured),
+        "portrayals": lambda: portrayal(run, scope=scope),
+        "indicators": lambda: _indicators(run, scope),
+        "absent": lambda: parts.missing.rows,
+        "absent_notes": lambda: parts.missing.hidden,
+        "missing": lambda: _missing(run, design, scope),
+        "timeline": lambda: parts.over_time[0],
+        "periods": lambda: parts.over_time[1],
+        "over_time": lambda: _over_time(run, scope, measured),
         "style": lambda: style(run, scope=scope),
         "style_articles": lambda: _in(style(run, scope=scope, articles=True), measured),
         "segments": lambda: run.segments,
@@ -129,8 +143,33 @@ def gather_lazily(
         "copies": lambda: run.copies,
         "carriers": lambda: _in(copies(run), measured),
     }
-    parts = cast(ReportInputs, LazyInputs(known | given, asked))
-    return parts
+    parts = LazyInputs(known | given, asked)
+    return cast(ReportInputs, parts)
+
+
+def _indicators(run: Run, scope: Scope) -> pl.DataFrame:
+    """Passages that indicate frame elements; none where the codebook has no elements."""
+    if not run.study.codebook.variables:
+        return pl.DataFrame(schema=dict.fromkeys(_INDICATOR, pl.String))
+    return frames(run, scope=scope)
+
+
+def _missing(run: Run, design: Design, scope: Scope) -> Absent:
+    """What groups do not use; in tier reading nothing is looked for."""
+    if design.tier == READING:
+        return Absent(pl.DataFrame(schema=ABSENT), design.tier, ())
+    return absent(run, scope=scope, content=True)
+
+
+def _over_time(run: Run, scope: Scope, measured: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Articles of outlets by phase, week or month, and the periods."""
+    days = measured["date"].drop_nulls().str.to_date("%Y-%m-%d")
+    span = (days.max() - days.min()).days if days.len() else 0  # type: ignore[operator, union-attr]
+    if not days.len() or span > _LONGEST:
+        return pl.DataFrame(schema=TIMELINE), pl.DataFrame(schema=PERIODS)
+    by = "phase" if run.study.phases else "week" if span <= _WEEKS else "month"
+    found = timeline(run, by=by, scope=scope)
+    return found.rates.filter(pl.col("unit") == "outlet"), found.periods
 
 
 def _in(rows: pl.DataFrame, measured: pl.DataFrame) -> pl.DataFrame:
