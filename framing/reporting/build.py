@@ -7,18 +7,24 @@ from dataclasses import replace
 import polars as pl
 
 from framing.compare.design import DESCRIPTIVE, INFERENTIAL, READING
-from framing.records.numerals import plural
 from framing.records.scope import Scope
 from framing.records.tables.columns import dictionary
 from framing.reporting.anchors import article_id
 from framing.reporting.desk import Desk
 from framing.reporting.figures.fonts import missing_letters
 from framing.reporting.findings import build_answer
-from framing.reporting.formats import visible
+from framing.reporting.formats import (
+    commas,
+    counted_articles,
+    counted_events,
+    counted_outlets,
+    number,
+    visible,
+)
 from framing.reporting.glossary import entries_of
 from framing.reporting.inputs import ReportInputs
 from framing.reporting.manifest import build_manifest
-from framing.reporting.messages import N_, _, speaking, spoken
+from framing.reporting.messages import N_, _, n_, speaking, spoken
 from framing.reporting.methods import build_methods, with_methods
 from framing.reporting.model import Evidence, Report, Section, plain
 from framing.reporting.sections.absent import build_absent
@@ -142,18 +148,18 @@ def _subtitle(desk: Desk) -> str:
     rows = desk.measured
     units = inputs.copies.join(rows.select("article"), on="article", how="semi")
     distinct = units["unit"].n_unique()
-    n = plural(rows.height, "article")
+    n = counted_articles(rows.height)
     if distinct < rows.height:
-        n = f"{n} ({distinct:,} distinct)"
+        n = _("{articles} ({n} distinct)").format(articles=n, n=number(distinct))
     dates = sorted(d for d in rows["date"] if d)
-    languages = sorted({code or "unknown" for code in inputs.articles["language"]})
+    languages = sorted({code or _("unknown") for code in inputs.articles["language"]})
     parts = [
-        plural(len(desk.outlets), "outlet"),
+        counted_outlets(len(desk.outlets)),
         n,
-        plural(rows["event"].drop_nulls().n_unique(), "event"),
-        f"{dates[0]} to {dates[-1]}" if dates else "no dates",
-        f"language: {', '.join(languages)}",
-        *([] if inputs.scope == Scope() else [f"scope: {inputs.scope}"]),
+        counted_events(rows["event"].drop_nulls().n_unique()),
+        _("{first} to {last}").format(first=dates[0], last=dates[-1]) if dates else _("no dates"),
+        _("language: {languages}").format(languages=commas(languages)),
+        *([] if inputs.scope == Scope() else [_("scope: {scope}").format(scope=inputs.scope)]),
     ]
     return " · ".join(parts)
 
@@ -161,21 +167,31 @@ def _subtitle(desk: Desk) -> str:
 def _tier(desk: Desk) -> str:
     """The tier in plain words, with the reason."""
     design = desk.inputs.design
-    n = plural(desk.measured.height, "article")
-    shared = plural(len(design.shared_events), "shared event")
-    if design.tier == READING:
-        events = desk.measured["event"].drop_nulls().n_unique()
-        if not design.pairs:
-            return f"{n} of a single group: there is nobody to compare with."
-        if not events:
-            return f"{n}, no event named, none shared: read, do not compare."
-        if not design.shared_events:
-            return f"{n}, {plural(events, 'event')}, none shared by all: read, do not compare."
-        return f"{n}, {shared}, but a side has too few articles: read, do not compare."
+    k = len(design.shared_events)
+    events = desk.measured["event"].drop_nulls().n_unique()
+    return _tier_template(desk, events).format(
+        articles=counted_articles(desk.measured.height),
+        events=counted_events(events),
+        shared=n_("{n} shared event", "{n} shared events", k).format(n=number(k)),
+    )
+
+
+def _tier_template(desk: Desk, events: int) -> str:
+    design = desk.inputs.design
     if design.tier == DESCRIPTIVE:
-        return f"{n}, {shared}: differences are descriptions of these articles."
-    assert design.tier == INFERENTIAL
-    return f"{n}, {shared}: differences may be read as differences between these outlets."
+        return _("{articles}, {shared}: differences are descriptions of these articles.")
+    if design.tier == INFERENTIAL:
+        return _(
+            "{articles}, {shared}: differences may be read as differences between these outlets."
+        )
+    assert design.tier == READING
+    if not design.pairs:
+        return _("{articles} of a single group: there is nobody to compare with.")
+    if not events:
+        return _("{articles}, no event named, none shared: read, do not compare.")
+    if not design.shared_events:
+        return _("{articles}, {events}, none shared by all: read, do not compare.")
+    return _("{articles}, {shared}, but a side has too few articles: read, do not compare.")
 
 
 def _tables(inputs: ReportInputs) -> tuple[tuple[str, pl.DataFrame], ...]:

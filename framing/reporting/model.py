@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from framing.reporting.formats import counted_articles, number
+from framing.reporting.messages import _
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -59,15 +62,17 @@ class Evidence:
         """The title with what the number beside it was, and how much of it is shown."""
         shown = len(self.passages)
         n = shown + self.n_more
-        said = f"{shown:,} of {n:,} shown" if self.n_more else f"{n:,}"
+        said = _("{k} of {n} shown").format(k=number(shown), n=number(n))
+        said = said if self.n_more else number(n)
         if not self.n_articles:
-            return f"{self.title} ({said})"
+            return _("{title} ({passages})").format(title=self.title, passages=said)
         there = len({p.article for p in self.passages})
-        articles = f"{there:,} of {self.n_articles:,} articles shown"
-        if there == self.n_articles:
-            articles = f"{there:,} article{'s' if there != 1 else ''}"
-        passages = f"passages: {said}"
-        return f"{self.title} ({articles}; {passages})"
+        articles = counted_articles(there)
+        if there < self.n_articles:
+            articles = _("{k} of {n} articles shown")
+            articles = articles.format(k=number(there), n=number(self.n_articles))
+        told = _("{title} ({articles}; passages: {passages})")
+        return told.format(title=self.title, articles=articles, passages=said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 import polars as pl
 
-from framing.records.numerals import plural
 from framing.reporting.anchors import article_id, mention_id
 from framing.reporting.desk import Desk
-from framing.reporting.formats import visible
+from framing.reporting.formats import number, visible
+from framing.reporting.messages import _, n_
 from framing.reporting.model import Column, Paragraph, Piece, Spread
 from framing.reporting.store.marks import QUOTES
 
@@ -48,7 +48,7 @@ def build_spreads(desk: Desk) -> tuple[Spread, ...]:
             _column(desk, meta[a], marks.get(a, []), numbers.get(a, {}), kept.get(a, []))
             for a in articles
         )
-        title = desk.event_names.get(event, event) or "Articles, one after another"
+        title = desk.event_names.get(event, event) or _("Articles, one after another")
         about = next((visible(e.about) for e in desk.inputs.events if e.id == event), "")
         spreads.append(Spread(f"s-{len(spreads) + 1}", title, about, columns, not event))
     return tuple(spreads)
@@ -56,7 +56,7 @@ def build_spreads(desk: Desk) -> tuple[Spread, ...]:
 
 def _by_article(desk: Desk, rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
     """Rows of the store for each article shown, in the order in which they stand in the page."""
-    order = [article for _, articles in desk.shown for article in articles]
+    order = [article for _event, articles in desk.shown for article in articles]
     places = dict(desk.store.articles.select("article", "at").iter_rows())
     return [(a, rows.filter(pl.col("at") == places[a])) for a in order]
 
@@ -77,9 +77,8 @@ def _marks(desk: Desk) -> tuple[dict[str, list[Mark]], dict[str, dict[int, int]]
     for article, rows in _by_article(desk, desk.store.ties):
         for start, end, tie in rows.select("start", "end", "tie").iter_rows():
             tied = number.setdefault(tie, len(number) + 1)
-            marks[article].append(
-                Mark(start, end, "tie", "the same sentence in another article", "")
-            )
+            note = _("the same sentence in another article")
+            marks[article].append(Mark(start, end, "tie", note, ""))
             numbers.setdefault(article, {})[start] = tied
     return marks, numbers
 
@@ -131,12 +130,12 @@ def _column(
     left_out = sum(k.skipped for k in kept if k.start == k.end)
     if left_out:
         paragraphs.append(Paragraph("gap", (_gap(left_out),)))
-    note = f"text of the agency {meta['wire']}" if meta["is_wire"] else ""
+    note = _("text of the agency {agency}").format(agency=meta["wire"]) if meta["is_wire"] else ""
     return Column(
         article_id(article),
         visible(str(meta["outlet"])),
         str(meta["group"]),
-        str(meta["date"] or "no date"),
+        str(meta["date"] or _("no date")),
         safe_url(str(meta["url"] or "")),
         visible(note),
         tuple(paragraphs),
@@ -176,7 +175,8 @@ def _pieces(
 
 def _gap(n: int) -> Piece:
     """What stands in place of words that an excerpt leaves out."""
-    return Piece(f" … {plural(n, 'word')} … ", ("gap",))
+    words = n_("{n} word", "{n} words", n).format(n=number(n))
+    return Piece(f" … {words} … ", ("gap",))
 
 
 def safe_url(url: str) -> str:

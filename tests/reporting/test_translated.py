@@ -187,7 +187,7 @@ def english(text: str) -> list[str]:
 
 
 # Names of people, laws, tools: part of a message they have accents, alone they are what they are.
-OWN = {"framing"}
+OWN = {"framing", "en"}
 
 
 def values(tables: Mapping[str, pl.DataFrame], wanted: Mapping[str, tuple[str, ...]]) -> set[str]:
@@ -205,6 +205,7 @@ UNREAD = {
     "id", "key", "target", "kind", "claim", "article", "look", "colour", "mark", "url", "data",
     "code", "left", "match", "right", "tables", "manifest", "explained", "anchors", "marks", "role",
     "study", "language", "pieces", "sources", "formula", "tier", "layer",
+    "references", "bibtex", "mentions", "store",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from framing.records.scope import RUNNING_ROLES
 from framing.reporting.formats import visible
 from framing.reporting.inputs import ReportInputs
 from framing.reporting.labels import Labels
+from framing.reporting.messages import _, below
 from framing.reporting.store.letters import Letters
 
 QUOTES = "\"“”„‟«»‘’'"
@@ -33,7 +34,12 @@ def build_marks(
         _worded(inputs.facts, pl.col("fact").replace(labels.facts)),
         _worded(
             inputs.stances.mentions,
-            pl.format("{}, {}: {}", "kind", "position", pl.col("holder").fill_null("unnamed")),
+            pl.format(
+                "{}, {}: {}",
+                _below("kind"),
+                _below("position"),
+                pl.col("holder").fill_null(_("unnamed")),
+            ),
         ),
         *_voices(inputs, places=places, letters=letters, texts=articles["text"]),
     ]
@@ -47,6 +53,10 @@ def build_marks(
     )
 
 
+def _below(column: str) -> pl.Expr:
+    return pl.col(column).map_elements(below, return_dtype=pl.String, skip_nulls=True)
+
+
 def _visible(column: pl.Expr) -> pl.Expr:
     return column.fill_null("").map_elements(visible, return_dtype=pl.String, skip_nulls=True)
 
@@ -58,7 +68,9 @@ def _names(mentions: pl.DataFrame, labels: Labels) -> pl.DataFrame:
     side = pl.col("side")
     return mentions.with_columns(
         kind=side.replace_strict(looks, return_dtype=pl.String),
-        note=pl.format("{}: {}", side.replace_strict(called, return_dtype=pl.String), "mode"),
+        note=pl.format(
+            "{}: {}", side.replace_strict(called, return_dtype=pl.String), _below("mode")
+        ),
     )
 
 
@@ -73,7 +85,7 @@ def _voices(
     contents = inputs.spans.filter(pl.col("part") == "content").select("id", "start", "end")
     rows = inputs.voices.mentions.select(
         "article", "id", "quotation", pl.col("start").alias("whole"), pl.col("end").alias("stop"),
-        note=pl.col("speaker").fill_null("unnamed"),
+        note=pl.col("speaker").fill_null(_("unnamed")),
     )  # fmt: skip
     rows = (
         rows.join(contents, on="id", how="left")
