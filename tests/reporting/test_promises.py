@@ -16,7 +16,6 @@ from framing.engine.verbs.report import gather
 from framing.reporting import Report, ReportInputs, build_report, summary
 from framing.reporting.desk import Desk
 from framing.reporting.findings.copies import copies_finding
-from framing.reporting.forms.markdown import render_markdown
 from framing.reporting.labels import USES, build_labels
 from framing.reporting.model import Finding, Section, plain
 from framing.reporting.page.render import render_html
@@ -166,11 +165,6 @@ def test_only_quoted_words_stand_under_a_speaker(kurils_inputs: ReportInputs) ->
                     rest = [p.text for p in paragraph.pieces if "quote" not in p.marks]
                     assert not "".join(rest).strip(QUOTES + " \n\t")
     assert labelled > 20
-
-
-def test_markdown_quotes_nothing_but_quotations(kurils_report: Report) -> None:
-    lines = [x for x in render_markdown(kurils_report).splitlines() if x.startswith("> ")]
-    assert not [x for x in lines if re.search(r"[”\"] .* (said|told)\b", x)]
 
 
 def test_stance_in_profiles_names_its_target(kurils_report: Report) -> None:
