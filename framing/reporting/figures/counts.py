@@ -23,6 +23,7 @@ from framing.reporting.figures.sheet import (
     row_heights,
     under,
 )
+from framing.reporting.messages import _
 
 
 def plot_counts(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WIDTH) -> Figure:
@@ -40,11 +41,11 @@ def plot_counts(table: pl.DataFrame, *, ax: Axes | None = None, width: float = W
     rows = table["row"].unique(maintain_order=True).to_list()
     total = {o: int(n) for o, n in table.group_by("row").agg(pl.col("n").sum()).iter_rows()}
     labels, left = label_column(rows, width=width)
-    right = max((text_width(f"n = {n}", SMALL) for n in total.values()), default=0) + 0.1
+    right = max((text_width(_said(n), SMALL) for n in total.values()), default=0) + 0.1
     figure = on(ax)
     x = EDGE + left + MARKS_WIDE / 72
     inner = width - x - right - EDGE
-    title, below = under(f"{table['unit'][0]} (n)", inner)
+    title, below = under(_("{unit} (n)").format(unit=table["unit"][0]), inner)
     if ax is None:
         keys = [
             (look, part)
@@ -67,6 +68,10 @@ def plot_counts(table: pl.DataFrame, *, ax: Axes | None = None, width: float = W
     return figure
 
 
+def _said(n: int) -> str:
+    return _("n = {n}").format(n=n)
+
+
 def _bars(ax: Axes, table: pl.DataFrame, *, rows: list[str], inner: float) -> None:
     totals = table.group_by("row").agg(pl.col("n").sum())["n"]
     widest = max([*totals, 1])
@@ -84,7 +89,7 @@ def _bars(ax: Axes, table: pl.DataFrame, *, rows: list[str], inner: float) -> No
                 )  # fmt: skip
             left += n
         ax.annotate(
-            f"n = {left}", (left, k), xytext=(4, 0), textcoords="offset points",
+            _said(left), (left, k), xytext=(4, 0), textcoords="offset points",
             va="center_baseline", fontsize=SMALL, annotation_clip=False,
         )  # fmt: skip
     ax.set_xlim(0, widest)

@@ -19,6 +19,7 @@ from framing.reporting.figures.sheet import (
     row_heights,
     under,
 )
+from framing.reporting.messages import _
 
 _LEAST = 0.62  # inches of a column: narrower ones could not name their event
 
@@ -45,8 +46,10 @@ def plot_coverage(table: pl.DataFrame, *, ax: Axes | None = None, width: float =
     table = table.filter(pl.col("event").is_in(drawn))
     cells = {t: wrap(t, SMALL, column * 0.88, most=3) for t in table["text"].unique()}
     names = [wrap(e, SMALL, column * 0.94, most=6) for e in drawn]
-    more = f"; {len(events) - n_drawn} more in the table" if n_drawn < len(events) else ""
-    title, _ = under(f"events; in each cell the number of articles (n){more}", width - x)
+    said = _("events; in each cell the number of articles (n)")
+    if n_drawn < len(events):
+        said = _("{n} of {all} events, the others in the table; in each cell the articles (n)")
+    title = under(said.format(n=n_drawn, all=len(events)), width - x)[0]
     figure = on(ax)
     if ax is None:
         deep = max((len(c) for c in cells.values()), default=1) * line_height(SMALL) + 0.14

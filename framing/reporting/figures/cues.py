@@ -20,6 +20,7 @@ from framing.reporting.figures.sheet import (
     row_heights,
     under,
 )
+from framing.reporting.messages import _
 
 _GAP = 0.5  # columns between two blocks
 
@@ -51,7 +52,7 @@ def plot_cues(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WID
     columns = len(sides) * (len(cues) + _GAP) - _GAP
     unit = inner / columns
     height = row_heights(labels, least=0.3)
-    title, _ = under("classes of cues by side; in each circle the attributions (n)", inner)
+    title = under(_("classes of cues by side; in each circle the attributions (n)"), inner)[0]
     figure = on(ax)
     if ax is None:
         slanted = max(text_width(cue, SMALL) for cue in cues)

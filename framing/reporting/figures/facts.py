@@ -17,8 +17,9 @@ from framing.reporting.figures.sheet import (
     on,
     paper,
 )
+from framing.reporting.messages import N_, _
 
-KEYS = [("o", "agent stated"), ("o:none", "agent not stated")]
+KEYS = [("o", N_("agent stated")), ("o:none", N_("agent not stated"))]
 MOST = 5  # wordings in a cell
 _LEAST = 1.35  # inches of a column
 _DOT = 0.13
@@ -54,12 +55,13 @@ def plot_facts(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WI
     ]
     figure = on(ax)
     hidden = len(events) - n_drawn
+    keys = [(look, _(label)) for look, label in KEYS]
     foot = 0.22
     if ax is None:
-        top = keys_height(KEYS, width=width)
+        top = keys_height(keys, width=width)
         figure = new_figure(width, top + head + sum(heights) + foot)
         ax = paper(figure, EDGE, top, width=width - 2 * EDGE, height=head + sum(heights) + foot)
-        draw_keys(figure, KEYS)
+        draw_keys(figure, keys)
     assert figure is not None
     for k, lines in enumerate(heads):
         ax.text(
@@ -78,8 +80,10 @@ def plot_facts(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WI
             _cell(ax, here, x=x + k * column, y=middle, column=column)
         y += high
     ax.plot([0, width - 2 * EDGE], [y, y], color=GRID, lw=0.5)
-    more = f"; {hidden} more events in the table" if hidden else ""
-    said = f"× n: how often these words stand (n){more}"
+    said = _("× n: how often these words stand (n)")
+    if hidden:
+        said = _("× n: how often these words stand (n); {n} more events in the table")
+    said = said.format(n=hidden)
     ax.text(x, y + 0.06, said, fontsize=SMALL, va="top", color=INK)
     return figure
 
@@ -106,7 +110,8 @@ def _cell(ax: Axes, rows: pl.DataFrame, *, x: float, y: float, column: float) ->
             va="center_baseline",
         )  # fmt: skip
     if rows.height > MOST:
+        said = _("{n} more wordings").format(n=rows.height - MOST)
         ax.text(
-            x + _DOT, y + MOST * line, f"{rows.height - MOST} more wordings", fontsize=SMALL,
+            x + _DOT, y + MOST * line, said, fontsize=SMALL,
             va="center_baseline", color=PALE,
         )  # fmt: skip

@@ -12,6 +12,7 @@ from matplotlib.patches import Rectangle
 from framing.reporting.figures.house import GRID, INK, LOOKS, PALE, SMALL, TEXT
 from framing.reporting.figures.measure import fit, line_height, text_width, wrap
 from framing.reporting.figures.sheet import EDGE, draw_keys, keys_height, new_figure, paper
+from framing.reporting.messages import _
 
 MODES = {
     "own": "own words", "both": "both in one breath", "caption": "in captions",
@@ -75,8 +76,11 @@ def plot_profiles(table: pl.DataFrame, *, ax: Axes | None = None, width: float =
     x = _LEFT
     for panel in panels:
         has_bars = any(line.parts for o in names for line in cells[o, panel])
-        n = "mentions" if panel.startswith("Names") else "attributions"
-        title = f"{panel} (n {n})" if has_bars else panel
+        title = _(panel)
+        if has_bars:
+            is_names = panel.startswith("Names")
+            title = _("{column} (n mentions)") if is_names else _("{column} (n attributions)")
+            title = title.format(column=_(panel))
         sheet.text(x, head - 0.07, title, fontsize=TEXT, fontweight="bold", va="bottom")
         y = head
         scale = _scale([line for o in names for line in cells[o, panel]], columns[panel])
@@ -92,7 +96,7 @@ def _cells(table: pl.DataFrame, columns: dict[str, float]) -> _Cells:
     """Lines of every cell, words wrapped; a last line says how many more there are."""
     cells: _Cells = {(o, p): [] for o in table["outlet"].unique() for p in columns}
     lines = table.group_by("outlet", "panel", "line", "label", maintain_order=True).agg("look", "n")
-    for outlet, panel, _, label, looks, ns in lines.iter_rows():
+    for outlet, panel, _line, label, looks, ns in lines.iter_rows():
         cell = cells[outlet, panel]
         if looks[0]:
             cell.append(_Line(label, tuple(zip(looks, ns, strict=True))))
@@ -100,7 +104,7 @@ def _cells(table: pl.DataFrame, columns: dict[str, float]) -> _Cells:
             cell += [_Line(text) for text in wrap(label, SMALL, columns[panel] - 0.15, most=2)]
     for cell in cells.values():
         if len(cell) > MOST + 1:
-            cell[MOST:] = [_Line(f"{len(cell) - MOST} more lines on the page")]
+            cell[MOST:] = [_Line(_("{n} more lines on the page").format(n=len(cell) - MOST))]
     return cells
 
 
@@ -151,7 +155,11 @@ def _bar(ax: Axes, line: _Line, *, at: tuple[float, float], scale: float) -> Non
 
 def _keys(table: pl.DataFrame) -> list[tuple[str, str]]:
     used = set(table["look"])
-    keys = [(look, f"names: {label}") for look, label in MODES.items() if look in used]
-    stance = [("o:none", "stance asserted by sources"), ("o", "stance in own wording")]
+    keys = [
+        (look, _("names: {use}").format(use=_(label)))
+        for look, label in MODES.items()
+        if look in used
+    ]
+    stance = [("o:none", _("stance asserted by sources")), ("o", _("stance in own wording"))]
     has_stance = (table["panel"] == "Stance").any()
     return [*keys, *(stance if has_stance else ())]

@@ -11,8 +11,9 @@ from framing.reporting.figures.measure import text_width
 from framing.reporting.figures.panels import Layout, draw_panels
 from framing.reporting.figures.sheet import EDGE, label_column, label_rows, on, row_heights, under
 from framing.reporting.formats import weighted
+from framing.reporting.messages import N_, _
 
-AXIS = "share (%) · n/N"
+AXIS = N_("share (%) · n/N")
 
 
 def plot_shares(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WIDTH) -> Figure:
@@ -35,12 +36,12 @@ def plot_shares(table: pl.DataFrame, *, ax: Axes | None = None, width: float = W
     if ax is not None and figure is not None:
         _panel(ax, table, names)
         label_rows(ax, labels, pad=9)
-        ax.set_xlabel(AXIS)
+        ax.set_xlabel(_(AXIS))
         return figure
     right = max(text_width(_counts(row), SMALL) for row in table.iter_rows(named=True)) + 0.1
     height = row_heights(labels, least=0.25) * len(names)
     layout = Layout(len(panels), left + 0.13, width, height, 0, 0.95, right)
-    title, below = under(AXIS, layout.panel + right)
+    title, below = under(_(AXIS), layout.panel + right)
     layout = Layout(len(panels), left + 0.13, width, height, below + EDGE, 0.95, right)
     figure, axes = draw_panels(layout, panels)
     for k, (panel, here) in enumerate(zip(panels, axes, strict=True)):

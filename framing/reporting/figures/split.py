@@ -19,8 +19,11 @@ from framing.reporting.figures.sheet import (
     row_heights,
     under,
 )
+from framing.reporting.messages import N_, _
 
-_LOOKS = {"difference": ("o", 6.5, 1.8), "agenda": ("^", 5.0, 1.0), "wording": ("s", 5.0, 1.0)}
+_LOOKS = {
+    N_("difference"): ("o", 6.5, 1.8), N_("agenda"): ("^", 5.0, 1.0), N_("wording"): ("s", 5.0, 1.0)
+}  # fmt: skip
 _STEP = 0.25  # between the lines of one name
 
 
@@ -43,11 +46,14 @@ def plot_split(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WI
     inner = width - x - 2 * EDGE
     a, b, n_a, n_b = table.select("a", "b", "n_a", "n_b").row(0)
     title, below = under(
-        f"percentage points: ← {b} more · {a} more →\narticles (n): {a} {n_a}, {b} {n_b}", inner
+        _("percentage points: ← {b} more · {a} more →\narticles (n): {a} {n_a}, {b} {n_b}").format(
+            a=a, b=b, n_a=n_a, n_b=n_b
+        ),
+        inner,
     )
     figure = on(ax)
     if ax is None:
-        keys = [(mark, part) for part, (mark, _, _) in _LOOKS.items()]
+        keys = [(mark, _(part)) for part, (mark, _size, _line) in _LOOKS.items()]
         top = keys_height(keys, width=width)
         height = row_heights(labels, least=0.6) * len(names)
         figure = new_figure(width, top + height + below)

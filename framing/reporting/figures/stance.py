@@ -20,9 +20,10 @@ from framing.reporting.figures.sheet import (
     row_heights,
     under,
 )
+from framing.reporting.messages import N_, _
 
-AXIS = "stances (n): ← against · favour →"
-_KEYS = [("b", "against"), ("n", "mixed"), ("a", "favour")]
+AXIS = N_("stances (n): ← against · favour →")
+_KEYS = [("b", N_("against")), ("n", N_("mixed")), ("a", N_("favour"))]
 
 
 def plot_stance(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WIDTH) -> Figure:
@@ -49,14 +50,14 @@ def plot_stance(table: pl.DataFrame, *, ax: Axes | None = None, width: float = W
     if ax is not None and figure is not None:
         _panel(ax, table, names=names, widest=widest, inner=width / 2)
         label_rows(ax, labels, pad=MARKS_WIDE)
-        ax.set_xlabel(AXIS)
+        ax.set_xlabel(_(AXIS))
         return figure
     x = left + MARKS_WIDE / 72
     height = row_heights(labels, least=0.27) * len(names)
     layout = Layout(len(voices), x, width, height, 0, 1.1)
-    title, below = under(AXIS, layout.panel)
+    title, below = under(_(AXIS), layout.panel)
     layout = Layout(len(voices), x, width, height, below + EDGE, 1.1)
-    figure, axes = draw_panels(layout, voices, keys=_KEYS)
+    figure, axes = draw_panels(layout, voices, keys=[(k, _(v)) for k, v in _KEYS])
     for k, (voice, here) in enumerate(zip(voices, axes, strict=True)):
         rows = table.filter(pl.col("voice") == voice)
         _panel(here, rows, names=names, widest=widest, inner=layout.panel)
@@ -86,13 +87,13 @@ def _panel(ax: Axes, rows: pl.DataFrame, *, names: list[str], widest: float, inn
             start += n
         total = row["against"] + row["mixed"] + row["favour"]
         ax.annotate(
-            f"n = {total}" if total else "none found", (start if total else 0, y),
+            _("n = {n}").format(n=total) if total else _("none found"), (start if total else 0, y),
             xytext=(3, 0), textcoords="offset points", va="center_baseline", fontsize=7,
             annotation_clip=False,
         )  # fmt: skip
     ax.axvline(0, color=INK, lw=0.8, zorder=0.5)
     ax.set_xlim(-1.1 * widest, 1.1 * widest + 0.46 / per_n)
     ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{abs(value):.0f}"))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _at: f"{abs(value):.0f}"))
     ax.grid(axis="x", lw=0.3, color=GRID)
     ax.set_axisbelow(True)

@@ -10,6 +10,7 @@ from matplotlib.ticker import MaxNLocator
 from framing.reporting.figures.house import GRID, WIDTH
 from framing.reporting.figures.panels import Layout, draw_panels
 from framing.reporting.figures.sheet import EDGE, label_column, label_rows, on, row_heights, under
+from framing.reporting.messages import _
 
 
 def plot_style(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WIDTH) -> Figure:
@@ -29,7 +30,9 @@ def plot_style(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WI
     outlets = table.sort("row")["outlet"].unique(maintain_order=True).to_list()
     first = table.filter(pl.col("panel") == panels[0])
     n = {o: int(k) for o, k in first.group_by("outlet").len().iter_rows()}
-    labels, left = label_column([f"{o} (n = {n.get(o, 0)})" for o in outlets], width=width)
+    labels, left = label_column(
+        [_("{outlet} (n = {n})").format(outlet=o, n=n.get(o, 0)) for o in outlets], width=width
+    )
     figure = on(ax)
     if ax is not None and figure is not None:
         _panel(ax, table, outlets)

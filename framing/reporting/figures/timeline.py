@@ -23,11 +23,12 @@ from framing.reporting.figures.sheet import (
     place,
     under,
 )
+from framing.reporting.messages import N_, _
 
 STRIP = 0.78  # inches of a strip
 _SHADE = 0.07  # of the ink, so that it fits a dark page, too
-_KEYS = [("o", "with interval"), ("o:none", "no interval"), ("|", "day of an event"),
-         ("x:none", "no article in this period")]  # fmt: skip
+_KEYS = [("o", N_("with interval")), ("o:none", N_("no interval")), ("|", N_("day of an event")),
+         ("x:none", N_("no article in this period"))]  # fmt: skip
 SIZE = 6.5  # points of the n beside a mark
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -53,8 +54,10 @@ def plot_timeline(table: pl.DataFrame, *, ax: Axes | None = None, width: float =
     inner = width - x - 2 * EDGE
     periods = table.unique("period", keep="first", maintain_order=True).sort("from")
     top = _top(table)
-    said = f"{table['axis'][0]}; beside each mark the articles of the period (n)"
-    title, below = under(f"{_span(periods)}: {said}", width - x - EDGE)
+    said = _("{first} to {last}: {axis}; beside each mark the articles of the period (n)").format(
+        first=periods["from"][0], last=periods["to"][-1], axis=table["axis"][0]
+    )
+    title, below = under(said, width - x - EDGE)
     figure = on(ax)
     if ax is not None and figure is not None:
         _strip(ax, table, periods=periods, top=top, inner=inner)
@@ -91,11 +94,7 @@ def _used_keys(table: pl.DataFrame) -> list[tuple[str, str]]:
         published["low"].is_not_null().any(), published["low"].is_null().any(),
         table["events"].is_not_null().any(), (table["n_in_period"] == 0).any(),
     ]  # fmt: skip
-    return [key for key, there in zip(_KEYS, used, strict=True) if there]
-
-
-def _span(periods: pl.DataFrame) -> str:
-    return f"{periods['from'][0]} to {periods['to'][-1]}"
+    return [(look, _(label)) for (look, label), there in zip(_KEYS, used, strict=True) if there]
 
 
 def _top(table: pl.DataFrame) -> float:
@@ -135,7 +134,7 @@ def _strip(
     _join(ax, joined, colour=colour)
     if not has_room:
         ax.annotate(
-            f"n = {int(rows['n_in_period'].sum())}", (0, 1), xytext=(3, -2), va="top",
+            _("n = {n}").format(n=int(rows["n_in_period"].sum())), (0, 1), xytext=(3, -2), va="top",
             xycoords="axes fraction", fontsize=SIZE, textcoords="offset points",
         )  # fmt: skip
     ax.set_xlim(0, periods.height)

@@ -14,6 +14,7 @@ from matplotlib.transforms import Bbox
 from framing.reporting.figures.house import GRID, INK, PALE, SMALL, WIDTH
 from framing.reporting.figures.measure import fit, known_characters, line_height, wrap
 from framing.reporting.figures.sheet import EDGE, new_figure, on, place, under
+from framing.reporting.messages import _
 
 HEIGHT = 4.4  # inches
 _ROUNDS = 80  # of moving labels apart; no clock ends it
@@ -36,11 +37,16 @@ def plot_words(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WI
     """
     figure = on(ax)
     a, b = (table[c][0] if table.height else "" for c in ("a", "b"))
-    across = wrap(f"log ratio (doublings of the rate): ← {b} more · {a} more →", SMALL, HEIGHT)
+    across = wrap(
+        _("log ratio (doublings of the rate): ← {b} more · {a} more →").format(a=a, b=b),
+        SMALL,
+        HEIGHT,
+    )
     x = EDGE + 0.36 + len(across) * line_height(SMALL)
     inner = width - x - EDGE
     title, below = under(
-        f"uses on both sides together (n); beside each word n of {a} : n of {b}", inner
+        _("uses on both sides together (n); beside each word n of {a} : n of {b}").format(a=a, b=b),
+        inner,
     )
     if ax is None:
         figure = new_figure(width, HEIGHT + below + 0.2)
@@ -145,8 +151,9 @@ def _settle(ax: Axes, *, texts: list[Any], spots: list[tuple[float, float]]) -> 
             ax.plot([spot[0], end[0]], [spot[1], end[1]], color=PALE, lw=0.5, zorder=1)
     hidden = len(texts) - len(kept)
     if hidden:
+        said = _("{n} of {all} words have no room for a label")
         ax.annotate(
-            f"{hidden} of {len(texts)} words have no room for a label", (0, 1), xytext=(2, 2),
+            said.format(n=hidden, all=len(texts)), (0, 1), xytext=(2, 2),
             xycoords="axes fraction", textcoords="offset points", fontsize=SMALL, color=PALE,
             annotation_clip=False,
         )  # fmt: skip
