@@ -9,8 +9,9 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from framing.reporting import Report
-from framing.reporting.figures import draw, inline_svg, render_pdf, render_png, render_svg
+from framing.reporting.figures import draw, fonts, inline_svg, render_pdf, render_png, render_svg
 from framing.reporting.figures.drawings import Drawings
+from framing.reporting.figures.fonts import missing_letters
 from framing.reporting.figures.measure import fit, text_width, wrap
 from framing.reporting.figures.render import DPI
 from framing.reporting.model import Figure
@@ -183,3 +184,40 @@ def test_wrapping_keeps_every_word_and_cutting_says_so() -> None:
     assert "".join(wrap("日本經濟新聞社", 9, 0.4)) == "日本經濟新聞社"
     assert fit("short", 9, 2) == "short"
     assert text_width(fit("a" * 100, 9, 1), 9) <= 1
+
+
+def test_letters_that_no_font_has_are_told(
+    kurils_report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figure = next(f for f in figures(kurils_report) if f.kind == "counts")
+    assert missing_letters([figure]) == []
+    odd = Figure("f", "counts", "日本 and क", "a", "s", figure.data)
+    monkeypatch.setattr(fonts, "installed", dict)
+    assert missing_letters([odd]) == [
+        "no font for 2 Chinese characters: PNG and PDF figures have boxes in their place; install "
+        "fonts-noto-cjk",
+        "no font for 1 Devanagari character: PNG and PDF figures have boxes in their place; "
+        "install fonts-noto-core",
+    ]
+
+
+def test_an_svg_does_not_depend_on_installed_fonts(
+    kurils_report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figure = next(f for f in figures(kurils_report) if f.kind == "counts")
+    odd = Figure(
+        "f", "counts", "日本 नवभारत", "a", "s", figure.data.with_columns(row=pl.lit("日本"))
+    )
+    here = render_svg(draw(odd))
+    monkeypatch.setattr(fonts, "installed", dict)
+    drawing = draw(odd)
+    png = render_png(drawing)
+    assert render_svg(drawing) == here
+    assert "日本" in here and png.startswith(b"\x89PNG")
+
+
+def test_installed_fonts_are_used_letter_by_letter() -> None:
+    families, missing = fonts.families_for("aЖ日")
+    if missing:
+        pytest.skip("no font with Chinese letters on this machine (fonts-noto-cjk)")
+    assert families and fonts.families_for("aЖ") == ([], [])

@@ -75,7 +75,7 @@ def plot_cues(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WID
     mark_rows(ax, outlets.select("colour", "mark").rows())
     _blocks(ax, sides, cues=cues, unit=unit)
     ax.set_xlim(-0.5, columns - 0.5)
-    ax.set_xticks(list(spots.values()), [cue for _, cue in spots], rotation=90, fontsize=SMALL)
+    ax.set_xticks(list(spots.values()), [cue for _side, cue in spots], rotation=90, fontsize=SMALL)
     ax.tick_params(axis="x", length=0, pad=2)
     ax.spines["bottom"].set_visible(False)
     ax.set_xlabel(title)

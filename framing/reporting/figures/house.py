@@ -38,6 +38,7 @@ WIDTHS = {"single": 3.5, "double": 7.2}  # inches: one column of a journal, or t
 WIDTH = WIDTHS["double"]
 TITLE, TEXT, SMALL, NOTE = 11.0, 8.5, 8.0, 6.5  # points
 GRID = "#bbbbbb"
+FAINT = "#c4c4c4"  # intervals behind labels
 DPI = 160
 # What is written on a mark of each look, so that it can be read.
 INKS = {"a": "white", "c": "white", "own": "white", "both": "white", "x": INK, "gloss": INK}

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from matplotlib.figure import Figure as Drawing
 
 from framing.reporting.figures.fonts import families_for, use_families, written_in
-from framing.reporting.figures.house import DPI, INK, WIDTH, house_style
+from framing.reporting.figures.house import DPI, FAINT, GRID, INK, PALE, WIDTH, house_style
 from framing.reporting.figures.plots import PLOTS
 from framing.reporting.figures.sheet import TITLE_ID, frame
 from framing.reporting.model import Figure
@@ -86,7 +86,11 @@ def inline_svg(svg: str, *, prefix: str, alt: str) -> str:
     body = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', body)
     body = re.sub(r'((?:xlink:)?href)="#([^"]+)"', rf'\1="#{prefix}-\2"', body)
     body = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", body)
-    body = body.replace(INK, "currentColor")
+    # Pale ink and grid are shares of the page's own, so that they fit a dark page, too.
+    for colour, share in ((INK, ""), (PALE, "0.72"), (GRID, "0.3"), (FAINT, "0.35")):
+        for what in ("fill", "stroke"):
+            own = f"{what}: currentColor" + (f"; {what}-opacity: {share}" if share else "")
+            body = body.replace(f"{what}: {colour}", own)
     body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.S)
     # The first white is the figure's background.
     body = body.replace("fill: #ffffff", "fill: none", 1)

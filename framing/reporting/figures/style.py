@@ -43,7 +43,9 @@ def plot_style(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WI
     layout = Layout(len(panels), left + 0.08, width, height, 0, 1.9)
     units = [panel.partition("\n")[2] or panel for panel in panels]
     made = [under(unit.strip("()"), layout.panel) for unit in units]
-    layout = Layout(len(panels), left + 0.08, width, height, max(b for _, b in made) + EDGE, 1.9)
+    layout = Layout(
+        len(panels), left + 0.08, width, height, max(deep for _title, deep in made) + EDGE, 1.9
+    )
     figure, axes = draw_panels(layout, [panel.partition("\n")[0] for panel in panels])
     for k, (panel, here) in enumerate(zip(panels, axes, strict=True)):
         _panel(here, table.filter(pl.col("panel") == panel), outlets)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 from matplotlib.transforms import Bbox
 
-from framing.reporting.figures.house import GRID, INK, PALE, SMALL, WIDTH
+from framing.reporting.figures.house import FAINT, GRID, INK, PALE, SMALL, WIDTH
 from framing.reporting.figures.measure import fit, known_characters, line_height, wrap
 from framing.reporting.figures.sheet import EDGE, new_figure, on, place, under
 from framing.reporting.messages import _
@@ -19,7 +19,11 @@ from framing.reporting.messages import _
 HEIGHT = 4.4  # inches
 _ROUNDS = 80  # of moving labels apart; no clock ends it
 _FAR = 13.0  # pixels from which a label is led back to its mark
-_LINE = "#c4c4c4"
+# Pixels that a label may be moved by, near places first.
+_STEPS = sorted(
+    ((dx, dy) for dx in range(-120, 121, 20) for dy in range(-90, 91, 9)),
+    key=lambda step: (step[0] ** 2 / 4 + step[1] ** 2, step),
+)
 
 
 def plot_words(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WIDTH) -> Figure:
@@ -64,7 +68,7 @@ def _mark(ax: Axes, row: dict[str, Any]) -> tuple[float, float]:
     x, y = math.log10(max(row["n_a"] + row["n_b"], 1)), float(row["log_ratio"])
     has = row["low"] is not None
     if has:
-        ax.plot([x, x], [row["low"], row["high"]], color=_LINE, lw=1.0, zorder=2)
+        ax.plot([x, x], [row["low"], row["high"]], color=FAINT, lw=1.0, zorder=2)
     ax.plot(x, y, marker="o", ms=5, mfc=INK if has else "none", mec=INK, ls="none", zorder=3)
     return x, y
 
@@ -136,14 +140,19 @@ def _obstacles(ax: Axes, table: pl.DataFrame, spots: list[tuple[float, float]]) 
 
 
 def _settle(ax: Axes, *, texts: list[Any], spots: list[tuple[float, float]]) -> None:
-    """Hide labels that still touch one before them; lead the others back to their marks."""
+    """Move labels that still touch another or a mark, hide those without room, lead back."""
+    points = [Bbox.from_bounds(x - 7, y - 7, 14, 14) for x, y in ax.transData.transform(spots)]
     kept: list[Any] = []
     for text, spot in zip(texts, spots, strict=True):
-        box = text.get_window_extent().padded(1.5)
-        if any(box.overlaps(other) for other in kept):
+        box = _free(text.get_window_extent().padded(1.5), [*kept, *points], within=ax.bbox)
+        if box is None:
             text.set_visible(False)
             continue
         kept.append(box)
+        old = text.get_window_extent().padded(1.5)
+        x, y = ax.transData.transform(text.get_position())
+        at = (x + box.x0 - old.x0, y + box.y0 - old.y0)
+        text.set_position(ax.transData.inverted().transform(at))
         x, y = ax.transData.transform(spot)
         near = (min(max(x, box.x0), box.x1), min(max(y, box.y0), box.y1))
         if (near[0] - x) ** 2 + (near[1] - y) ** 2 > _FAR**2:
@@ -157,3 +166,14 @@ def _settle(ax: Axes, *, texts: list[Any], spots: list[tuple[float, float]]) -> 
             xycoords="axes fraction", textcoords="offset points", fontsize=SMALL, color=PALE,
             annotation_clip=False,
         )  # fmt: skip
+
+
+def _free(box: Any, taken: list[Any], *, within: Any) -> Any:
+    """The nearest place for a box that touches nothing, None where there is none."""
+    for dx, dy in _STEPS:
+        moved = box.translated(dx, dy)
+        is_across = within.x0 < moved.x0 and moved.x1 < within.x1
+        is_inside = is_across and within.y0 < moved.y0 and moved.y1 < within.y1
+        if is_inside and not any(moved.overlaps(other) for other in taken):
+            return moved
+    return None
