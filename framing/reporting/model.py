@@ -269,6 +269,7 @@ class Store:
     texts: str
     outlets: pl.DataFrame  # outlet, group, colour, mark
     events: tuple[tuple[str, str], ...]  # id and name, in the order of every table
+    sides: tuple[tuple[str, str], ...]  # kind of mark and what it means, for names
     articles: pl.DataFrame  # at, article, id, outlet, group, event, date, title, url, wire, text
     passages: pl.DataFrame  # at, start, end, layer, id, voice, place, note: in reading order
     segments: pl.DataFrame  # at, paragraph, role, start, end

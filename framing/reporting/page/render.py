@@ -14,17 +14,24 @@ from markupsafe import Markup
 
 from framing.reporting.figures import inline_svg
 from framing.reporting.figures.drawings import Drawings
+from framing.reporting.glossary import key_of
 from framing.reporting.labels import TIERS
 from framing.reporting.messages import _, n_, tell
-from framing.reporting.model import Bar, Figure, ProfileCell, Profiles, Report
+from framing.reporting.model import Figure, Report
 from framing.reporting.page.blocks import has_files, n_parts, pack_index, pack_part
+from framing.reporting.page.look import (
+    BAR_WIDTH,
+    filtered_columns,
+    link_ties,
+    list_events,
+    place_bars,
+)
 from framing.reporting.page.words import script_words
 from framing.reporting.store.build import BROWSED
 from framing.reporting.tables import encoded
 
-BAR_WIDTH = 100
 _SCRIPTS = (
-    "base", "store", "article", "filter", "panel", "panel_start", "start",
+    "base", "store", "article", "filter", "panel", "panel_start", "tables", "side", "start",
 )  # fmt: skip
 _STYLES = ("page", "article", "panel", "print")
 
@@ -76,8 +83,13 @@ def render_html(report: Report, drawings: Drawings | None = None) -> str:
         index=Markup(pack_index(report)),
         parts=[Markup(pack_part(store, k)) for k in range(n_parts(store))] if inside else [],
         svg=lambda figure: _svg(figure, drawn),
-        placed=_placed,
+        placed=place_bars,
         bar_width=BAR_WIDTH,
+        facets=lambda table: filtered_columns(table, store),
+        picker=list_events(store),
+        ties=link_ties,
+        key_of=key_of,
+        glossary={entry.key: entry for entry in report.glossary},
     )
 
 
@@ -100,20 +112,3 @@ def _inert_json(value: object) -> Markup:
 def _svg(figure: Figure, drawings: Drawings) -> Markup:
     # Matplotlib writes labels as XML text, escaped; the alt text is escaped in inline_svg.
     return Markup(inline_svg(drawings.bare_svg(figure.id), prefix=figure.id, alt=figure.alt))
-
-
-def _placed(
-    bars: tuple[Bar, ...], profiles: Profiles, column: tuple[ProfileCell, ...]
-) -> Iterator[tuple[str, str, str]]:
-    """Bars as (x, width, look), to one scale in a column of the profiles."""
-    k = next(k for row in profiles.rows for k, cells in enumerate(row.cells) if cells is column)
-    widest = max(
-        (sum(bar.n for bar in cell.bars) for row in profiles.rows for cell in row.cells[k]),
-        default=1,
-    )
-    left = 0.0
-    for bar in bars:
-        width = BAR_WIDTH * bar.n / max(widest, 1)
-        if bar.n:
-            yield f"{left:.2f}", f"{width:.2f}", bar.look
-        left += width

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from framing.reporting.anchors import article_id
+from framing.reporting.formats import visible
 from framing.reporting.model import Store
 from framing.reporting.store.excerpts import keep_all, keep_excerpts
 from framing.reporting.store.letters import read_letters
@@ -49,7 +50,8 @@ def build_store(desk: Desk) -> Store:
     return Store(
         texts=texts,
         outlets=_outlets(desk),
-        events=tuple(desk.event_names.items()),
+        events=_events(desk),
+        sides=_sides(desk),
         articles=articles.select(
             "at", "article", "id", "outlet", "group", "event", "date", "title", "url", "wire",
             "text",
@@ -67,6 +69,25 @@ def _outlets(desk: Desk) -> pl.DataFrame:
     rows = [(o, g, house.colours[o], house.marks[g][1]) for o, g in desk.outlets]
     schema = dict.fromkeys(("outlet", "group", "colour", "mark"), pl.String)
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _events(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Events that have articles, named ones in their order, then the others."""
+    there = set(desk.measured["event"].drop_nulls())
+    order = [e for e in desk.event_names if e in there]
+    order += sorted(there - set(order))
+    return tuple((e, desk.event_names.get(e) or visible(e)) for e in order)
+
+
+def _sides(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """How names are underlined; sides that look alike share a line."""
+    there = desk.inputs.names.mentions["side"].unique().to_list()
+    order = [*desk.labels.sides, *sorted(set(there) - set(desk.labels.sides))]
+    looks: dict[str, list[str]] = {}
+    for side in order:
+        if side in there:
+            looks.setdefault(f"name-{desk.labels.look(side)}", []).append(desk.labels.side(side))
+    return tuple((look, ", ".join(sides)) for look, sides in looks.items())
 
 
 def _passages(desk: Desk, places: pl.DataFrame) -> pl.DataFrame:

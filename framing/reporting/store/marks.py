@@ -8,7 +8,6 @@ import numpy as np
 import polars as pl
 
 from framing.counts.tokens import MIN_RUN
-from framing.records.codebook import NEUTRAL
 from framing.records.scope import RUNNING_ROLES
 from framing.reporting.formats import visible
 from framing.reporting.inputs import ReportInputs
@@ -63,7 +62,7 @@ def _visible(column: pl.Expr) -> pl.Expr:
 
 def _names(mentions: pl.DataFrame, labels: Labels) -> pl.DataFrame:
     sides = mentions["side"].unique().to_list()
-    looks = {s: f"name-{'n' if s == NEUTRAL else labels.look(s)}" for s in sides}
+    looks = {s: f"name-{labels.look(s)}" for s in sides}
     called = {s: labels.side(s) for s in sides}
     side = pl.col("side")
     return mentions.with_columns(
