@@ -77,22 +77,32 @@ as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
+# Several packages may stand in one argument.
 apt_install() {
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$1" \
+    # shellcheck disable=SC2086
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $1 \
         </dev/null 2>&1
 }
 
-# system_package NAME COMMAND [WHAT]: COMMAND from the package NAME; where it cannot be had, false
-# and one line that says WHAT is left out.
+# A program in the path; or, where there is a blank in it, a check that has to succeed.
+is_here() {
+    case $1 in
+    *" "*) eval "$1" >/dev/null 2>&1 ;;
+    *) command -v "$1" >/dev/null ;;
+    esac
+}
+
+# system_package NAMES COMMAND [WHAT]: COMMAND (or a check) from the packages NAMES; where it cannot
+# be had, false and one line that says WHAT is left out.
 system_package() {
     local name=$1 command=$2 what=${3:-"what needs $1"} log
-    ! command -v "$command" >/dev/null || return 0
+    ! is_here "$command" || return 0
     if ! command -v apt-get >/dev/null; then
-        say "left out: $what: $command is not here, and no apt-get to install it"
+        say "left out: $what: $name is not here, and no apt-get to install it"
         return 1
     fi
     if ! as_root true 2>/dev/null; then
-        say "left out: $what: $command is not here; sudo apt-get install $name brings it"
+        say "left out: $what: $name is not here; sudo apt-get install $name brings it"
         return 1
     fi
     say "Installing $name (apt-get)"
@@ -100,7 +110,7 @@ system_package() {
     log=$(apt_install "$name") ||
         log=$(as_root apt-get update </dev/null 2>&1 && apt_install "$name") ||
         printf '%s\n' "$log" | tail -n 5 >&2
-    if ! command -v "$command" >/dev/null; then
+    if ! is_here "$command"; then
         say "left out: $what: apt-get could not install $name"
         return 1
     fi

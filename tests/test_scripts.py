@@ -100,6 +100,16 @@ def test_a_system_package_that_is_there_is_not_installed(tmp_path):
     assert (run.returncode, run.stderr) == (0, "")
 
 
+def test_a_system_library_is_known_by_a_check(tmp_path):
+    _fake(tmp_path, "works", "exit 0")
+    run = _call('system_package "liba libb" "works -c x" "PDF"', tmp_path)
+    assert (run.returncode, run.stderr) == (0, "")
+    run = _call('system_package "liba libb" "fails -c x" "PDF"', tmp_path)
+    assert run.returncode == 1
+    assert run.stderr.startswith("left out: PDF: liba libb")
+    assert run.stderr.count("\n") == 1
+
+
 def test_the_benchmark_runs_small_and_says_what_it_left_out(tmp_path):
     out = tmp_path / "benchmarks.md"
     command = [sys.executable, ROOT / "scripts/benchmark.py", "--quick", "--out", out]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -17,9 +18,14 @@ from framing.reporting.forms import pdf
 from framing.reporting.forms.print.chromium import find_chromium, print_with_chromium
 from framing.reporting.forms.print.html import render_print_html
 from framing.reporting.forms.print.notes import OF_A_FINDING, build_notes
-from framing.reporting.forms.print.weasy import print_with_weasyprint
+from framing.reporting.forms.print.weasy import has_weasyprint, print_with_weasyprint
 from framing.reporting.forms.print.widths import column_shares, type_size
 from framing.reporting.model import Evidence, Finding, Link, Passage, plain
+
+pytestmark = pytest.mark.skipif(
+    not has_weasyprint() and os.environ.get("CI") != "true",
+    reason="WeasyPrint cannot be loaded: Pango is not here (scripts/test says what brings it)",
+)
 
 
 def _text_of(made: bytes) -> str:
