@@ -8,7 +8,7 @@ from framing.annotate.validity import Validity, load_validity
 from framing.reporting.desk import Desk
 from framing.reporting.formats import join, number, percent, visible
 from framing.reporting.labels import VOICES
-from framing.reporting.messages import N_, _, n_
+from framing.reporting.messages import N_, _, below, n_
 
 _TESTED_ON = "PolNeAR"
 _INTERVALS = {
@@ -153,7 +153,9 @@ def say_doubt(desk: Desk) -> list[str]:
                 how="; ".join(methods))
         )  # fmt: skip
     else:
-        said.append(_("No test was made (tier {tier}).").format(tier=desk.inputs.design.tier))
+        said.append(
+            _("No test was made (tier {tier}).").format(tier=below(desk.inputs.design.tier))
+        )
     return said
 
 
