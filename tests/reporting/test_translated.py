@@ -150,6 +150,7 @@ class Known:
             *labels.entities.values(), *labels.names.values(), *labels.targets.values(),
             *labels.facts.values(), *labels.wordings.values(),
             *(text for e in inputs.events for text in (e.id, e.name, e.about)),
+            *(source.short for entry in report.glossary for source in entry.sources),
             *(name for name, _ in inputs.versions), str(inputs.scope),
             *(getattr(inputs.sampling, field.name) for field in fields(inputs.sampling)),
         }  # fmt: skip
