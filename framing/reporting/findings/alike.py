@@ -40,7 +40,7 @@ def alike_finding(desk: Desk, noise: Shuffled) -> Told | None:
             what=tuple(whats),
         )
         least = noise.together if len(same) == len(noise.each) else _least(noise, same)
-        doubt = [f"{few_said(n_own)}; {noise_said(least)}."]
+        doubt = [f"{few_said(n_own)}; {noise_said(desk, least)}."]
     return Told(finding(desk, "alike", text, doubt=doubt), IN_TEXT, differs=False)
 
 

@@ -85,7 +85,7 @@ def _compared(
     doubt = (
         _("Counts of articles; quotations and wire copy are left out"),
         few_said(list(n_own.values())),
-        noise_said(noise),
+        noise_said(desk, noise),
     )
     parts: list[str | Link] = [f"{desk.labels.facts[fact]}: ", *joined(clauses), "."]
     return finding(desk, "facts", parts, doubt=sentence([(one,) for one in doubt]))

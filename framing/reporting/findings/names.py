@@ -135,7 +135,7 @@ def _every(
         form = _("both in one breath, too: {outlets} articles")
         doubt.append(tell(form, outlets=tuple(listed(beside))))
     doubt += [(few_said([_n_own(desk, o) for o, _group in desk.outlets if _n_own(desk, o)]),)]
-    doubt.append((noise_said(noise),))
+    doubt.append((noise_said(desk, noise),))
     said = finding(desk, "names", [head, *joined(clauses), "."], doubt=sentence(doubt))
     return Told(said, IN_TEXT, holds=_holds(shares), noise=noise)
 
@@ -189,7 +189,7 @@ def _ends(
         entity=desk.labels.entities[entity], name=_quoted(desk, entity, [ends.item]),
         high=who(desk, ends.high), k=used[0], low=who(desk, ends.low), m=used[1],
     )  # fmt: skip
-    doubt = [rank_said(ends), overlap_said(ends), (noise_said(noise),), (_limits(desk),)]
+    doubt = [rank_said(ends), overlap_said(ends), (noise_said(desk, noise),), (_limits(desk),)]
     said = finding(desk, "names", text, doubt=sentence(doubt))
     return Told(said, IN_TEXT, holds=_holds(shares), noise=noise)
 
@@ -216,7 +216,7 @@ def _of_groups(
         entity=desk.labels.entities[entity], name=_quoted(desk, entity, [ends.item]),
         high=who(desk, ends.high), k=used[0], low=who(desk, ends.low), m=used[1],
     )  # fmt: skip
-    doubt = [overlap_said(ends), (_("whole outlets were drawn"),), (noise_said(noise),)]
+    doubt = [overlap_said(ends), (_("whole outlets were drawn"),), (noise_said(desk, noise),)]
     said = finding(desk, "names", text, doubt=sentence(doubt), claim="group")
     return Told(said, IN_TEXT, holds=_holds(shares), noise=noise)
 

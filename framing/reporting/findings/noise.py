@@ -10,10 +10,10 @@ from framing.compare.resampling.bounds import Resampling
 from framing.records.codebook import NEUTRAL
 from framing.reporting.charts.voices import sided
 from framing.reporting.desk import Desk
-from framing.reporting.findings.phrases import in_own, own_articles
+from framing.reporting.findings.phrases import SELDOM, in_own, own_articles
 
 TOGETHER = 0.05  # of shuffles in which all traits lie as far apart: above, no difference is told
-EACH = 0.10  # the same for one trait, once all together are told
+EACH = SELDOM  # the same for one trait, once all together are told
 VOICES = "voices"
 _NONE = "none of them"
 ALONE = (pl.col("use") == "own") & (pl.col("side") != NEUTRAL)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from framing.compare.design import INFERENTIAL
 from framing.reporting.desk import Desk
 from framing.reporting.formats import FEW, join, visible
 from framing.reporting.messages import _, n_
@@ -14,6 +15,7 @@ from framing.reporting.model import Finding, Link, Text
 
 MAX_OUTLETS = 6  # named in a sentence; the section has all
 MAX_NAMED = 3  # of a group, in passing
+SELDOM = 0.10  # of deals at random
 Parts = Sequence[str | Link]
 
 
@@ -82,8 +84,14 @@ def joined(parts: Sequence[Parts], between: str = "; ") -> list[str | Link]:
     return out
 
 
-def noise_said(share: float) -> str:
-    """How often articles dealt out at random lie as far apart."""
+def noise_said(desk: Desk, share: float) -> str:
+    """How often articles dealt out at random lie as far apart; a number where p may stand."""
+    if desk.inputs.design.tier != INFERENTIAL:
+        return (
+            _("the same articles, dealt out to the outlets at random, hardly ever differ as much")
+            if share <= SELDOM
+            else _("the same articles, dealt out to the outlets at random, often differ as much")
+        )
     k = round(100 * share)
     if k < 1:
         return _("dealt out to the outlets at random, the same articles differ as much in fewer "

@@ -92,7 +92,7 @@ def voices_findings(desk: Desk, noise: Shuffled) -> list[Told]:
             without=without,
         )  # fmt: skip
     same, seen = _published(desk, ends)
-    doubt = [rank_said(ends), overlap_said(ends), _few(ends), seen, (noise_said(share),)]
+    doubt = [rank_said(ends), overlap_said(ends), _few(ends), seen, (noise_said(desk, share),)]
     said = finding(
         desk, "voices", text, doubt=sentence(doubt),
         claim=ends.high["claim"] if ends.high["unit"] == "group" else "",
