@@ -12,6 +12,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from framing.engine.run import Run
+    from framing.reporting import Report, ReportInputs
 
 ROOT = Path(__file__).parents[1]
 
@@ -138,3 +139,19 @@ def kurils(kurils_folder: Path) -> Run:
     import framing
 
     return framing.open_study(kurils_folder)
+
+
+@pytest.fixture(scope="session")
+def kurils_inputs(kurils: Run) -> ReportInputs:
+    """What a report of the teaching corpus is built from, computed once."""
+    from framing.engine.verbs.report import gather
+
+    return gather(kurils)
+
+
+@pytest.fixture(scope="session")
+def kurils_report(kurils_inputs: ReportInputs) -> Report:
+    """The report of the teaching corpus."""
+    from framing.reporting import build_report
+
+    return build_report(kurils_inputs)

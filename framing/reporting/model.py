@@ -187,6 +187,7 @@ class Column:
     url: str
     note: str
     paragraphs: tuple[Paragraph, ...]
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,19 +264,24 @@ class Section:
 class Store:
     """The articles and every passage of a report, columnar; ``at`` is the row of an article.
 
-    ``texts`` is ``excerpts`` or ``full``. Offsets are characters of the stored text.
+    ``texts`` is ``excerpts`` or ``full``. Offsets are characters of the stored text. The page
+    holds the texts of up to ``most_inside`` articles; of more they lie beside it, those of
+    ``per_file`` articles in a file.
     """
 
     texts: str
     outlets: pl.DataFrame  # outlet, group, colour, mark
     events: tuple[tuple[str, str], ...]  # id and name, in the order of every table
     sides: tuple[tuple[str, str], ...]  # kind of mark and what it means, for names
-    articles: pl.DataFrame  # at, article, id, outlet, group, event, date, title, url, wire, text
+    # at, article, id, outlet, group, event, date, title, url, language, wire, text
+    articles: pl.DataFrame
     passages: pl.DataFrame  # at, start, end, layer, id, voice, place, note: in reading order
     segments: pl.DataFrame  # at, paragraph, role, start, end
     marks: pl.DataFrame  # at, start, end, kind, note, id
     ties: pl.DataFrame  # at, start, end, tie: the same words of several articles of an event
     kept: pl.DataFrame  # at, start, end, skipped: what of the texts the report holds
+    most_inside: int = 5_000
+    per_file: int = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -139,6 +139,7 @@ def _column(
         safe_url(str(meta["url"] or "")),
         visible(note),
         tuple(paragraphs),
+        str(meta["language"]),
     )
 
 

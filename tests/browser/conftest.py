@@ -13,9 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import framing
-from framing.engine.run import Run
 from framing.engine.verbs.report import gather
-from framing.reporting import ReportInputs, build_report, write_report
+from framing.reporting import Report, build_report, write_report
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -35,7 +34,7 @@ class Opened:
     """A page, and everything that it said to the console or asked of the network."""
 
     page: Page
-    said: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)  # a test that expects a complaint empties it
     asked: list[str] = field(default_factory=list)
 
 
@@ -74,15 +73,11 @@ def visit(browser: Browser) -> Iterator[Callable[..., Opened]]:
 
 
 @pytest.fixture(scope="session")
-def kurils_page_inputs(kurils: Run) -> ReportInputs:
-    return gather(kurils)
-
-
-@pytest.fixture(scope="session")
-def report_file(kurils_page_inputs: ReportInputs, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def report_file(kurils_report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the teaching corpus."""
-    out = tmp_path_factory.mktemp("browser") / "report"
-    return write_report(build_report(kurils_page_inputs), out, forms=("html",))[0]
+    return write_report(
+        kurils_report, tmp_path_factory.mktemp("browser") / "report", forms=("html",)
+    )[0]
 
 
 _HOSTILE = """\

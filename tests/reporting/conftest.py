@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 import framing
-from framing.engine.run import Run
 from framing.engine.verbs.report import gather
-from framing.reporting import Report, ReportInputs, build_report
+from framing.reporting import Report, build_report
 
 _HOSTILE = """\
 <script>alert(1)</script> Blue Islands & "quotes"
@@ -29,16 +28,6 @@ _CHANGES = {
         "gamma_talks.txt,Gamma,2019-05-06,talks,,\n"
     ),
 }
-
-
-@pytest.fixture(scope="session")
-def kurils_inputs(kurils: Run) -> ReportInputs:
-    return gather(kurils)
-
-
-@pytest.fixture(scope="session")
-def kurils_report(kurils_inputs: ReportInputs) -> Report:
-    return build_report(kurils_inputs)
 
 
 @pytest.fixture

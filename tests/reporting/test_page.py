@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -67,6 +68,22 @@ def test_nothing_comes_from_afar(page_text: str) -> None:
     assert not [a for tag, a in page.tags if tag == "script" and "src" in a]
     assert "url(http" not in page_text
     assert "@import" not in page_text
+
+
+def test_articles_keep_their_language(kurils_report: Report) -> None:
+    side = next(s for s in kurils_report.sections if s.id == "side-by-side")
+
+    def paragraphs(language: str) -> set[str | None]:
+        columns = tuple(replace(c, language=language) for c in side.spreads[0].columns)
+        spread = replace(side.spreads[0], columns=columns)
+        report = replace(kurils_report, sections=(replace(side, spreads=(spread,)),))
+        tags = Page(render_html(report)).tags
+        found = [a for tag, a in tags if tag == "p" and str(a.get("class")).startswith("role-")]
+        assert len(found) > 20
+        return {a.get("lang") for a in found}
+
+    assert paragraphs("en") == {None}
+    assert paragraphs("de") == {"de"}
 
 
 def test_headings_are_in_order(page_text: str) -> None:

@@ -98,7 +98,7 @@ def test_many_events_are_capped_and_it_is_said(kurils_inputs: ReportInputs) -> N
     assert coverage.figures[0].data["event"].n_unique() == 8
     assert any("8 of 9 events" in plain(note) for note in coverage.notes)
     assert len(side.spreads) == 6
-    assert any("12 of 18 articles are shown" in plain(note) for note in side.notes)
+    assert any("18 articles in all" in plain(note) for note in side.notes)
 
 
 def test_an_event_covered_only_in_another_language_is_no_absence(

@@ -13,13 +13,10 @@ from framing.reporting.model import Report, Store
 from framing.reporting.page.columns import pack, steps
 from framing.reporting.spreads import safe_url
 
-MOST_INSIDE = 5_000  # articles; above that texts lie in files beside the page
-PART = 200  # articles in a block of texts
-
 
 def has_files(store: Store) -> bool:
     """Whether the texts lie beside the page and not in it."""
-    return store.articles.height > MOST_INSIDE
+    return store.articles.height > store.most_inside
 
 
 def pack_index(report: Report) -> str:
@@ -28,10 +25,10 @@ def pack_index(report: Report) -> str:
     articles, passages = store.articles, store.passages
     events = [key for key, _ in store.events]
     coded = {name: _coded(passages[name]) for name in ("layer", "voice", "place", "note")}
-    wire = _coded(articles["wire"].fill_null(""))
+    wire, language = (_coded(articles[name].fill_null("")) for name in ("wire", "language"))
     head: dict[str, Any] = {
         "texts": store.texts,
-        "part": PART,
+        "part": store.per_file,
         "n_parts": n_parts(store),
         "files": has_files(store),
         "events": [name for _, name in store.events],
@@ -47,6 +44,7 @@ def pack_index(report: Report) -> str:
             "url": [safe_url(url) for url in articles["url"].fill_null("")],
         },
         "wires": wire[0],
+        "languages": language[0],
         "values": {name: values for name, (values, _) in coded.items()},
         "evidence": [[e.id, e.title, e.n_articles] for e in report.evidence],
     }
@@ -54,6 +52,7 @@ def pack_index(report: Report) -> str:
         "article.outlet": _position(articles["outlet"], store.outlets["outlet"].to_list()),
         "article.event": _position(articles["event"], events),
         "article.wire": wire[1],
+        "article.language": language[1],
         "at": steps(passages["at"]),
         "start": passages["start"],
         "length": passages["end"] - passages["start"],
@@ -68,12 +67,13 @@ def pack_index(report: Report) -> str:
 
 def n_parts(store: Store) -> int:
     """How many blocks of texts there are."""
-    return -(-store.articles.height // PART)
+    return -(-store.articles.height // store.per_file)
 
 
 def pack_part(store: Store, part: int) -> str:
     """The texts of some articles as far as they are kept, with their paragraphs and marks."""
-    low, high = part * PART, min((part + 1) * PART, store.articles.height)
+    low = part * store.per_file
+    high = min(low + store.per_file, store.articles.height)
     here = (pl.col("at") >= low) & (pl.col("at") < high)
     kept = store.kept.filter(here)
     texts = store.articles["text"][low:high].to_list()

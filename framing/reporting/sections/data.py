@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from framing.reporting.desk import Desk
-from framing.reporting.formats import counted_articles, counted_outlets, number, visible
-from framing.reporting.messages import _, below, n_
+from framing.reporting.formats import counted_articles, counted_outlets, of, visible
+from framing.reporting.messages import _, below
 from framing.reporting.model import Section, Table, Text
 from framing.reporting.sections.common import MAX_LISTED
 from framing.reporting.spreads import safe_url
@@ -92,9 +92,11 @@ def _articles(desk: Desk) -> Table:
                 (safe_url(r["url"] or ""),),
             )
         )
-    more = order.height - len(out)
-    note = n_("{n} more is in {file}.", "{n} more are in {file}.", more)
-    note = note.format(n=number(more), file="tables/articles.csv") if more > 0 else ""
+    note = ""
+    if order.height > len(out):
+        note = _("{shown} articles are listed here; all are in {file}.").format(
+            shown=of(len(out), order.height), file="tables/articles.csv"
+        )
     columns = (
         _("Article"), _("Outlet"), _("Date"), _("Event"), _("Wire"), _("Title"), _("Address"),
     )  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from framing.reporting.desk import MAX_COLUMNS, Desk
-from framing.reporting.formats import of
+from framing.reporting.desk import Desk
+from framing.reporting.formats import number
 from framing.reporting.messages import _
 from framing.reporting.model import Section, Text
 from framing.reporting.spreads import build_spreads
@@ -12,17 +12,13 @@ from framing.reporting.spreads import build_spreads
 def build_side_by_side(desk: Desk) -> Section:
     """The articles themselves, marked."""
     spreads = build_spreads(desk)
-    n_shown = len(desk.shown_articles)
     notes: list[Text] = []
-    if n_shown < desk.measured.height:
+    others = _others(desk)
+    if others:
         said = _(
-            "{shown} articles are shown: the events that most outlets cover, up to {n} articles an "
-            "event. {command} prints another."
-        ).format(
-            shown=of(n_shown, desk.measured.height),
-            n=MAX_COLUMNS,
-            command=desk.command("show", _other(desk)),
-        )
+            "In index.html every event can be chosen, and in each column which of the outlet's "
+            "articles on it stands there: {n} articles in all. {command} prints one."
+        ).format(n=number(desk.measured.height), command=desk.command("show", others[0]))
         notes.append((said,))
     lead = (
         _("No event is shared, so the articles stand one after another.")
@@ -45,6 +41,7 @@ def build_side_by_side(desk: Desk) -> Section:
     )
 
 
-def _other(desk: Desk) -> str:
-    """An article that does not stand in the page."""
-    return str(min(set(desk.measured["article"]) - desk.shown_articles))
+def _others(desk: Desk) -> list[str]:
+    """Articles that do not stand in the event that is printed."""
+    printed = desk.shown[0][1]
+    return sorted(str(a) for a in set(desk.measured["article"]).difference(printed))

@@ -53,8 +53,8 @@ def build_store(desk: Desk) -> Store:
         events=_events(desk),
         sides=_sides(desk),
         articles=articles.select(
-            "at", "article", "id", "outlet", "group", "event", "date", "title", "url", "wire",
-            "text",
+            "at", "article", "id", "outlet", "group", "event", "date", "title", "url",
+            "language", "wire", "text",
         ),
         passages=passages,
         segments=segments,

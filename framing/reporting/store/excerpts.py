@@ -54,6 +54,7 @@ def keep_excerpts(
     # The last place stands for characters before the first word, whose number is -1.
     is_kept = np.append(np.cumsum(cover)[:-1] > 0, False)[word]
     is_kept[letters.offsets + letters.lengths] = False
+    _drop_indents(letters, word, is_kept)
     return _stretches(letters, word, is_kept)
 
 
@@ -61,6 +62,14 @@ def _bounds(letters: Letters, word: NDArray[np.int64]) -> tuple[NDArray[np.int64
     """Number of words before each text, and at its end."""
     ends = word[letters.offsets + letters.lengths] + 1
     return np.concatenate([[0], ends[:-1]]), ends
+
+
+def _drop_indents(letters: Letters, word: NDArray[np.int64], is_kept: NDArray[np.bool_]) -> None:
+    """Blanks before a text's first word have the number of the last word of the text before."""
+    first, _ends = _bounds(letters, word)
+    for k in np.flatnonzero(word[letters.offsets] < first):
+        here = slice(letters.offsets[k], letters.offsets[k] + letters.lengths[k])
+        is_kept[here] &= word[here] >= first[k]
 
 
 def _reach(

@@ -29,8 +29,9 @@ function marksOf(part, at) {
   return [...marks, ...ties];
 }
 
-// Options: here, the passage to emphasise as {start, end}; tied(tie) gives a node for a number.
-function renderArticle(part, at, { here = null, tied = null } = {}) {
+// Options: lang, where it is not the page's; here, the passage to emphasise as {start, end};
+// tied(tie) gives a node for a number.
+function renderArticle(part, at, { lang = "", here = null, tied = null } = {}) {
   const kept = spansOf(part, "kept", at);
   const marks = marksOf(part, at);
   const nodes = [];
@@ -43,22 +44,22 @@ function renderArticle(part, at, { here = null, tied = null } = {}) {
     for (const s of p.segments) {
       if (s.role !== p.role) { inside.push({ ...s, kind: "role-" + s.role, note: "" }); }
     }
-    nodes.push(renderParagraph(part, { ...p, held, inside, here, tied }));
+    nodes.push(renderParagraph(part, { ...p, held, inside, lang, here, tied }));
   }
   const last = kept[kept.length - 1];
   if (last && last.start === last.end) {
-    nodes.push(make("p", { class: "role-gap" }, gapOf(part, last)));
+    nodes.push(make("p", { class: "role-gap" }, gapOf(part, last, "")));
   }
   return nodes;
 }
 
-function gapOf(part, span) {
+function gapOf(part, span, lang) {
   const n = part.columns["kept.skipped"][span.row];
-  return make("span", { class: "gap" }, " … " + say("skipped", { n }) + " … ");
+  return make("span", { class: "gap", lang: lang && LANG }, " … " + say("skipped", { n }) + " … ");
 }
 
 function renderParagraph(part, p) {
-  const node = make("p", { class: "role-" + p.role });
+  const node = make("p", { class: "role-" + p.role, lang: p.lang });
   const whole = speakerOfAll(part, p);
   if (whole) {
     node.classList.add("has-quote");
@@ -85,7 +86,7 @@ function renderPiece(part, p, { a, b, whole }) {
   const span = p.held.find((k) => k.start <= a && b <= k.end);
   if (!span) { return []; }
   const out = [];
-  if (span.start === a && part.columns["kept.skipped"][span.row]) { out.push(gapOf(part, span)); }
+  if (span.start === a && part.columns["kept.skipped"][span.row]) { out.push(gapOf(part, span, p.lang)); }
   const under = p.inside.filter((m) => m.start <= a && b <= m.end);
   const begun = under.filter((m) => m.kind === "quote" && Math.max(m.start, p.start) === a);
   if (begun.length && !whole) {

@@ -2,7 +2,8 @@
 // What it shows is said by the address: #e-KEY a list, #e-KEY:3 its third passage, #a-ID an article.
 const STEP = 60;  // passages put into the list at a time
 const panel = byId("panel");
-const view = { evidence: null, rows: null, shown: 0, chosen: {}, word: "", turn: 0, opener: null };
+const view = { evidence: null, rows: null, shown: 0, chosen: {}, word: "", turn: 0, asked: 0,
+  opener: null };
 
 function resetFilters() {
   for (const name of FACETS) { view.chosen[name] = -1; }
@@ -19,14 +20,18 @@ async function openAddress() {
   }
   tell(PAGE.loading);
   const turn = view.turn += 1;
-  try {
-    const index = await openIndex();
+  await attempt(async (index) => {
     if (turn !== view.turn) { return; }
     if (found[1].startsWith("a-")) { await showArticle(index, { id: found[1] }); }
     else { await showEvidence(index, found[1], Number(found[2] || 0)); }
-  } catch (problem) {
-    if (turn === view.turn) { tell(problem.message); }
-  }
+  });
+}
+
+// What the reader asked for last: if it fails, the panel says why.
+async function attempt(work) {
+  const asked = view.asked += 1;
+  try { await work(await openIndex()); }
+  catch (problem) { if (asked === view.asked) { tell(problem.message); } }
 }
 
 function tell(text) {
@@ -125,16 +130,17 @@ function listPassage(index, partOf, { row, number }) {
   if (!group || group.dataset.at !== String(at)) {
     const article = meta(index, at);
     group = make("section", { "data-at": String(at) },
-      make("h3", {}, article.title), make("p", { class: "art" }, ...headOf(article)), make("ul"));
+      make("h3", { lang: article.lang }, article.title), make("p", { class: "art" }, ...headOf(article)), make("ul"));
     list.append(group);
   }
   const { left, match, right } = context(partOf(at), index, row);
+  const lang = meta(index, at).lang;
   const voice = index.values.voice[c.voice[row]];
   const where = [index.values.place[c.place[row]], PAGE.voices[voice] || voice,
     index.values.note[c.note[row]]].filter(Boolean).join(" · ");
   const link = make("a", { class: "passage", "data-row": String(row),
     href: "#" + view.evidence.id + ":" + number },
-  make("span", { class: "words" }, visible(left), make("mark", {}, visible(match)),
+  make("span", { class: "words", lang }, visible(left), make("mark", {}, visible(match)),
     visible(right)), make("span", { class: "small" }, where));
   group.lastElementChild.append(make("li", {}, link));
   return link;
@@ -163,7 +169,8 @@ async function showArticle(index, { id = "", at = index.places.get(id), row = -1
   const place = byId("panel-article");
   const texts = index.texts === "full" ? "" : make("p", { class: "small" }, PAGE.excerpts);
   place.replaceChildren(make("p", { class: "art" }, ...headOf(article)), texts,
-    make("div", { class: "text", lang: "" }, ...renderArticle(part, at, { here })),
+    make("div", { class: "text" },
+      ...renderArticle(part, at, { lang: article.lang, here })),
     linkOf(article));
   showOnly("article");
   byId("panel-title").textContent = row < 0 ? article.title : view.evidence.title;

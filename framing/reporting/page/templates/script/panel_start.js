@@ -2,23 +2,25 @@
 function startPanel() {
   resetFilters();
   for (const name of FACETS) {
-    byId("panel-" + name).addEventListener("change", async (event) => {
+    byId("panel-" + name).addEventListener("change", (event) => {
       view.chosen[name] = Number(event.target.value);
-      await applyFilters(await openIndex());
+      attempt(applyFilters);
     });
   }
   let timer = 0;
   byId("panel-word").addEventListener("input", (event) => {
     clearTimeout(timer);
-    timer = setTimeout(async () => {
+    timer = setTimeout(() => {
       view.word = event.target.value;
-      await applyFilters(await openIndex());
+      attempt(applyFilters);
     }, 120);
   });
   byId("panel-filters").addEventListener("submit", (event) => { event.preventDefault(); });
-  byId("panel-more").addEventListener("click", async () => {
-    const first = await showMore(await openIndex());
-    if (first) { first.focus(); }
+  byId("panel-more").addEventListener("click", () => {
+    attempt(async (index) => {
+      const first = await showMore(index);
+      if (first) { first.focus(); }
+    });
   });
   byId("panel-close").addEventListener("click", () => { panel.close(); });
   byId("panel-back").addEventListener("click", () => { location.hash = "#" + view.evidence.id; });
@@ -43,6 +45,7 @@ function startPanel() {
 
 function closed() {
   view.turn += 1;
+  view.asked += 1;
   view.at = undefined;
   if (/^#[ea]-/.test(location.hash)) {
     history.replaceState(null, "", location.pathname + location.search);

@@ -16,11 +16,16 @@ function startSide() {
   });
 }
 
-async function showEvent(code) {
+// What was chosen last: if it fails, the line beside the choice says why.
+async function attemptSide(work) {
   const turn = sideTurn += 1;
   byId("side-status").textContent = PAGE.loading;
-  try {
-    const index = await openIndex();
+  try { await work(await openIndex(), turn); }
+  catch (problem) { if (turn === sideTurn) { byId("side-status").textContent = problem.message; } }
+}
+
+function showEvent(code) {
+  return attemptSide(async (index, turn) => {
     const byOutlet = new Map();
     index.columns["article.event"].forEach((event, at) => {
       if (event !== code) { return; }
@@ -30,9 +35,7 @@ async function showEvent(code) {
     const lists = [...byOutlet.values()];
     const chosen = lists.map((list) => list[0]);
     await showColumns(index, { code, lists, chosen, turn });
-  } catch (problem) {
-    if (turn === sideTurn) { byId("side-status").textContent = problem.message; }
-  }
+  });
 }
 
 async function showColumns(index, { code, lists, chosen, turn }) {
@@ -46,8 +49,7 @@ async function showColumns(index, { code, lists, chosen, turn }) {
     const again = (other) => {
       const next = [...chosen];
       next[k] = other;
-      sideTurn += 1;
-      showColumns(index, { code, lists, chosen: next, turn: sideTurn });
+      attemptSide((_index, turn) => showColumns(index, { code, lists, chosen: next, turn }));
     };
     spread.append(columnOf(index, partOf(at), { at, k, list: lists[k], ties, again }));
   });
@@ -90,7 +92,7 @@ function columnOf(index, part, { at, k, list, ties, again }) {
     : "";
   return make("div", { class: "column", "data-outlet": article.outlet }, head,
     list.length > 1 ? chooser(index, { at, list, again }) : "", wire,
-    ...renderArticle(part, at, { tied }), linkOf(article));
+    ...renderArticle(part, at, { lang: article.lang, tied }), linkOf(article));
 }
 
 function chooser(index, { at, list, again }) {

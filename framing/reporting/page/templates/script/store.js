@@ -59,6 +59,9 @@ function asIndex({ head, columns }) {
   return index;
 }
 
+// A language to name: that of an article where the report speaks another.
+function foreign(language) { return language === LANG ? "" : language; }
+
 // One article's own data, without its text.
 function meta(index, at) {
   const outlet = index.columns["article.outlet"][at];
@@ -69,6 +72,7 @@ function meta(index, at) {
     at, id: all.id[at], name: all.name[at], title: visible(all.title[at] || all.name[at]),
     date: all.date[at], url: all.url[at], outlet: name, group, colour, mark,
     event: event ? index.events[event - 1] : "", wire: index.wires[index.columns["article.wire"][at]],
+    lang: foreign(index.languages[index.columns["article.language"][at]]),
   };
 }
 
@@ -89,7 +93,13 @@ function loadFile(k) {
     waiting.set(k, done);
     const source = "evidence/" + String(k + 1).padStart(3, "0") + ".js";
     const script = make("script", { src: source });
-    script.addEventListener("error", () => failed(new Error(say("no_folder", { file: source }))));
+    // A file that was read and brought nothing is as good as none.
+    for (const end of ["error", "load"]) {
+      script.addEventListener(end, () => {
+        script.remove();
+        failed(new Error(say("no_folder", { file: source })));
+      });
+    }
     document.head.append(script);
   });
 }
