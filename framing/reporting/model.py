@@ -310,12 +310,18 @@ class Report:
     compared: str = ""
 
     @property
-    def contents(self) -> tuple[tuple[str, tuple[Section, ...]], ...]:
-        """The table of contents: parts, and the sections of each."""
+    def contents(self) -> tuple[tuple[str, str, tuple[Section, ...]], ...]:
+        """The table of contents: parts, the id where each begins, and what stands under it.
+
+        A section alone in its part, or first in it and of the same name, is the part's own entry.
+        """
         parts: dict[str, list[Section]] = {}
         for section in self.sections:
             parts.setdefault(section.part or section.title, []).append(section)
-        return tuple((part, tuple(sections)) for part, sections in parts.items())
+        return tuple(
+            (part, first.id, (() if not rest else rest if first.title == part else (first, *rest)))
+            for part, (first, *rest) in ((part, tuple(s)) for part, s in parts.items())
+        )
 
 
 def plain(text: Text) -> str:

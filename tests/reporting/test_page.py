@@ -111,11 +111,17 @@ def test_sections_stand_in_their_order(kurils_report: Report) -> None:
 
 
 def test_the_table_of_contents_has_two_levels(kurils_report: Report, page_text: str) -> None:
-    parts = {part: [s.id for s in sections] for part, sections in kurils_report.contents}
-    assert sum(len(ids) for ids in parts.values()) == len(kurils_report.sections)
-    assert parts["Names"] == ["names", "split"]
+    parts = {part: (id, [s.id for s in under]) for part, id, under in kurils_report.contents}
+    linked = {id for first, under in parts.values() for id in (first, *under)}
+    assert linked == {s.id for s in kurils_report.sections}
+    assert parts["Names"] == ("names", ["split"])  # not "Names" under "Names"
+    assert parts["Coverage"] == ("coverage", ["coverage", "omissions"])
+    assert parts["Voices"] == ("voices", [])
     assert len(parts) <= 12
     page = Page(page_text)
+    named = re.search("<nav.*?</nav>", page_text, re.DOTALL)
+    assert named
+    assert named[0].count(">Names<") == named[0].count(">Words<") == 1
     assert all(f"#{s.id}" in page.links for s in kurils_report.sections)
 
 

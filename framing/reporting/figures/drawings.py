@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from framing.reporting.figures import draw, render_png, render_svg
-from framing.reporting.figures.render import without_title
+from framing.reporting.figures.render import png_without_title, without_title
 from framing.reporting.messages import speaking
 from framing.reporting.model import Figure, Report
 
@@ -25,6 +25,10 @@ class Drawings:
     def bare_svg(self, figure: str) -> str:
         """The figure without its title, for a form that prints the title as text."""
         return without_title(self.svg(figure))
+
+    def bare_png(self, figure: str) -> bytes:
+        """The figure without its title, as PNG bytes."""
+        return png_without_title(self.png(figure), self.svg(figure))
 
     def png(self, figure: str) -> bytes:
         """The figure with its title and source note, as PNG bytes."""

@@ -67,8 +67,7 @@ RENDER: dict[str, Callable[[Drawing], str | bytes]] = {
 def without_title(svg: str) -> str:
     """An SVG of ours without its title, for a page that prints the title as text."""
     body = re.sub(rf'<g id="{TITLE_ID}[^"]*">.*?</g>\n?', "", svg, flags=re.S)
-    found = re.search(rf'<g id="{TITLE_ID}-height-([0-9.]+)"', svg)
-    cut = float(found[1]) if found else 0.0
+    cut = _title_height(svg)
     size = re.compile(r'height="([0-9.]+)pt" viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
     def shorter(match: re.Match[str]) -> str:
@@ -76,6 +75,23 @@ def without_title(svg: str) -> str:
         return f'height="{rest}pt" viewBox="0 {cut:.6g} {match[2]} {rest}"'
 
     return size.sub(shorter, body, count=1)
+
+
+def _title_height(svg: str) -> float:
+    """Points that the title takes at the top."""
+    found = re.search(rf'<g id="{TITLE_ID}-height-([0-9.]+)"', svg)
+    return float(found[1]) if found else 0.0
+
+
+def png_without_title(png: bytes, svg: str) -> bytes:
+    """The PNG of a drawing without the title that its SVG tells of."""
+    from PIL import Image
+
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as whole:
+        cut = round(_title_height(svg) / 72 * DPI)
+        whole.crop((0, cut, *whole.size)).save(out, "PNG", dpi=(DPI, DPI))
+    return out.getvalue()
 
 
 def inline_svg(svg: str, *, prefix: str, alt: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
+from framing.reporting.charts.timeline import timeline_figures
 from framing.reporting.desk import Desk
 from framing.reporting.formats import visible
 from framing.reporting.glossary import explain
 from framing.reporting.messages import _, n_
-from framing.reporting.model import Figure, Section, Table, Text
-from framing.reporting.sections.common import MAX_LISTED, look_of, one
+from framing.reporting.model import Section, Table, Text
+from framing.reporting.sections.common import MAX_LISTED, one
 
 LEAST = 2  # periods with articles, for anything to be seen over time
 
@@ -41,7 +42,7 @@ def build_over_time(desk: Desk) -> Section:
         title,
         (lead,),
         tuple(notes),
-        figures=() if desk.is_reading else (_figure(desk),),
+        figures=() if desk.is_reading else tuple(timeline_figures(desk, desk.inputs.timeline)),
         tables=(_table(desk, periods),),
         reading=_("Many articles in a period follow from what happened, and from how the articles "
                   "were gathered. A gap is no article in this corpus, not silence."),
@@ -83,19 +84,3 @@ def _events(desk: Desk, told: str) -> str:
     """Events of a period with their days, by name."""
     named = [part.rpartition(" ") for part in told.split("; ") if part]
     return "; ".join(f"{desk.event_names.get(id, visible(id))} {day}" for id, _gap, day in named)
-
-
-def _figure(desk: Desk) -> Figure:
-    rates = desk.inputs.timeline
-    looks = pl.DataFrame([look_of(desk, o, g) for o, g in desk.outlets])
-    data = (
-        looks.select("outlet", "colour", "mark")
-        .join(rates, on="outlet", maintain_order="left")
-        .with_columns(label="outlet", axis=pl.lit(_("articles")), scale=pl.lit(1.0))
-    )
-    title = _("Articles over time, by outlet")
-    totals = rates.group_by("outlet").agg(pl.col("n").sum()).sort("outlet")
-    said = "; ".join(f"{outlet} {n}" for outlet, n in totals.iter_rows())
-    alt = _("{title}. A strip an outlet, a mark a period; articles in all: {said}.")
-    return Figure("f-over-time", "timeline", title, alt.format(title=title, said=said),
-                  desk.source_note(), data)  # fmt: skip

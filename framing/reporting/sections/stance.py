@@ -86,10 +86,12 @@ def build_stance(desk: Desk) -> Section:
 
 def _table(desk: Desk, kind: str, rows: pl.DataFrame) -> Table:
     out: list[tuple[Text, ...]] = []
+    targets = desk.labels.targets
+    is_one = len(targets) == 1  # then it stands in the note, not in every row
     for outlet, _group in desk.outlets:
-        for target, label in desk.labels.targets.items():
+        for target, label in targets.items():
             here = of_outlet(rows, outlet).filter(pl.col("target") == target)
-            cells: list[Text] = [(visible(outlet),), (label,)]
+            cells: list[Text] = [(visible(outlet),), *([] if is_one else [(label,)])]
             for voice in ("outlet", "source", "wire"):
                 for position in POSITIONS:
                     found = here.filter(
@@ -102,9 +104,11 @@ def _table(desk: Desk, kind: str, rows: pl.DataFrame) -> Table:
     counted_in = [
         f"{voice_label(v)}: {below(p)}" for v in ("outlet", "source", "wire") for p in POSITIONS
     ]
-    columns = (_("Outlet"), _("Toward"), *counted_in)
-    return Table(f"t-stance-{kind}", _(_SAYS[kind]), columns, tuple(out), tuple(range(2, 11)),
-                 explained=explain("stance_count", *range(2, 11)))  # fmt: skip
+    columns = (_("Outlet"), *([] if is_one else [_("Toward")]), *counted_in)
+    numeric = tuple(range(len(columns) - len(counted_in), len(columns)))
+    note = _("Toward: {target}.").format(target=next(iter(targets.values()))) if is_one else ""
+    return Table(f"t-stance-{kind}", _(_SAYS[kind]), columns, tuple(out), numeric, note,
+                 explained=explain("stance_count", *numeric))  # fmt: skip
 
 
 def _position(row: dict[str, Any]) -> str:

@@ -15,12 +15,18 @@ from framing.reporting.figures.drawings import Drawings
 from framing.reporting.forms.print import numbers
 from framing.reporting.forms.print.notes import build_notes, has_notes, passages_lead
 from framing.reporting.forms.print.spread import printed_spread
-from framing.reporting.forms.print.widths import LONGEST_WORD, column_shares, type_size
+from framing.reporting.forms.print.widths import (
+    LONGEST_WORD,
+    column_shares,
+    keep_together,
+    type_size,
+)
 from framing.reporting.labels import TIERS
 from framing.reporting.messages import _
 from framing.reporting.model import Bar, Figure, ProfileCell, Profiles, Report, plain
 
 _LONG = re.compile(rf"\S{{{LONGEST_WORD},}}")
+_LONG_CODE = 60  # lines, from which on two columns save paper
 _JOINT = re.compile(r"(?<=[/_.\-])(?=\w)")
 
 
@@ -40,6 +46,7 @@ def render_print_html(report: Report, drawings: Drawings) -> str:
         broken=broken, bars=_bars, printed_spread=printed_spread, passages_lead=passages_lead,
         numbers=numbers.numbered(report), printed_rows=numbers.printed_rows,
         printed_figures=numbers.printed_figures, left_out=numbers.left_out, more=numbers.more,
+        is_long=lambda code: code.count("\n") > _LONG_CODE,
         svg=lambda figure: _data_url(figure, drawings),
     )  # fmt: skip
     text = environment.get_template("print.html").render(
@@ -65,6 +72,7 @@ def broken(text: str) -> Markup:
     >>> broken("<b> outlet/a-long-title")
     Markup('&lt;b&gt; outlet/<wbr>a-<wbr>long-<wbr>title')
     """
+    text = keep_together(text)
     parts, at = [], 0
     for found in _LONG.finditer(text):
         parts.append(escape(text[at : found.start()]))

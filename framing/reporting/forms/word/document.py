@@ -102,10 +102,9 @@ class _Writer:
         """A field that Word can build anew, with the headings and a field for each page."""
         self.put(paragraph(run(_("Contents"), "<w:b/>"), "", _KEEP))
         entries = []
-        for part, sections in self.report.contents:
-            entries.append((part, sections[0].id, "Contents1"))
-            if len(sections) > 1:
-                entries += [(s.title, s.id, "Contents2") for s in sections]
+        for part, id, sections in self.report.contents:
+            entries.append((part, id, "Contents1"))
+            entries += [(s.title, s.id, "Contents2") for s in sections]
         entries.append((_("Passages"), "passages", "Contents1"))
         for k, (title, id, style) in enumerate(entries):
             page = field(f"PAGEREF {_mark(id)} \\h", "")
@@ -116,7 +115,7 @@ class _Writer:
 
     def section(self, section: Section) -> None:
         """A section with its figures, tables and articles."""
-        self._turn(aside=False)
+        self._turn(aside=bool(section.spreads))  # not a heading alone on the page before
         self._heading(section.title, section.id)
         for text in (section.lead, *section.notes):
             self.put(paragraph(words(text, self.notes)))
@@ -142,7 +141,9 @@ class _Writer:
         self.put(paragraph(bookmark(_mark(id), next(self.marks), run(title)), "Heading1"))
 
     def _figure(self, figure: Figure) -> None:
-        picture = self.document.add_picture(io.BytesIO(self.drawings.png(figure.id)), width=_WIDEST)
+        picture = self.document.add_picture(
+            io.BytesIO(self.drawings.bare_png(figure.id)), width=_WIDEST
+        )
         if picture.height > _TALLEST:
             picture.width = Emu(int(picture.width * _TALLEST / picture.height))
             picture.height = _TALLEST

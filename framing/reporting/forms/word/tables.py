@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from framing.reporting.forms.print.notes import Notes, has_notes
 from framing.reporting.forms.print.numbers import printed_rows
 from framing.reporting.forms.print.spread import PrintedSpread
-from framing.reporting.forms.print.widths import column_shares, type_size
+from framing.reporting.forms.print.widths import column_shares, keep_together, type_size
 from framing.reporting.forms.word.xml import paragraph, run, words
 from framing.reporting.model import Paragraph, Profiles, Table, Text, plain
 
@@ -29,10 +29,11 @@ def table_xml(table: Table, notes: Notes) -> str:
     width = ASIDE if size == "wide" else UPRIGHT
     widths = [round(share * width) for share in column_shares(table)]
     noted = has_notes(table)
-    head = [_cell(run(name, "<w:b/>"), style, k in table.numeric) for k, name in _numbered(table)]
+    placed = [_placed(table, k) for k in range(len(table.columns))]
+    head = [_cell(run(name, "<w:b/>"), style, placed[k]) for k, name in enumerate(table.columns)]
     rows = [
         [
-            _cell(_cell_words(cell, notes if noted else None), style, k in table.numeric)
+            _cell(_cell_words(cell, notes if noted else None), style, placed[k])
             for k, cell in enumerate(row)
         ]
         for row in printed_rows(table)
@@ -40,16 +41,20 @@ def table_xml(table: Table, notes: Notes) -> str:
     return grid([head, *rows], widths)
 
 
-def _numbered(table: Table) -> list[tuple[int, str]]:
-    return list(enumerate(table.columns))
+def _placed(table: Table, k: int) -> str:
+    """Numbers stand at the right, and words beside them a little off."""
+    if k in table.numeric:
+        return '<w:jc w:val="right"/>'
+    return '<w:ind w:left="110"/>' if k - 1 in table.numeric else ""
 
 
 def _cell_words(cell: Text, notes: Notes | None) -> str:
-    return words(cell, notes) if notes else run(plain(cell))
+    kept = tuple(keep_together(part) if isinstance(part, str) else part for part in cell)
+    return words(kept, notes) if notes else run(plain(kept))
 
 
-def _cell(inner: str, style: str, is_number: bool = False) -> str:
-    return paragraph(inner, style, '<w:jc w:val="right"/>' if is_number else "")
+def _cell(inner: str, style: str, placed: str = "") -> str:
+    return paragraph(inner, style, placed)
 
 
 def profiles_xml(profiles: Profiles, notes: Notes, outlet: str) -> str:
