@@ -318,10 +318,11 @@ class Report:
         parts: dict[str, list[Section]] = {}
         for section in self.sections:
             parts.setdefault(section.part or section.title, []).append(section)
-        return tuple(
-            (part, first.id, (() if not rest else rest if first.title == part else (first, *rest)))
-            for part, (first, *rest) in ((part, tuple(s)) for part, s in parts.items())
-        )
+        found = []
+        for part, (first, *rest) in parts.items():
+            under = rest if not rest or first.title == part else [first, *rest]
+            found.append((part, first.id, tuple(under)))
+        return tuple(found)
 
 
 def plain(text: Text) -> str:

@@ -9,7 +9,7 @@ from framing.reporting.model import Link, Table, Text
 
 LONGEST_WORD = 14  # characters; longer words are broken
 # Characters across a page in each size of type: upright, upright and small, on its side.
-LINES = {"": 104, "small-type": 130, "wide": 190}
+LINES = {"": 104, "small-type": 124, "wide": 190}
 _ENOUGH = 60  # characters of a cell beyond which a column asks for no more room
 _GAP = 1.5  # characters of padding a column
 _BOLD = 1.15  # heads are bold
