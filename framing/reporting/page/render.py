@@ -87,6 +87,7 @@ def render_html(report: Report, drawings: Drawings | None = None) -> str:
         bar_width=BAR_WIDTH,
         facets=lambda table: filtered_columns(table, store),
         picker=list_events(store),
+        fullest=lambda spreads: max(spreads, key=lambda s: len(s.columns)),
         ties=link_ties,
         key_of=key_of,
         glossary={entry.key: entry for entry in report.glossary},
