@@ -85,12 +85,12 @@ def _title_height(svg: str) -> float:
 
 def png_without_title(png: bytes, svg: str) -> bytes:
     """The PNG of a drawing without the title that its SVG tells of."""
-    from PIL import Image
+    from matplotlib.image import imread, imsave
 
     out = io.BytesIO()
-    with Image.open(io.BytesIO(png)) as whole:
-        cut = round(_title_height(svg) / 72 * DPI)
-        whole.crop((0, cut, *whole.size)).save(out, "PNG", dpi=(DPI, DPI))
+    cut = round(_title_height(svg) / 72 * DPI)
+    rest = imread(io.BytesIO(png))[cut:]
+    imsave(out, rest, format="png", dpi=DPI, metadata={"Software": MAKER})
     return out.getvalue()
 
 
