@@ -38,6 +38,7 @@ def render_svg(drawing: Drawing) -> str:
     return re.sub(r"'DejaVu Sans'(?:, sans-serif)?", _FAMILIES, out.getvalue())
 
 
+_TAILS = 4.0  # points that letters of the title reach below it
 _NOTHING = {"Date": None, "Format": None, "Type": None}
 
 
@@ -89,7 +90,8 @@ def png_without_title(png: bytes, svg: str) -> bytes:
 
     out = io.BytesIO()
     cut = round(_title_height(svg) / 72 * DPI)
-    rest = imread(io.BytesIO(png))[cut:]
+    rest = imread(io.BytesIO(png))[cut:].copy()
+    rest[: round(_TAILS / 72 * DPI)] = 1.0  # white
     imsave(out, rest, format="png", dpi=DPI, metadata={"Software": MAKER})
     return out.getvalue()
 
