@@ -36,8 +36,8 @@ def _empty_store() -> Store:
         return pl.DataFrame(schema={**kinds[0], **kinds[1]})
 
     return Store(
-        "excerpts", empty("outlet group colour mark"), (),
-        empty("article id outlet group event date title url wire text", "at"),
+        "excerpts", empty("outlet group colour mark"), (), (),
+        empty("article id outlet group event date title url wire language text", "at"),
         empty("layer id voice place note", "at start end"),
         empty("role", "at paragraph start end"), empty("kind note id", "at start end"),
         empty("", "at start end tie"), empty("", "at start end skipped"),

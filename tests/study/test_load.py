@@ -384,6 +384,7 @@ def test_values_in_force_say_where_they_come_from(make_study):
         "level": (0.95, "default"),
         "replicates": (2000, "default"),
         "texts": ("excerpts", "default"),
+        "report_language": ("en", "default"),
         "syntax": ("rules", "default"),
         "interval": ("t", "default"),
         "claim": ("these_outlets", "default"),
