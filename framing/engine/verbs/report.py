@@ -29,7 +29,7 @@ from framing.engine.verbs.stance import stance
 from framing.engine.verbs.style import style
 from framing.engine.verbs.timeline import timeline
 from framing.engine.verbs.voices import voices
-from framing.engine.verbs.words import words
+from framing.engine.verbs.words import How, compare_groups
 from framing.language.words import fold
 from framing.records.scope import Scope
 from framing.records.tables import ABSENT, NOISE, PERIODS, SPLIT, TIMELINE
@@ -204,9 +204,10 @@ def _keyness(run: Run, design: Design, scope: Scope) -> tuple[Keyness, ...]:
     groups = [side.name for side in design.sides if side.n_articles]
     if design.tier == READING or len(groups) < 2:
         return ()
-    if len(groups) == 2:  # the second would be the first, turned round
-        return (words(run, group=groups[0], versus=groups[1], scope=scope),)
-    return tuple(words(run, group=group, scope=scope) for group in groups)
+    # Of two groups the second comparison would be the first, turned round.
+    names = [(groups[0], groups[1])] if len(groups) == 2 else [(group, "") for group in groups]
+    # In one call: everybody's words are counted once.
+    return compare_groups(run, names, scope=scope, how=How(claim=run.study.options.claim))
 
 
 def _splits(run: Run, design: Design, scope: Scope) -> pl.DataFrame:
