@@ -40,13 +40,6 @@ def stance_figures(desk: Desk, *, targets: tuple[str, ...] = ()) -> list[Figure]
     return figures
 
 
-def targets_hidden(desk: Desk) -> int:
-    """How many targets with a stance have no figure."""
-    rows = own_positions(statements(desk.inputs.stances.mentions))
-    n = rows.group_by("kind").agg(pl.col("target").n_unique())["target"]
-    return sum(max(0, k - MAX_TARGETS) for k in n)
-
-
 def _figure(desk: Desk, kind: str, target: str, rows: pl.DataFrame) -> Figure:
     voices = [v for v in VOICES if v in {"outlet", "source", *rows["voice"]}]
     number_of = {

@@ -13,7 +13,6 @@ from framing.reporting.messages import _
 from framing.reporting.model import Text
 
 LEAST = 5  # of the whole that an outlet must have to be an end of the range
-WIDE = 0.15  # a range under this is told as no difference found
 
 
 class Ends(NamedTuple):

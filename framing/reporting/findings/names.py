@@ -7,7 +7,7 @@ import polars as pl
 from framing.compare.checks.outlets import Shuffled
 from framing.compare.estimates.shares import estimate_shares
 from framing.reporting.desk import Desk
-from framing.reporting.findings.ends import farthest, overlap_said, rank_said, who
+from framing.reporting.findings.ends import Ends, farthest, overlap_said, rank_said, who
 from framing.reporting.findings.noise import ALONE, BOTH, EACH, contested, resampling
 from framing.reporting.findings.phrases import (
     IN_TEXT,
@@ -175,19 +175,12 @@ def _ends(
     ends = farthest(shares, "name", sorted(set(alone["name"])), unit="outlet")
     if ends is None:
         return None
-    used = [
-        desk.cite(
-            share_text(row),
-            of_outlet(alone, row["outlet"]).filter(pl.col("name") == ends.item),
-            f"{row['outlet']}, “{desk.labels.names[entity, ends.item]}”",
-        )
-        for row in (ends.high, ends.low)
-    ]
+    high, low = _shares_cited(desk, entity, alone, ends, unit="outlet")
     text = tell(
         _("Where it uses a side's name for {entity} by itself, in own words, {high} writes {name} "
           "{k} times, {low} {m}."),
         entity=desk.labels.entities[entity], name=_quoted(desk, entity, [ends.item]),
-        high=who(desk, ends.high), k=used[0], low=who(desk, ends.low), m=used[1],
+        high=who(desk, ends.high), k=high, low=who(desk, ends.low), m=low,
     )  # fmt: skip
     doubt = [rank_said(ends), overlap_said(ends), (noise_said(desk, noise),), (_limits(desk),)]
     said = finding(desk, "names", text, doubt=sentence(doubt))
@@ -202,23 +195,31 @@ def _of_groups(
     ends = farthest(groups, "name", sorted(set(alone["name"])), unit="group")
     if ends is None or ends.overlap is not False:
         return None
-    used = [
-        desk.cite(
-            share_text(row),
-            alone.filter((pl.col("group") == row["group"]) & (pl.col("name") == ends.item)),
-            f"{row['group']}, “{desk.labels.names[entity, ends.item]}”",
-        )
-        for row in (ends.high, ends.low)
-    ]
+    high, low = _shares_cited(desk, entity, alone, ends, unit="group")
     text = tell(
         _("{high} write {name} for {k} of the sides' names for {entity} that stand by themselves "
           "in own words; {low} for {m}."),
         entity=desk.labels.entities[entity], name=_quoted(desk, entity, [ends.item]),
-        high=who(desk, ends.high), k=used[0], low=who(desk, ends.low), m=used[1],
+        high=who(desk, ends.high), k=high, low=who(desk, ends.low), m=low,
     )  # fmt: skip
     doubt = [overlap_said(ends), (_("whole outlets were drawn"),), (noise_said(desk, noise),)]
     said = finding(desk, "names", text, doubt=sentence(doubt), claim="group")
     return Told(said, IN_TEXT, holds=_holds(shares), noise=noise)
+
+
+def _shares_cited(
+    desk: Desk, entity: str, alone: pl.DataFrame, ends: Ends, *, unit: str
+) -> list[Link | str]:
+    """The shares of both ends of a range, each opening its passages."""
+    name = desk.labels.names[entity, ends.item]
+    return [
+        desk.cite(
+            share_text(row),
+            alone.filter((pl.col(unit) == row[unit]) & (pl.col("name") == ends.item)),
+            f"{row[unit]}, “{name}”",
+        )
+        for row in (ends.high, ends.low)
+    ]
 
 
 def _holds(shares: pl.DataFrame) -> bool:

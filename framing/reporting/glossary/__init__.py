@@ -24,15 +24,15 @@ def load_references() -> Mapping[str, Reference]:
 
 
 @cache
-def load_glossary(language: str = LANGUAGE) -> Mapping[str, GlossaryEntry]:
-    """All entries of a language, by key.
+def load_glossary() -> Mapping[str, GlossaryEntry]:
+    """All entries in English, by key; ``entries_of`` gives them in the language in force.
 
     Raises
     ------
     ValueError
         An entry of the data file lacks a part, or has one that nobody knows.
     """
-    name = f"{language}.yaml"
+    name = f"{LANGUAGE}.yaml"
     return {key: _entry(key, parts, name) for key, parts in _read(name).items()}
 
 
