@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from framing.engine.verbs.plot import plot
     from framing.engine.verbs.portrayal import portrayal
     from framing.engine.verbs.power import power
+    from framing.engine.verbs.sample import sample
     from framing.engine.verbs.selfcheck import selfcheck
     from framing.engine.verbs.stance import stance
     from framing.engine.verbs.style import style
@@ -60,6 +61,7 @@ _HOMES = {
     "plot": "framing.engine.verbs.plot",
     "portrayal": "framing.engine.verbs.portrayal",
     "power": "framing.engine.verbs.power",
+    "sample": "framing.engine.verbs.sample",
     "selfcheck": "framing.engine.verbs.selfcheck",
     "words": "framing.engine.verbs.words",
     "collocates": "framing.engine.verbs.collocates",
@@ -112,6 +114,7 @@ __all__ = [
     "portrayal",
     "power",
     "report",
+    "sample",
     "selfcheck",
     "show",
     "stance",

@@ -28,6 +28,7 @@ from framing.cli import (
     portrayal,
     power,
     report,
+    sample,
     selfcheck,
     stance,
     study,
@@ -70,6 +71,7 @@ def main() -> None:
 
 _HOMES = (
     report,
+    sample,
     plot,
     batch,
     compare_runs,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from framing.errors import Problem
 from framing.records.codebook import Codebook
+from framing.records.coding import Sample
 from framing.records.scope import Scope
 
 if TYPE_CHECKING:  # settings are read without waiting for polars
@@ -90,4 +91,5 @@ class Study:
     coded: pl.DataFrame  # CODED, what people coded by hand
     inputs: tuple[tuple[str, str], ...]  # file name, hash
     problems: tuple[Problem, ...]
+    samples: tuple[Sample, ...] = ()  # drawn to be coded, by name
     phases: tuple[Phase, ...] = ()  # in order of time, without overlap

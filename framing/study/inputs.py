@@ -8,6 +8,7 @@ from typing import Any
 
 from framing.files import hash_file, walk_files
 from framing.language.words import slug
+from framing.study.coding.samples import sample_files
 from framing.study.settings import FILE, find_places, read_settings
 
 LEDGER_PLACE = "raw/ledger.csv"  # of imports
@@ -70,7 +71,7 @@ def _tables(folder: Path, places: Mapping[str, Path]) -> list[Path]:
     place = places["codebook"]
     books = sorted(place.glob("*.y*ml")) if place.is_dir() else []
     lists = (*places.values(), folder / LEDGER_PLACE)
-    return [*books, *(path for path in lists if path.is_file())]
+    return [*books, *(path for path in lists if path.is_file()), *sample_files(folder)]
 
 
 def _named(path: Path, folder: Path, places: Mapping[str, Path]) -> str:

@@ -18,7 +18,8 @@ from framing.records.codebook import Codebook
 from framing.records.study import Event, Study
 from framing.records.tables import IMPORTS, LEDGER
 from framing.study.check import check_whole
-from framing.study.coding import read_coded
+from framing.study.coding.coded import read_coded
+from framing.study.coding.samples import read_samples
 from framing.study.inputs import (
     LEDGER_PLACE,
     find_article_files,
@@ -108,6 +109,7 @@ def load_study(folder: Path) -> Study:
         corrections=read_roles(paths["roles"], articles, later),
         codebook=codebook,
         coded=read_coded(paths["coded"], articles, later),
+        samples=read_samples(folder, articles, later),
         phases=read_phases(settings, folder / FILE, problems),
         inputs=hash_inputs(folder, paths, files),
         problems=(),

@@ -9,7 +9,7 @@ import polars as pl
 from framing.codebook.battery import load_battery
 from framing.compare.estimates.prevalence import estimate_prevalence
 from framing.engine.clusters import cluster_articles
-from framing.engine.coding import build_sheet, scale_estimates, scale_rows
+from framing.engine.coding.battery import build_sheet, scale_estimates, scale_rows
 from framing.engine.mentions import article_weights, mention_rows, resampling
 from framing.engine.run import Run
 from framing.errors import UsageError

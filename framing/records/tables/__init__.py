@@ -11,6 +11,7 @@ from framing.records.tables.annotations import (
     SPANS,
     STANCES,
 )
+from framing.records.tables.coding import CODED, CODES, SAMPLE, UNITS
 from framing.records.tables.corpus import (
     ARTICLES,
     CARRIERS,
@@ -32,7 +33,6 @@ from framing.records.tables.omissions import OMISSIONS
 from framing.records.tables.results import (
     APART,
     CLUSTERS,
-    CODED,
     CONFUSION,
     ESTIMATE,
     EVALUATION,
@@ -66,6 +66,7 @@ __all__ = [
     "CHANGES",
     "CLUSTERS",
     "CODED",
+    "CODES",
     "COLLOCATES",
     "COLLOCATE_DIFFERENCES",
     "CONCORDANCE",
@@ -99,6 +100,7 @@ __all__ = [
     "POWER",
     "PREDICTED",
     "RUNS",
+    "SAMPLE",
     "SEGMENTS",
     "SENTENCES",
     "SMALLEST",
@@ -108,6 +110,7 @@ __all__ = [
     "SUGGESTIONS",
     "TIMELINE",
     "TOKENS",
+    "UNITS",
     "WORDINGS",
     "Schema",
     "empty",

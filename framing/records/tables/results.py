@@ -50,7 +50,6 @@ CLUSTERS: Schema = {
     "flag": TEXT,
 }
 # One row an article, variable and coder, as coding/coded.csv has it; ``row`` is its line.
-CODED: Schema = {"article": TEXT, "variable": TEXT, "label": TEXT, "coder": TEXT, "row": INT}
 # A layer against gold annotations.
 EVALUATION: Schema = {
     "layer": TEXT,

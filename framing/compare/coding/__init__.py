@@ -1,0 +1,1 @@
+"""Coding by hand against itself and against the tool: agreement, validity, corrected estimates."""

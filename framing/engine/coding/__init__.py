@@ -1,0 +1,1 @@
+"""Coding by hand: what can be coded, units to draw from, sheets to fill in."""

@@ -1,0 +1,45 @@
+"""Tables of coding by hand: units to code, what was drawn, what coders said."""
+
+from __future__ import annotations
+
+from framing.records.tables.schema import INT, REAL, TEXT, Schema
+
+# A label that a coder gave an article for a variable, in ``coding/coded.csv``.
+CODED: Schema = {"article": TEXT, "variable": TEXT, "label": TEXT, "coder": TEXT, "row": INT}
+# All that could be drawn. ``unit`` hashes kind, article and span; ``id`` is the row of the layer
+# that a passage or attribution is. ``predicted`` is the tool's label, null where it gives none.
+# ``weight`` is the unit's weight in shares under the scope (see counts.weights).
+UNITS: Schema = {
+    "unit": TEXT,
+    "kind": TEXT,
+    "article": TEXT,
+    "outlet": TEXT,
+    "group": TEXT,
+    "event": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+    "id": TEXT,
+    "weight": REAL,
+    "predicted": TEXT,
+}
+# What was drawn: each unit of a stratum was as likely as its ``probability`` (above 0, up to 1).
+# ``place`` is where it stands in the coders' order, from 1.
+SAMPLE: Schema = {**UNITS, "stratum": TEXT, "probability": REAL, "place": INT}
+# What coders said. ``phase``: independent (before any discussion), discussed, adjudicated.
+# ``place`` is which of the coder's units it was, from 1; ``start`` and ``end`` are characters of
+# the article that the coder marked, null where nothing was; ``at`` is when, as the store noted it.
+CODES: Schema = {
+    "unit": TEXT,
+    "variable": TEXT,
+    "label": TEXT,
+    "coder": TEXT,
+    "phase": TEXT,
+    "place": INT,
+    "at": TEXT,
+    "start": INT,
+    "end": INT,
+    "note": TEXT,
+    "file": TEXT,
+    "row": INT,
+}

@@ -1,0 +1,1 @@
+"""The class on the web: code together, discuss, adjudicate, read corpus and report."""
