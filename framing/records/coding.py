@@ -15,6 +15,8 @@ SHEET = ("article", "variable", "label", "coder", "frame", "question", "outlet",
 YES, NO = ("yes", "y", "1"), ("no", "n", "0")
 
 UNIT_KINDS = ("sentence", "passage", "article", "attribution")
+# Masks of a sample beside those of a blind one: contested names.
+MASK_NAMES = "names"
 # Labels given before any discussion are frozen; only these are compared between coders.
 INDEPENDENT, DISCUSSED, ADJUDICATED = PHASES = ("independent", "discussed", "adjudicated")
 

@@ -1,0 +1,92 @@
+"""What coders see: context, masks of the length of what they hide, nothing of the outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import framing
+from framing.engine.coding.masks import MASK, shown_units
+from framing.engine.run import Run
+from framing.engine.verbs.sample import sample
+from framing.records.coding import Sample
+
+MakeStudy = Callable[..., Path]
+
+_TEXT = """\
+Ferry sails, Beta finds
+
+LAKEPORT, May 6. /TASS/. First sentence here. BETA and the Beta's friend agree. Beta-led crews left.
+
+Third one cites Reuters and https://beta.example/ferry now. A betatron is no outlet. The last one.
+
+Follow us on Facebook
+"""
+
+
+Drawn = tuple[Run, Sample]
+
+
+@pytest.fixture
+def blind(make_study: MakeStudy) -> Drawn:
+    folder = make_study({"articles/beta_ferry.txt": _TEXT})
+    run = framing.open_study(folder)
+    return run, sample(run, "voice", n=100, blind=True)
+
+
+def test_everything_is_as_long_as_in_the_article(blind: Drawn) -> None:
+    run, drawn = blind
+    texts = dict(run.study.articles.select("article", "text").iter_rows())
+    shown = shown_units(run, drawn)
+    assert shown["unit"].to_list() == drawn.units["unit"].to_list()
+    for unit, row in zip(
+        drawn.units.iter_rows(named=True), shown.iter_rows(named=True), strict=True
+    ):
+        start, end = unit["start"], unit["end"]
+        text = texts[unit["article"]]
+        for told, true in (
+            (row["text"], text[start:end]),
+            (row["before"], text[start - len(row["before"]) : start]),
+            (row["after"], text[end : end + len(row["after"])]),
+        ):
+            assert len(told) == len(true)
+            assert all(a in (b, MASK) for a, b in zip(told, true, strict=True))
+
+
+def test_a_blind_sample_shows_no_outlet(blind: Drawn) -> None:
+    run, drawn = blind
+    shown = shown_units(run, drawn)
+    assert shown["outlet"].null_count() == shown["title"].null_count() == shown.height
+    everything = " ".join(shown["before"] + shown["text"] + shown["after"])
+    for name in ("Beta", "BETA", "TASS", "Reuters", "beta.example", "LAKEPORT", "Facebook"):
+        assert name not in everything
+    assert "betatron" in everything
+    assert f"{MASK * 4}'s friend" in everything
+    assert f"{MASK * 4}-led" in everything
+
+
+def test_context_is_two_sentences_a_side_and_no_title(blind: Drawn) -> None:
+    run, drawn = blind
+    shown = shown_units(run, replace(drawn, blind=False))
+    row = shown.row(by_predicate=pl.col("text") == "Beta-led crews left.", named=True)
+    assert row["before"].strip().startswith("First sentence here. BETA")
+    assert row["after"].rstrip().endswith("A betatron is no outlet.")
+    first = shown.row(by_predicate=pl.col("text") == "First sentence here.", named=True)
+    assert first["before"] == ""
+    title = shown.row(by_predicate=pl.col("text").str.starts_with("Ferry sails"), named=True)
+    assert title["before"] == title["after"] == ""
+    assert title["outlet"] == "Beta"
+    assert title["title"] == "Ferry sails, Beta finds"
+
+
+def test_contested_names_are_hidden_where_asked(blind: Drawn) -> None:
+    run, drawn = blind
+    open_names = " ".join(shown_units(run, drawn)["text"])
+    hidden = " ".join(shown_units(run, replace(drawn, masks=("names",)))["text"])
+    assert "Blue Islands" in open_names
+    assert "Blue Islands" not in hidden
+    assert "Green Islands" not in hidden
