@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from framing.engine.verbs.stance import stance
     from framing.engine.verbs.style import style
     from framing.engine.verbs.timeline import timeline
+    from framing.engine.verbs.trying import try_text
     from framing.engine.verbs.voices import voices
     from framing.engine.verbs.words import words
     from framing.records.scope import Scope
@@ -72,6 +73,7 @@ _HOMES = {
     "design": "framing.engine.verbs.design",
     "style": "framing.engine.verbs.style",
     "timeline": "framing.engine.verbs.timeline",
+    "try_text": "framing.engine.verbs.trying",
     "open_study": "framing.study.api",
     "report": "framing.study.api",
     "show": "framing.study.api",
@@ -120,6 +122,7 @@ __all__ = [
     "stance",
     "style",
     "timeline",
+    "try_text",
     "voices",
     "words",
 ]

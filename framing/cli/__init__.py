@@ -34,6 +34,7 @@ from framing.cli import (
     study,
     style,
     timeline,
+    trying,
     voices,
     words,
 )
@@ -76,6 +77,7 @@ _HOMES = (
     batch,
     compare_runs,
     study,
+    trying,
     imports,
     names,
     voices,

@@ -233,8 +233,10 @@ class Run:
         return tokens.with_columns(weight=weight)
 
 
-def _writable(folder: Path) -> Path | None:
+def _writable(folder: Path | None) -> Path | None:
     """The folder, made; None where nothing can be written: then nothing is cached."""
+    if folder is None:
+        return None
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

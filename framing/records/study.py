@@ -78,7 +78,7 @@ class Study:
     id: str
     question: str
     folder: Path
-    cache: Path
+    cache: Path | None  # None: nothing is kept
     options: Options
     sampling: Sampling
     outlets: pl.DataFrame  # OUTLETS

@@ -81,7 +81,7 @@ def test_new_fills_an_empty_folder(tmp_path):
 def test_python_verbs_are_those_of_the_command_line(kurils):
     from framing.cli import main
 
-    names = {"import": "import_sources", "batch": "batch_reports"}
+    names = {"import": "import_sources", "batch": "batch_reports", "try": "try_text"}
     verbs = {names.get(name, name.replace("-", "_")) for name in main.commands}
     assert verbs <= set(dir(framing)) | set(framing.__all__)
     assert set(framing.__all__) == {*verbs, "Scope", "open_study"}

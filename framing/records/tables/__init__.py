@@ -11,7 +11,7 @@ from framing.records.tables.annotations import (
     SPANS,
     STANCES,
 )
-from framing.records.tables.coding import CODED, CODES, SAMPLE, UNITS
+from framing.records.tables.coding import CODED, CODES, SAMPLE, TRIED, TRIED_MARKS, UNITS
 from framing.records.tables.corpus import (
     ARTICLES,
     CARRIERS,
@@ -110,6 +110,8 @@ __all__ = [
     "SUGGESTIONS",
     "TIMELINE",
     "TOKENS",
+    "TRIED",
+    "TRIED_MARKS",
     "UNITS",
     "WORDINGS",
     "Schema",

@@ -43,3 +43,15 @@ CODES: Schema = {
     "file": TEXT,
     "row": INT,
 }
+# A pasted text in numbers; with an original there is a row for what either text has, and
+# ``original`` is its number.
+TRIED: Schema = {"measure": TEXT, "item": TEXT, "original": REAL, "value": REAL, "flag": TEXT}
+# Every mark on it: ``voice`` says whose words these are, null where the layer does not.
+TRIED_MARKS: Schema = {
+    "layer": TEXT,
+    "what": TEXT,
+    "voice": TEXT,
+    "start": INT,
+    "end": INT,
+    "text": TEXT,
+}
