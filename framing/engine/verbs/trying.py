@@ -98,7 +98,12 @@ def _alone(run: Run, text: str) -> Run:
     title = first.strip() if rest.strip() else None
     # A single line is a paragraph; layout alone would take it for a headline.
     roles = {} if title else {("*", first.strip()): "body"}
-    outlet = {**dict.fromkeys(OUTLETS, ""), "outlet": _OUTLET, "name": _OUTLET, "group": _OUTLET}
+    outlet: dict[str, object] = {
+        **dict.fromkeys(OUTLETS, ""),
+        "outlet": _OUTLET,
+        "name": _OUTLET,
+        "group": _OUTLET,
+    }
     article = {
         **dict.fromkeys(ARTICLES), "article": _ARTICLE, "outlet": _OUTLET, "group": _OUTLET,
         "title": title, "language": "en", "file": "", "row": 0, "text": text,
