@@ -11,7 +11,16 @@ from framing.records.tables.annotations import (
     SPANS,
     STANCES,
 )
-from framing.records.tables.coding import CODED, CODES, SAMPLE, TRIED, TRIED_MARKS, UNITS
+from framing.records.tables.coding import (
+    AGREEMENT,
+    CODED,
+    CODES,
+    DISPUTED,
+    SAMPLE,
+    TRIED,
+    TRIED_MARKS,
+    UNITS,
+)
 from framing.records.tables.corpus import (
     ARTICLES,
     CARRIERS,
@@ -59,6 +68,7 @@ from framing.records.tables.words import (
 
 __all__ = [
     "ABSENT",
+    "AGREEMENT",
     "APART",
     "ARTICLES",
     "ATTRIBUTIONS",
@@ -75,6 +85,7 @@ __all__ = [
     "COPIES",
     "COVERAGE",
     "DIFF",
+    "DISPUTED",
     "ESTIMATE",
     "EVALUATION",
     "EVENT_DAYS",

@@ -1,0 +1,1 @@
+"""Agreement of coders: sums that each unit adds, and coefficients of these sums."""
