@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from framing.engine.verbs.style import style
     from framing.engine.verbs.timeline import timeline
     from framing.engine.verbs.trying import try_text
+    from framing.engine.verbs.validate import validate
     from framing.engine.verbs.voices import voices
     from framing.engine.verbs.words import words
     from framing.records.scope import Scope
@@ -63,6 +64,7 @@ _HOMES = {
     "portrayal": "framing.engine.verbs.portrayal",
     "power": "framing.engine.verbs.power",
     "sample": "framing.engine.verbs.sample",
+    "validate": "framing.engine.verbs.validate",
     "selfcheck": "framing.engine.verbs.selfcheck",
     "words": "framing.engine.verbs.words",
     "collocates": "framing.engine.verbs.collocates",
@@ -123,6 +125,7 @@ __all__ = [
     "style",
     "timeline",
     "try_text",
+    "validate",
     "voices",
     "words",
 ]

@@ -142,6 +142,37 @@ def kurils(kurils_folder: Path) -> Run:
 
 
 @pytest.fixture(scope="session")
+def coded_kurils(kurils: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The teaching corpus with a sample of voices that three invented coders have coded.
+
+    They leave what the tool says at one unit in eight, of the group China at one in four; every
+    unit on which they differ is adjudicated, but for each tenth.
+    """
+    import framing
+    from framing.study.coding.samples import rows_to_csv, write_sample
+
+    folder = tmp_path_factory.mktemp("coded") / "kurils"
+    shutil.copytree(kurils.study.folder, folder)
+    run = framing.open_study(folder)
+    sample = framing.sample(run, "voice", n=240)
+    write_sample(sample)
+    rows: list[tuple[object, ...]] = []
+    units = sample.units.sort("unit").select("unit", "group", "predicted", "place")
+    for k, (unit, group, tool, place) in enumerate(units.iter_rows()):
+        others = [label for label in sample.variable.labels if label != tool]
+        truth = others[k % 2] if k % (4 if group == "China" else 8) == 0 else tool
+        differ = k % 7 == 3
+        said = {"ana": truth, "bo": truth, "cy": others[0] if differ else truth}
+        rows += [(unit, label, coder, "independent", place) for coder, label in said.items()]
+        if differ and k % 10:
+            rows.append((unit, truth, "teacher", "adjudicated", place))
+    (sample.folder / "codes").mkdir()
+    text = rows_to_csv(("unit", "label", "coder", "phase", "place"), rows)
+    (sample.folder / "codes/class.csv").write_text(text, "utf-8")
+    return framing.open_study(folder)
+
+
+@pytest.fixture(scope="session")
 def kurils_inputs(kurils: Run) -> ReportInputs:
     """What a report of the teaching corpus is built from, computed once."""
     from framing.engine.verbs.report import gather

@@ -35,6 +35,7 @@ from framing.cli import (
     style,
     timeline,
     trying,
+    validate,
     voices,
     words,
 )
@@ -73,6 +74,7 @@ def main() -> None:
 _HOMES = (
     report,
     sample,
+    validate,
     plot,
     batch,
     compare_runs,

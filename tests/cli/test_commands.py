@@ -119,6 +119,7 @@ ARGUMENTS = {
     "words": ["--group", "North"], "kwic": ["x"], "show": ["x"], "diff": ["talks", "A", "B"],
     "classify": ["tone"], "evaluate": ["names", __file__], "decompose": ["--group", "North"],
     "collocates": ["x"], "plot": ["names"], "sample": ["voice"],
+    "validate": ["voice"],
 }  # fmt: skip
 
 

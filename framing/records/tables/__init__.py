@@ -57,6 +57,13 @@ from framing.records.tables.results import (
 )
 from framing.records.tables.schema import Schema, empty, table
 from framing.records.tables.splits import EVENT_DAYS, EVENT_PARTS, PERIODS, SPLIT, TIMELINE
+from framing.records.tables.validity import (
+    LABEL_CONFUSION,
+    LABEL_ERRORS,
+    LABELLED,
+    VALIDITY,
+    VALIDITY_DIFFERENCES,
+)
 from framing.records.tables.words import (
     ABSENT,
     COLLOCATE_DIFFERENCES,
@@ -95,6 +102,9 @@ __all__ = [
     "FATES",
     "IMPORTS",
     "INDICATORS",
+    "LABELLED",
+    "LABEL_CONFUSION",
+    "LABEL_ERRORS",
     "LEARNED",
     "LEDGER",
     "LISTED",
@@ -124,6 +134,8 @@ __all__ = [
     "TRIED",
     "TRIED_MARKS",
     "UNITS",
+    "VALIDITY",
+    "VALIDITY_DIFFERENCES",
     "WORDINGS",
     "Schema",
     "empty",
