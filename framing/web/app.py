@@ -1,0 +1,129 @@
+"""The application: every page behind the guard, in one list.
+
+A page is made by ``anyone``, ``member`` (a coder or the teacher), ``coder`` or ``teacher`` of
+``framing.web.doors.guard``, and handlers find what they need in ``framing.web.room``:
+
+- ``room_of(request)``: study, store, samples by id; ``save()`` writes the codes into the study;
+- ``request.state.person``: ``Coder(name)``, ``Teacher()`` or None; ``coder_of(request)``: the name;
+- ``form_of(request)``: fields of a form that was sent, checked for its token;
+- ``render(request, template, **values)``.
+
+``UsageError`` and ``TurnError`` of the store may be left to fall through: they become an answer
+with status 400 or 409 and their message. Files in ``web/static/open`` are for anyone, other static
+files for members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from framing.errors import FramingError
+from framing.records.coding import Sample
+from framing.web.doors.entrance import ENTRANCE
+from framing.web.doors.guard import Page, guarded, open_session, sender
+from framing.web.doors.keys import Keys
+from framing.web.doors.limits import Limits
+from framing.web.doors.log import Log
+from framing.web.doors.shell import shell
+from framing.web.files import STATIC
+from framing.web.pages import PAGES
+from framing.web.room import Room, render
+from framing.web.store import Store
+from framing.web.store.marks import TurnError
+
+if TYPE_CHECKING:
+    from framing.engine.run import Run
+
+BODY = 64 * 1024  # bytes of a request
+
+
+def build_app(
+    run: Run,
+    store: Store,
+    *,
+    secrets: Keys,
+    log: Log,
+    samples: Mapping[str, Sample],
+    limits: Limits | None = None,
+    address: str = "",
+    pages: Iterable[Page] = (),
+) -> Starlette:
+    """The web application of one class.
+
+    Parameters
+    ----------
+    run
+        Of the study.
+    store
+        What the class said.
+    secrets
+        Class code, teacher's secret, signing key.
+    log
+        Of what is refused.
+    samples
+        What the class codes, by id; each is a task of the store.
+    limits
+        How often somebody may ask; default: enough for forty coders behind one address.
+    address
+        What coders type into the browser, for the teacher's page.
+    pages
+        More pages than those of the package.
+    """
+    routes = [guarded(page) for page in (*ENTRANCE, *STATIC, *PAGES, *pages)]
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(shell)],
+        exception_handlers={
+            HTTPException: _refuse,
+            FramingError: _explain,
+        },
+        max_body_size=BODY,
+    )
+    app.router.redirect_slashes = False
+    app.state.room = Room(
+        run=run,
+        store=store,
+        keys=secrets,
+        limits=limits or Limits(),
+        log=log,
+        samples=samples,
+        address=address,
+    )
+    return app
+
+
+def _refuse(request: Request, error: Exception) -> Response:
+    """What was refused, in a page and in the log."""
+    assert isinstance(error, HTTPException)
+    if not hasattr(request.state, "person"):
+        open_session(request)
+    room, person = request.app.state.room, request.state.person
+    room.log.refused(
+        error.detail,
+        method=request.method,
+        path=_route(request),
+        who=person.name if person else "",
+        address=sender(request),
+    )
+    answer = render(request, "refused.html", status=error.status_code, reason=error.detail)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _explain(request: Request, error: Exception) -> Response:
+    """What was wrong with what somebody asked of the store."""
+    status = 409 if isinstance(error, TurnError) else 400
+    return _refuse(request, HTTPException(status, str(error)))
+
+
+def _route(request: Request) -> str:
+    """The path of the route, without what was filled in: that may be a secret."""
+    route = request.scope.get("route")
+    return getattr(route, "path", "") or "(no page)"
