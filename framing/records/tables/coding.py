@@ -87,3 +87,29 @@ DISPUTED: Schema = {
     "labels": TEXT,
     "context": TEXT,
 }
+# Shares of labels and their differences: by ``hand`` (coded units alone), ``machine`` (the tool) and
+# ``corrected`` (both). ``side_a`` and ``side_b`` stand in rows of unit ``difference``: a minus b.
+CORRECTED: Schema = {
+    "variable": TEXT,
+    "label": TEXT,
+    "unit": TEXT,
+    "outlet": TEXT,
+    "group": TEXT,
+    "event": TEXT,
+    "side_a": TEXT,
+    "side_b": TEXT,
+    "method": TEXT,
+    "estimate": REAL,
+    "low": REAL,
+    "high": REAL,
+    "level": REAL,
+    "n": INT,
+    "n_label": INT,
+    "n_coded": INT,
+    "n_articles": INT,
+    "n_rarer": INT,
+    "n_eff": REAL,
+    "lambda": REAL,
+    "claim": TEXT,
+    "flag": TEXT,
+}
