@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from framing.engine.verbs.classify import classify
     from framing.engine.verbs.collocates import collocates
     from framing.engine.verbs.copies import copies
+    from framing.engine.verbs.correct import correct
     from framing.engine.verbs.decompose import decompose
     from framing.engine.verbs.design import design
     from framing.engine.verbs.diff import diff
@@ -54,6 +55,7 @@ _HOMES = {
     "Scope": "framing.records.scope",
     "classify": "framing.engine.verbs.classify",
     "copies": "framing.engine.verbs.copies",
+    "correct": "framing.engine.verbs.correct",
     "names": "framing.engine.verbs.names",
     "voices": "framing.engine.verbs.voices",
     "stance": "framing.engine.verbs.stance",
@@ -98,6 +100,7 @@ __all__ = [
     "collocates",
     "compare_runs",
     "copies",
+    "correct",
     "decompose",
     "design",
     "diff",

@@ -12,6 +12,7 @@ from framing.cli import (
     collocates,
     compare_runs,
     copies,
+    correct,
     decompose,
     design,
     divergence,
@@ -74,6 +75,7 @@ def main() -> None:
 _HOMES = (
     report,
     sample,
+    correct,
     validate,
     plot,
     batch,

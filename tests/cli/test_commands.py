@@ -118,7 +118,7 @@ def test_check_of_nothing(tmp_path):
 ARGUMENTS = {
     "words": ["--group", "North"], "kwic": ["x"], "show": ["x"], "diff": ["talks", "A", "B"],
     "classify": ["tone"], "evaluate": ["names", __file__], "decompose": ["--group", "North"],
-    "collocates": ["x"], "plot": ["names"], "sample": ["voice"],
+    "collocates": ["x"], "plot": ["names"], "sample": ["voice"], "correct": ["voice"],
     "validate": ["voice"],
 }  # fmt: skip
 

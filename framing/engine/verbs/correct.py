@@ -22,9 +22,7 @@ _READING = "tier reading: counts alone"
 SOME = 0.1  # of the coded units: from here on unsettled ones are flagged
 
 
-def correct(
-    run: Run, sample: str, *, claim: str = "", scope: Scope | None = None
-) -> pl.DataFrame:
+def correct(run: Run, sample: str, *, claim: str = "", scope: Scope | None = None) -> pl.DataFrame:
     """Shares of each label by hand, by the tool, and the tool's corrected by hand.
 
     Parameters
@@ -102,5 +100,3 @@ def _with_note(flags: pl.Series, response: Response) -> pl.Series:
         return flags
     note = f"coders differ on {response.n_unsettled} of {said} coded units, left out"
     return pl.Series([f"{flag}; {note}" if flag else note for flag in flags], dtype=pl.String)
-
-

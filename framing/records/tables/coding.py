@@ -87,8 +87,8 @@ DISPUTED: Schema = {
     "labels": TEXT,
     "context": TEXT,
 }
-# Shares of labels and their differences: by ``hand`` (coded units alone), ``machine`` (the tool) and
-# ``corrected`` (both). ``side_a`` and ``side_b`` stand in rows of unit ``difference``: a minus b.
+# Shares of labels and differences: by ``hand`` (coded units alone), by ``machine`` (the tool),
+# ``corrected`` (both). Rows of unit ``difference`` have ``side_a`` and ``side_b``: a minus b.
 CORRECTED: Schema = {
     "variable": TEXT,
     "label": TEXT,

@@ -45,7 +45,9 @@ def weigh_response(drawn: pl.DataFrame, codes: pl.DataFrame) -> Response:
     settled = settle_labels(codes).select("unit", "label")
     said = codes.filter(pl.col("phase") != DISCUSSED)["unit"].unique()
     rows = drawn.join(settled, on="unit", how="left", maintain_order="left")
-    rows = rows.with_columns(pl.col("predicted").fill_null("-"), is_settled=pl.col("label").is_not_null())
+    rows = rows.with_columns(
+        pl.col("predicted").fill_null("-"), is_settled=pl.col("label").is_not_null()
+    )
     n_settled = int(rows["is_settled"].sum())
     n_said = rows.filter(pl.col("unit").is_in(said.implode())).height
     levels = _names(rows)
@@ -67,10 +69,8 @@ def weigh_response(drawn: pl.DataFrame, codes: pl.DataFrame) -> Response:
 
 def _names(rows: pl.DataFrame) -> list[pl.Expr]:
     """Names of what a unit's stratum is united to, from fine to coarse."""
-    alike = [
-        key for key in _KEYS
-        if not rows.is_empty() and rows.group_by("stratum").agg(pl.col(key).n_unique())[key].max() == 1
-    ]  # fmt: skip
+    n_values = rows.group_by("stratum").agg(pl.col(key).n_unique() for key in _KEYS)
+    alike = [key for key in _KEYS if (n_values[key] == 1).all()]
     found = [pl.lit("stratum ") + pl.col("stratum")]
     for number, level in enumerate(_LEVELS):
         keys = [key for key in level if key in alike]

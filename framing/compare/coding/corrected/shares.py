@@ -37,9 +37,7 @@ def unit_shares(coded: Coded, inside: np.ndarray, *, outlets_equal: bool) -> tup
     return share, outlet.astype(np.int64)
 
 
-def estimate_part(
-    coded: Coded, share: Floats, centre: Ints, *, label: int, method: str
-) -> Part:
+def estimate_part(coded: Coded, share: Floats, centre: Ints, *, label: int, method: str) -> Part:
     """The share of a label by one method.
 
     Parameters
@@ -59,8 +57,7 @@ def estimate_part(
     if method == MACHINE:
         value = float(share @ machine)
         added = share * (machine - _within(share, share * machine, centre))
-        articles = np.bincount(coded.article, weights=added, minlength=len(coded.within))
-        return Part(value, np.zeros(len(coded.at)), articles, None)
+        return Part(value, np.zeros(len(coded.at)), _by_article(coded, added), None)
     hand = (coded.said == label).astype(np.float64)
     drawn = share[coded.at] / coded.chance
     drawn = drawn / drawn.sum()
@@ -75,10 +72,14 @@ def estimate_part(
     expected = share * (told + rest)
     every = expected + np.bincount(coded.at, weights=units, minlength=len(share))
     added = every - share * _within(share, every, centre)
-    articles = np.bincount(coded.article, weights=added, minlength=len(coded.within))
     used = by_fold[coded.fold[coded.at]]
     mean = float(drawn @ used) if method == CORRECTED else None
-    return Part(float(expected.sum()), units, articles, mean)
+    return Part(float(expected.sum()), units, _by_article(coded, added), mean)
+
+
+def _by_article(coded: Coded, added: Floats) -> Floats:
+    sums = np.bincount(coded.article, weights=added, minlength=len(coded.within))
+    return sums.astype(np.float64)
 
 
 def _within(share: Floats, values: Floats, centre: Ints) -> Floats:
@@ -104,9 +105,7 @@ def cross_tune(coded: Coded, drawn: Floats, hand: Floats, machine: Floats) -> Fl
     return found
 
 
-def tune(
-    hand: Floats, machine: Floats, *, drawn: Floats, chance: Floats, cell: Ints
-) -> float:
+def tune(hand: Floats, machine: Floats, *, drawn: Floats, chance: Floats, cell: Ints) -> float:
     """The lambda, 0 to 1, that makes the weighed mean of hand - lambda times tool vary least.
 
     A regression of what units add to hand's mean on what they add to the tool's, within the strata

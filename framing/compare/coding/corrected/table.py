@@ -29,10 +29,7 @@ UNITS = ("group", "outlet", "event")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a table says: of whom (``claim``), at which level, and whether outlets count alike.
-
-    ``tiers`` names what may not be compared: (kind, side a, side b or "") -> why.
-    """
+    """What a table says: of whom (``claim``), at which level, and whether outlets count alike."""
 
     variable: str
     claim: str
@@ -66,7 +63,7 @@ def correct_shares(
     settings
         Claim, level.
     refused
-        Why a side ``(kind, name)`` or a pair ``(kind, a, b)`` gets counts alone.
+        Why a side ``(kind, name)`` gets counts alone, or a pair ``(kind, a, b)`` no row.
 
     Returns
     -------
@@ -85,9 +82,10 @@ def correct_shares(
             if kind == "event":
                 continue
             for a, b in combinations(sides, 2):
-                why = refused.get((kind, a.name, b.name), "")
+                if (kind, a.name, b.name) in refused:
+                    continue
                 both = (parts[a.name], parts[b.name])
-                rows += _pair_rows(coded, (a, b), both, label, settings, why)
+                rows += _pair_rows(coded, (a, b), both, label, settings)
     table = pl.DataFrame(rows, schema=TABLE, orient="row")
     order = {"group": 0, "outlet": 1, "event": 2, "difference": 3}
     return table.sort(
@@ -179,8 +177,8 @@ def _pair_rows(
     parts: tuple[dict[str, Part], dict[str, Part]],
     label: int,
     settings: Settings,
-    why: str,
 ) -> list[dict[str, object]]:
+    why = ""
     counts = [_count(coded, side, label) for side in sides]
     for side, (_, n_rarer) in zip(sides, counts, strict=True):
         less = lacking(side.n_coded, side.n_articles, n_rarer)
