@@ -57,7 +57,7 @@ def test_outlets_of_a_group_count_alike_or_by_their_units(make_coded):
 
 
 def test_lambda_is_that_of_ppi(simple):
-    coded, y, f, _ = simple
+    _, y, f, _ = simple
     n = len(y)
     found = tune(
         y, f, drawn=np.full(n, 1 / n), chance=np.full(n, 0.15), cell=np.zeros(n, dtype=np.int64)
