@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from framing.engine.verbs.design import design
     from framing.engine.verbs.diff import diff
     from framing.engine.verbs.divergence import divergence
+    from framing.engine.verbs.exercise import answers, exercise
     from framing.engine.verbs.facts import facts
     from framing.engine.verbs.frames import frames
     from framing.engine.verbs.kwic import kwic
@@ -59,6 +60,8 @@ _HOMES = {
     "names": "framing.engine.verbs.names",
     "voices": "framing.engine.verbs.voices",
     "stance": "framing.engine.verbs.stance",
+    "answers": "framing.engine.verbs.exercise",
+    "exercise": "framing.engine.verbs.exercise",
     "facts": "framing.engine.verbs.facts",
     "frames": "framing.engine.verbs.frames",
     "omissions": "framing.engine.verbs.omissions",
@@ -94,6 +97,7 @@ _HOMES = {
 __all__ = [
     "Scope",
     "absent",
+    "answers",
     "batch_reports",
     "check",
     "classify",
@@ -107,6 +111,7 @@ __all__ = [
     "divergence",
     "evaluate",
     "events",
+    "exercise",
     "facts",
     "fetch",
     "frames",

@@ -120,6 +120,7 @@ ARGUMENTS = {
     "classify": ["tone"], "evaluate": ["names", __file__], "decompose": ["--group", "North"],
     "collocates": ["x"], "plot": ["names"], "sample": ["voice"], "correct": ["voice"],
     "validate": ["voice"],
+    "exercise": ["which-outlet"], "answers": ["x"],
 }  # fmt: skip
 
 

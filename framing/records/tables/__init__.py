@@ -13,6 +13,8 @@ from framing.records.tables.annotations import (
 )
 from framing.records.tables.coding import (
     AGREEMENT,
+    ANSWERS,
+    CLASSWORK,
     CODED,
     CODES,
     CORRECTED,
@@ -77,11 +79,13 @@ from framing.records.tables.words import (
 __all__ = [
     "ABSENT",
     "AGREEMENT",
+    "ANSWERS",
     "APART",
     "ARTICLES",
     "ATTRIBUTIONS",
     "CARRIERS",
     "CHANGES",
+    "CLASSWORK",
     "CLUSTERS",
     "CODED",
     "CODES",

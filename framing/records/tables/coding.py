@@ -113,3 +113,14 @@ CORRECTED: Schema = {
     "claim": TEXT,
     "flag": TEXT,
 }
+# What is right of each unit, and by whose word (``by``: known, adjudicated, or the tool).
+ANSWERS: Schema = {
+    "place": INT,
+    "unit": TEXT,
+    "article": TEXT,
+    "text": TEXT,
+    "answer": TEXT,
+    "by": TEXT,
+    "tool": TEXT,
+}
+CLASSWORK: Schema = {"who": TEXT, "right": INT, "n": INT, "share": REAL}
