@@ -8,6 +8,9 @@ from click.testing import CliRunner
 
 import framing
 from framing.cli import main
+from framing.engine.coding.units import find_units
+from framing.engine.coding.variables import find_kind
+from framing.engine.coding.why import find_hits
 from framing.errors import UsageError
 from framing.records.tables import (
     LABEL_CONFUSION,
@@ -59,6 +62,25 @@ def test_errors_stand_in_their_context(coded_kurils):
     unit = " ".join(texts[row["article"]][row["start"] : row["end"]].split())
     assert f"[{unit}" in row["context"]
     assert found["weight"].is_sorted(descending=True)
+    said = found.filter(pl.col("tool") == "both")
+    assert said["rule"].null_count() == 0
+    assert said["why"].str.contains("quotation").all() and said["context"].str.contains("«").all()
+    own = found.filter(pl.col("tool") == "outlet")
+    assert set(own["why"]) == {"no rule fires in it"} and own["rule"].null_count() == own.height
+
+
+def test_an_error_of_stance_tells_its_evidence(coded_kurils):
+    kind = find_kind(coded_kurils, "stance:russian_sovereignty")
+    units = find_units(coded_kurils, kind, coded_kurils.study.options.scope)
+    against = units.filter(pl.col("predicted") == "against")
+    hits = find_hits(coded_kurils, kind.variable.id, against)
+    texts = dict(coded_kurils.measured.select("article", "text").iter_rows())
+    assert set(hits) == set(against["unit"])
+    for unit, article in against.select("unit", "article").iter_rows():
+        first = hits[unit][0]
+        assert "position against" in first.said or len(hits[unit]) > 1
+        assert texts[article][first.start : first.end].strip()
+        assert first.rule and "“" in first.said  # a step of its evidence, with the words
 
 
 def test_confusion_and_differences(coded_kurils):
