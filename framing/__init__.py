@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from framing.study.events import events
     from framing.study.fetch import fetch
     from framing.study.imports import import_sources
+    from framing.web.serve import serve
 
 # Loaded when first used, so that `framing --help` stays quick.
 _HOMES = {
@@ -92,6 +93,7 @@ _HOMES = {
     "import_sources": "framing.study.imports",
     "fetch": "framing.study.fetch",
     "check": "framing.study.api",
+    "serve": "framing.web.serve",
 }
 
 __all__ = [
@@ -128,6 +130,7 @@ __all__ = [
     "report",
     "sample",
     "selfcheck",
+    "serve",
     "show",
     "stance",
     "style",

@@ -32,6 +32,7 @@ from framing.cli import (
     report,
     sample,
     selfcheck,
+    serve,
     stance,
     study,
     style,
@@ -76,6 +77,7 @@ def main() -> None:
 _HOMES = (
     report,
     sample,
+    serve,
     correct,
     validate,
     plot,

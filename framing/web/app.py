@@ -27,11 +27,12 @@ from starlette.responses import Response
 from framing.errors import FramingError
 from framing.records.coding import Sample
 from framing.web.doors.entrance import ENTRANCE
-from framing.web.doors.guard import Page, guarded, open_session, sender
+from framing.web.doors.guard import Page, guarded, member, open_session, sender
 from framing.web.doors.keys import Keys
 from framing.web.doors.limits import Limits
 from framing.web.doors.log import Log
 from framing.web.doors.shell import shell
+from framing.web.exports import EXPORTS
 from framing.web.files import STATIC
 from framing.web.pages import PAGES
 from framing.web.room import Room, render
@@ -41,6 +42,7 @@ from framing.web.store.marks import TurnError
 if TYPE_CHECKING:
     from framing.engine.run import Run
 
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 BODY = 64 * 1024  # bytes of a request
 
 
@@ -53,6 +55,7 @@ def build_app(
     samples: Mapping[str, Sample],
     limits: Limits | None = None,
     address: str = "",
+    hosts: frozenset[str] = frozenset(),
     pages: Iterable[Page] = (),
 ) -> Starlette:
     """The web application of one class.
@@ -73,13 +76,15 @@ def build_app(
         How often somebody may ask; default: enough for forty coders behind one address.
     address
         What coders type into the browser, for the teacher's page.
+    hosts
+        Names by which browsers may ask for this server, besides loopback and its own address.
     pages
         More pages than those of the package.
     """
-    routes = [guarded(page) for page in (*ENTRANCE, *STATIC, *PAGES, *pages)]
+    routes = [guarded(page) for page in (*ENTRANCE, *STATIC, *EXPORTS, *PAGES, *pages, MISSING)]
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(shell)],
+        middleware=[Middleware(shell, hosts=LOOPBACK | hosts, log=log)],
         exception_handlers={
             HTTPException: _refuse,
             FramingError: _explain,
@@ -99,7 +104,17 @@ def build_app(
     return app
 
 
-def _refuse(request: Request, error: Exception) -> Response:
+def _missing(request: Request) -> Response:
+    raise HTTPException(404, "no such page")
+
+
+# What there is is nobody's business without a code: all that is not there leads to the way in, too.
+MISSING = member(
+    "/{path:path}", _missing, methods=("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+)
+
+
+def _refuse(request: Request, error: Exception, *, said: str = "") -> Response:
     """What was refused, in a page and in the log."""
     assert isinstance(error, HTTPException)
     if not hasattr(request.state, "person"):
@@ -108,22 +123,17 @@ def _refuse(request: Request, error: Exception) -> Response:
     room.log.refused(
         error.detail,
         method=request.method,
-        path=_route(request),
+        path=getattr(request.state, "route", "(no page)"),
         who=person.name if person else "",
         address=sender(request),
     )
-    answer = render(request, "refused.html", status=error.status_code, reason=error.detail)
+    reason = said or f"{error.detail[:1].upper()}{error.detail[1:]}."
+    answer = render(request, "refused.html", status=error.status_code, reason=reason)
     answer.headers.update(error.headers or {})
     return answer
 
 
 def _explain(request: Request, error: Exception) -> Response:
-    """What was wrong with what somebody asked of the store."""
-    status = 409 if isinstance(error, TurnError) else 400
-    return _refuse(request, HTTPException(status, str(error)))
-
-
-def _route(request: Request) -> str:
-    """The path of the route, without what was filled in: that may be a secret."""
-    route = request.scope.get("route")
-    return getattr(route, "path", "") or "(no page)"
+    """What was wrong with what somebody asked of the store; the log gets none of its words."""
+    status, reason = (409, "not now") if isinstance(error, TurnError) else (400, "not allowed")
+    return _refuse(request, HTTPException(status, reason), said=str(error))

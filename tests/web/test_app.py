@@ -30,7 +30,7 @@ def test_nobody_sees_a_page_without_a_code(room, page):
             assert answer.text == ""
         else:
             assert answer.status_code == 403
-            assert "no class code" in answer.text
+            assert "No class code" in answer.text
 
 
 def test_only_the_way_in_is_open():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import inspect
 from collections.abc import Awaitable, Callable
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -25,6 +26,8 @@ Handler = Callable[[Request], Response] | Callable[[Request], Awaitable[Response
 
 ANYONE, MEMBER, CODER, TEACHER = "anyone", "member", "coder", "teacher"
 _FIELDS = 40  # of a form
+_PATIENCE = 60.0  # seconds for an answer
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ def guarded(page: Page) -> Route:
     """A page as a route that nobody passes unchecked."""
 
     async def endpoint(request: Request) -> Response:
+        request.state.route = page.path  # for the log: what stands in its places may be a secret
         session = open_session(request)
         _check_person(request, page.who)
         if (early := _to_join(request, page.who)) is not None:
@@ -93,16 +97,26 @@ def enter(request: Request, person: Person) -> None:
     request.state.session = new_session(person)
 
 
+def too_often(reason: str, wait: float) -> HTTPException:
+    """The refusal of who has to wait some seconds."""
+    return HTTPException(429, reason, {"Retry-After": str(int(wait) + 1)})
+
+
 def sender(request: Request) -> str:
     """The address that asks."""
     return request.client.host if request.client else ""
 
 
 async def _answer(handler: Handler, request: Request) -> Response:
-    if inspect.iscoroutinefunction(handler):
-        found: Response = await handler(request)
-        return found
-    return await run_in_threadpool(handler, request)  # type: ignore[arg-type]
+    """What the handler says, if it says it in time; a thread that is late ends by itself."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            if inspect.iscoroutinefunction(handler):
+                found: Response = await handler(request)
+                return found
+            return await run_in_threadpool(handler, request)  # type: ignore[arg-type]
+    except TimeoutError:
+        raise HTTPException(503, "took too long") from None
 
 
 def _check_person(request: Request, who: str) -> None:
@@ -124,16 +138,21 @@ def _to_join(request: Request, who: str) -> Response | None:
 
 def _check_rate(request: Request) -> None:
     limits, person = room_of(request).limits, request.state.person
-    wait = limits.persons.wait(person.name) if person else limits.addresses.wait(sender(request))
-    if wait:
-        raise HTTPException(429, "too many requests", {"Retry-After": str(int(wait) + 1)})
+    bucket = limits.persons if person else limits.addresses
+    if wait := bucket.take(person.name if person else sender(request)):
+        raise too_often("too many requests", wait)
 
 
 async def _check_form(request: Request) -> None:
     """Refuse what another site made the browser send; read the form."""
     if not is_from_here(request):
         raise HTTPException(403, "sent by another site")
-    form = await request.form(max_files=0, max_fields=_FIELDS)
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in _FORMS:
+        raise HTTPException(415, "not a form")
+    try:
+        form = await request.form(max_files=0, max_fields=_FIELDS)
+    except ClientDisconnect:
+        raise HTTPException(400, "broken off") from None
     fields = {name: value for name, value in form.items() if isinstance(value, str)}
     said = fields.pop("csrf", "") or request.headers.get("x-csrf-token", "")
     if not hmac.compare_digest(said.encode(), request.state.csrf.encode()):

@@ -22,15 +22,24 @@ class Bucket:
     _left: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
 
     def wait(self, sender: str) -> float:
+        """Seconds to wait until one is left, 0 where there is one."""
+        left = self._count(sender, self.clock())
+        return 0.0 if left >= 1 else (1 - left) / self.rate
+
+    def take(self, sender: str) -> float:
         """Take one; seconds to wait when none is left, else 0."""
+        if wait := self.wait(sender):
+            return wait
         now = self.clock()
-        left, at = self._left.pop(sender, (self.burst, now))
-        left = min(self.burst, left + (now - at) * self.rate)
-        allowed = left >= 1
-        self._left[sender] = (left - 1 if allowed else left, now)
+        self._left[sender] = (self._count(sender, now) - 1, now)
+        self._left.move_to_end(sender)
         while len(self._left) > _REMEMBERED:
             self._left.popitem(last=False)
-        return 0.0 if allowed else (1 - left) / self.rate
+        return 0.0
+
+    def _count(self, sender: str, now: float) -> float:
+        left, at = self._left.get(sender, (self.burst, now))
+        return min(self.burst, left + (now - at) * self.rate)
 
 
 @dataclass(slots=True)
@@ -57,9 +66,12 @@ class Pauses:
 
 @dataclass(slots=True)
 class Limits:
-    """The limits of a server. Persons are counted by name, others by address."""
+    """The limits of a server. Persons are counted by name, others by address.
 
-    persons: Bucket = field(default_factory=lambda: Bucket(rate=10, burst=100))
+    Only the event loop asks: between asking and taking nothing else runs.
+    """
+
+    persons: Bucket = field(default_factory=lambda: Bucket(rate=20, burst=200))
     # Forty coders behind one router who open the page at once, with what belongs to it.
     addresses: Bucket = field(default_factory=lambda: Bucket(rate=20, burst=400))
     # All addresses together: who has many guesses no quicker.

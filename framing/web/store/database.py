@@ -5,96 +5,87 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from framing.errors import UsageError
 from framing.web.store.schema import STEPS
 
 _BUSY = 10.0  # seconds to wait for another program that holds the file
+_SETTINGS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+)
+_EMPTY_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
 class Database:
-    """One connection for all threads of a server: a lock keeps them apart.
+    """One connection that writes and one that reads, for all threads of a server.
 
     A write is on the disk (synchronous=FULL) before ``writing`` ends, so that what a coder was
-    told is kept is still there after the power fails. Deleted rows are overwritten.
+    told is kept is still there after the power fails. Who reads waits for no disk. Deleted rows
+    are overwritten.
     """
 
     def __init__(self, path: Path) -> None:
-        self._lock = threading.RLock()
+        self._writing, self._reading = threading.RLock(), threading.RLock()
         path.parent.mkdir(parents=True, exist_ok=True)
         _make_private(path)
-        self._connection = sqlite3.connect(
-            path, timeout=_BUSY, isolation_level=None, check_same_thread=False
-        )
-        self._connection.row_factory = sqlite3.Row
         try:
-            for setting in (
-                "journal_mode=WAL",
-                "synchronous=FULL",
-                "foreign_keys=ON",
-                "secure_delete=ON",
-                "trusted_schema=OFF",
-            ):
-                self._connection.execute(f"PRAGMA {setting}")
+            self._writer = _connect(path)
             self._upgrade(path)
-        except BaseException as error:
-            self._connection.close()
-            if isinstance(error, sqlite3.DatabaseError):
-                raise UsageError(_unreadable(path, error)) from None
-            raise
+            self._reader = _connect(path)
+        except sqlite3.DatabaseError as error:
+            raise UsageError(_unreadable(path, error)) from None
 
     def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
         """What a query finds."""
-        with self._lock:
-            return self._connection.execute(sql, values).fetchall()
+        with self._reading:
+            return self._reader.execute(sql, values).fetchall()
 
     def row(self, sql: str, *values: object) -> sqlite3.Row | None:
         """The first row that a query finds."""
-        with self._lock:
-            found: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
+        with self._reading:
+            found: sqlite3.Row | None = self._reader.execute(sql, values).fetchone()
             return found
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction: all of it is kept, or nothing."""
-        with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self._writing:
+            self._writer.execute("BEGIN IMMEDIATE")
             try:
-                yield self._connection
+                yield self._writer
+                self._writer.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     def run(self, sql: str, *values: object) -> int:
         """One statement in a transaction of its own; returns how many rows it changed."""
         with self.writing() as connection:
             return connection.execute(sql, values).rowcount
 
-    def run_many(self, sql: str, values: Iterable[tuple[Any, ...]]) -> None:
-        """One statement for many rows, in one transaction."""
-        with self.writing() as connection:
-            connection.executemany(sql, values)
-
     def scrub(self) -> None:
         """Write the file anew, so that nothing deleted is left in free pages or in the log."""
-        with self._lock:
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._connection.execute("VACUUM")
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._writing, self._reading:
+            for statement in (_EMPTY_LOG, "VACUUM", _EMPTY_LOG):
+                self._writer.execute(statement)
 
     def close(self) -> None:
         """Put the log back into the file and close it."""
-        with self._lock:
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._connection.close()
+        with self._writing, self._reading:
+            self._reader.close()
+            self._writer.execute(_EMPTY_LOG)
+            self._writer.close()
 
     def _upgrade(self, path: Path) -> None:
-        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        version = self._writer.execute("PRAGMA user_version").fetchone()[0]
         if version > len(STEPS):
             raise UsageError(
                 f"{path} was written by a newer framing (schema {version}; this one knows up to "
@@ -105,6 +96,14 @@ class Database:
                 for statement in step:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    for setting in _SETTINGS:
+        connection.execute(f"PRAGMA {setting}")
+    return connection
 
 
 def _make_private(path: Path) -> None:

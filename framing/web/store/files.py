@@ -13,7 +13,7 @@ from framing.study.coding.samples import CODES_FOLDER, rows_to_csv
 from framing.web.store.store import Store
 
 FILE = "class.csv"
-_COLUMNS = tuple(name for name in CODES if name not in ("file", "row"))
+COLUMNS = tuple(name for name in CODES if name not in ("file", "row"))
 
 
 def write_codes(store: Store, samples: Mapping[str, Sample]) -> list[Path]:
@@ -29,10 +29,10 @@ def write_codes(store: Store, samples: Mapping[str, Sample]) -> list[Path]:
 
 def _write(store: Store, sample: Sample) -> Path | None:
     path = sample.folder / CODES_FOLDER / FILE
-    rows = store.codes(sample.id).select(_COLUMNS)
+    rows = store.codes(sample.id).select(COLUMNS)
     if rows.is_empty() and not path.exists():
         return None
-    content = rows_to_csv(_COLUMNS, rows.iter_rows()).encode()
+    content = rows_to_csv(COLUMNS, rows.iter_rows()).encode()
     check_file(store, sample)
     store.note_written(sample.id, content)
     write_whole(path, content)
