@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from framing.batch.compared.compare import compare_runs
     from framing.batch.run import batch_reports
     from framing.engine.verbs.absent import absent
+    from framing.engine.verbs.agree import agree
     from framing.engine.verbs.classify import classify
     from framing.engine.verbs.collocates import collocates
     from framing.engine.verbs.copies import copies
@@ -55,6 +56,7 @@ _HOMES = {
     "compare_runs": "framing.batch.compared.compare",
     "batch_reports": "framing.batch.run",
     "Scope": "framing.records.scope",
+    "agree": "framing.engine.verbs.agree",
     "classify": "framing.engine.verbs.classify",
     "copies": "framing.engine.verbs.copies",
     "correct": "framing.engine.verbs.correct",
@@ -99,6 +101,7 @@ _HOMES = {
 __all__ = [
     "Scope",
     "absent",
+    "agree",
     "answers",
     "batch_reports",
     "check",

@@ -7,6 +7,7 @@ import click
 from framing import __version__
 from framing.cli import (
     absent,
+    agree,
     batch,
     classify,
     collocates,
@@ -78,8 +79,9 @@ _HOMES = (
     report,
     sample,
     serve,
-    correct,
+    agree,
     validate,
+    correct,
     plot,
     batch,
     compare_runs,

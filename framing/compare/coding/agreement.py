@@ -6,13 +6,17 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from framing.compare.coding.bounded import cluster_units, with_bounds
 from framing.compare.coding.grid import Grid, build_grid
 from framing.compare.coding.parts import ALPHAS, Part, agreement_parts
+from framing.compare.resampling.bounds import Resampling
+from framing.measures.agreement.sums import MISSING
 from framing.records.tables import AGREEMENT
 
 # Krippendorff (2004), Content Analysis, section 11.4: words for an alpha, no verdict on it.
 _LOW, _HIGH = 0.667, 0.80
 BELOW, BETWEEN, ABOVE = CONVENTIONS = ("below .667", ".667 to .80", ".80 or above")
+UNIT_COLUMNS = ("unit", "article", "outlet", "group", "event")
 
 
 def agreement_of(
@@ -23,6 +27,8 @@ def agreement_of(
     ordinal: bool = False,
     variable: str = "",
     sample: str = "",
+    copies: pl.DataFrame | None = None,
+    resampling: Resampling | None = None,
 ) -> pl.DataFrame:
     """How far coders of a sample agreed before any discussion.
 
@@ -31,46 +37,70 @@ def agreement_of(
     codes
         Schema ``CODES`` of one variable. Discussed and adjudicated codes count nowhere.
     units
-        ``unit`` and ``article`` of what was drawn; other columns may stand there.
+        ``unit`` and ``article`` of what was drawn; with ``resampling`` also ``outlet``, ``group``
+        and ``event``. Other columns may stand there.
     labels
         All labels that could be given; in order where ``ordinal``.
     ordinal
         Whether alpha is told for labels in order, too.
     variable, sample
         Printed in their columns.
+    copies
+        Schema ``COPIES``: copies of one text are drawn together; by default there are none.
+    resampling
+        How intervals are made; by default there are none.
 
     Returns
     -------
     DataFrame
         Schema ``AGREEMENT``: first all coders (``alpha`` is nominal, ``alpha_ordinal``, ``AC1``,
         ``agreement``), then each label, then each pair. Estimates are of the coded units as they
-        stand, not weighed back to what they were drawn from. One that is undefined is null, and
-        ``flag`` says why.
+        stand, not weighed back to what they were drawn from; intervals are of articles like
+        these, coded by these coders. A value that is undefined, or an interval that would not
+        hold what it says, is null, and ``flag`` says why.
     """
-    grid = build_grid(codes, units.select("unit", "article"), labels=labels)
-    row = grid.units["article"].rank("dense").cast(pl.Int64).to_numpy() - 1
-    tables = [_rows(part) for part in agreement_parts(grid, row, ordinal=ordinal)]
-    found = pl.concat(tables).with_columns(
-        variable=pl.lit(variable),
-        sample=pl.lit(sample),
-        low=None,
-        high=None,
-        level=None,
-    )
-    by_label = pl.col("label").is_not_null()
-    by_pair = pl.col("coder").is_not_null()
+    wanted = UNIT_COLUMNS if resampling else UNIT_COLUMNS[:2]
+    grid = build_grid(codes, units.select(wanted), labels=labels)
+    if resampling is None:
+        row = grid.units["article"].rank("dense").cast(pl.Int64).to_numpy() - 1
+        tables = [_rows(part) for part in agreement_parts(grid, row, ordinal=ordinal)]
+    else:
+        clusters = cluster_units(grid.units, copies=copies)
+        tables = [
+            with_bounds(_rows(part), part, clusters=clusters, resampling=resampling)
+            for part in agreement_parts(grid, clusters.row, ordinal=ordinal)
+        ]
+    found = pl.concat(tables).with_columns(variable=pl.lit(variable), sample=pl.lit(sample))
+    missing = pl.col("estimate").is_null()
+    by_label, by_pair = pl.col("label").is_not_null(), pl.col("coder").is_not_null()
     return (
-        found.with_columns(convention=_convention(), flag=_flag(grid))
+        found.with_columns(
+            convention=_convention(), flag=pl.when(missing).then(_reason(grid)).otherwise("flag")
+        )
         .sort(by_label.cast(pl.Int8) + 2 * by_pair.cast(pl.Int8), maintain_order=True)
         .select(pl.col(name).cast(of) for name, of in AGREEMENT.items())
     )
 
 
+def why_nothing(grid: Grid) -> str:
+    """Why coders cannot be compared at all; empty where they can."""
+    if not grid.coders:
+        return "nobody has coded a unit before the discussion"
+    if len(grid.coders) == 1:
+        return f"only {grid.coders[0] or 'one unnamed coder'} has coded: nobody to agree with"
+    if not ((grid.codes != MISSING).sum(axis=1) > 1).any():
+        return "no two coders have coded the same unit"
+    return ""
+
+
 def _rows(part: Part) -> pl.DataFrame:
-    """Estimates of all articles together, with what stands beside them."""
+    """Estimates of all articles together, with what stands beside them, and no interval."""
     found = part.statistic(part.sums.sum(axis=0, keepdims=True))[0]
+    none = pl.lit(None, dtype=pl.Float64)
     estimates = pl.Series(found, dtype=pl.Float64).fill_nan(None)
-    return part.beside.with_columns(estimate=estimates)
+    return part.beside.with_columns(
+        estimate=estimates, low=none, high=none, level=none, flag=pl.lit("")
+    )
 
 
 def _convention() -> pl.Expr:
@@ -87,13 +117,11 @@ def _convention() -> pl.Expr:
     )
 
 
-def _flag(grid: Grid) -> pl.Expr:
+def _reason(grid: Grid) -> pl.Expr:
     """Why there is no estimate."""
     none = pl.col("n") == 0
     return (
-        pl.when(pl.col("estimate").is_not_null())
-        .then(pl.lit(""))
-        .when(none & pl.col("coder").is_not_null())
+        pl.when(none & pl.col("coder").is_not_null())
         .then(pl.lit("undefined: the two coded no unit in common"))
         .when(none)
         .then(pl.lit(f"undefined: {why_nothing(grid)}"))
@@ -103,14 +131,3 @@ def _flag(grid: Grid) -> pl.Expr:
         .then(pl.lit("undefined: where two coded, all codes or none have this label"))
         .otherwise(pl.lit("undefined: nothing varies, all codes are one label"))
     )
-
-
-def why_nothing(grid: Grid) -> str:
-    """Why coders cannot be compared at all; empty where they can."""
-    if not grid.coders:
-        return "nobody has coded a unit before the discussion"
-    if len(grid.coders) == 1:
-        return f"only {grid.coders[0]} has coded: nobody to agree with"
-    if not ((grid.codes >= 0).sum(axis=1) > 1).any():
-        return "no two coders have coded the same unit"
-    return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from framing.compare.coding.grid import Grid
 from framing.compare.resampling.influence import Statistic
-from framing.measures.agreement.alpha import ORDINAL, krippendorff_alpha, label_alpha
+from framing.measures.agreement.alpha import NOMINAL, ORDINAL, krippendorff_alpha, label_alpha
 from framing.measures.agreement.chance import (
     cohen_kappa,
     gwet_ac1,
@@ -33,6 +33,8 @@ Ints = NDArray[np.int64]
 ALPHA, ALPHA_ORDINAL, AC1 = "alpha", "alpha_ordinal", "AC1"
 AGREED, SPECIFIC, KAPPA = "agreement", "specific_agreement", "kappa"
 ALPHAS = (ALPHA, ALPHA_ORDINAL)
+Row = dict[str, object]
+_LEAST = 1e-9  # less is what rounding left
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,13 +47,17 @@ class Part:
         Takes sums of shape (draws, columns), returns estimates of shape (draws, estimates).
     sums
         Shape (articles, columns): what each article adds.
+    link
+        On which scale an interval ``t`` is symmetric (see ``bounds_below_one``).
     beside
         One row an estimate: ``statistic``, ``label``, ``coder``, ``other``, ``n``, ``n_articles``,
-        ``n_coders``, ``prevalence``.
+        ``n_coders``, ``prevalence``; ``n_apart`` and ``n_with``: articles in which coders differ
+        about what is estimated, and in which it was seen at all.
     """
 
     statistic: Statistic
     sums: Floats
+    link: str
     beside: pl.DataFrame
 
 
@@ -74,90 +80,108 @@ def agreement_parts(grid: Grid, row: Ints, *, ordinal: bool) -> Iterator[Part]:
 
 
 def _of_all(grid: Grid, counts: Floats, row: Ints, *, ordinal: bool) -> Iterator[Part]:
-    q = len(grid.labels)
     paired = counts.sum(axis=1) > 1
-    whole = {
+    whole: Row = {
         "n": int(paired.sum()),
         "n_articles": len(np.unique(row[paired])),
         "n_coders": int((grid.codes[paired] != MISSING).any(axis=0).sum()),
     }
     given = counts.sum(axis=0)
     total = given.sum()
-    labels = [
+    labels: list[Row] = [
         {"label": label, "prevalence": float(n / total) if total else None, **whole}
         for label, n in zip(grid.labels, given, strict=True)
     ]
+    yield _alphas(sum_rows(coincidences(counts), row), whole, labels, ordinal=ordinal)
+    yield _shares(sum_rows(unit_shares(counts), row), whole)
+    yield _specific(sum_rows(label_pairs(counts), row), labels)
+
+
+def _alphas(pairs: Floats, whole: Row, labels: list[Row], *, ordinal: bool) -> Part:
+    q = pairs.shape[-1]
     alphas = ALPHAS if ordinal else (ALPHA,)
 
     def alpha(sums: Floats) -> Floats:
-        pairs = sums.reshape(-1, q, q)
-        found = [krippendorff_alpha(pairs)[:, np.newaxis]]
-        if ordinal:
-            found.append(krippendorff_alpha(pairs, metric=ORDINAL)[:, np.newaxis])
-        return np.concatenate([*found, label_alpha(pairs)], axis=1)
+        table = sums.reshape(-1, q, q)
+        metrics = (NOMINAL, ORDINAL)[: len(alphas)]
+        found = [krippendorff_alpha(table, metric=metric)[:, np.newaxis] for metric in metrics]
+        return np.concatenate([*found, label_alpha(table)], axis=1)
 
-    def shares(sums: Floats) -> Floats:
+    given = pairs.sum(axis=-1)
+    apart = given - np.diagonal(pairs, axis1=-2, axis2=-1)
+    rows: list[Row] = [{"statistic": name, **whole} for name in alphas]
+    rows += [{"statistic": ALPHA, **label} for label in labels]
+    either = [(apart.sum(axis=-1), given.sum(axis=-1))] * len(alphas)
+    either += [(apart[:, k], given[:, k]) for k in range(q)]
+    return Part(alpha, pairs.reshape(len(pairs), q * q), "log", _beside(rows, either))
+
+
+def _shares(shares: Floats, whole: Row) -> Part:
+    def both(sums: Floats) -> Floats:
         return np.column_stack([gwet_ac1(sums), percent_agreement(sums)])
+
+    either = [(shares[:, 1] - shares[:, 0], shares[:, 1])] * 2
+    rows: list[Row] = [{"statistic": name, **whole} for name in (AC1, AGREED)]
+    return Part(both, shares, "log", _beside(rows, either))
+
+
+def _specific(pairs: Floats, labels: list[Row]) -> Part:
+    q = pairs.shape[-1]
 
     def specific(sums: Floats) -> Floats:
         return specific_agreement(sums.reshape(-1, 2, q))
 
-    yield Part(
-        alpha,
-        _sum_rows(coincidences(counts), row),
-        _beside([{"statistic": name, **whole} for name in alphas]
-                + [{"statistic": ALPHA, **label} for label in labels]),
-    )  # fmt: skip
-    yield Part(
-        shares,
-        _sum_rows(unit_shares(counts), row),
-        _beside([{"statistic": name, **whole} for name in (AC1, AGREED)]),
-    )
-    yield Part(
-        specific,
-        _sum_rows(label_pairs(counts), row),
-        _beside([{"statistic": SPECIFIC, **label} for label in labels]),
-    )
+    either = [(pairs[:, 1, k] - pairs[:, 0, k], pairs[:, 1, k]) for k in range(q)]
+    rows: list[Row] = [{"statistic": SPECIFIC, **label} for label in labels]
+    return Part(specific, pairs.reshape(len(pairs), 2 * q), "logit", _beside(rows, either))
 
 
 def _of_pairs(grid: Grid, row: Ints, first: int) -> Part:
     q = len(grid.labels)
     tables = pair_tables(grid.codes, first=first, n_labels=q, row=row)
-    by_article = tables.sum(axis=(2, 3))
-    beside = [
+    n = tables.sum(axis=(2, 3))
+    apart = n - np.trace(tables, axis1=2, axis2=3)
+
+    def pairs(sums: Floats) -> Floats:
+        table = sums.reshape(len(sums), -1, q, q)
+        both = np.stack([cohen_kappa(table), pair_agreement(table)], axis=-1)
+        return both.reshape(len(sums), 2 * table.shape[1])
+
+    rows: list[Row] = [
         {
             "statistic": statistic,
             "coder": grid.coders[first],
             "other": other,
-            "n": int(by_article[:, k].sum()),
-            "n_articles": int((by_article[:, k] > 0).sum()),
+            "n": int(n[:, k].sum()),
+            "n_articles": int((n[:, k] > 0).sum()),
             "n_coders": 2,
         }
         for k, other in enumerate(grid.coders[first + 1 :])
         for statistic in (KAPPA, AGREED)
     ]
-
-    def pairs(sums: Floats) -> Floats:
-        table = sums.reshape(len(sums), -1, q, q)
-        both = np.stack([cohen_kappa(table), pair_agreement(table)], axis=-1)
-        return both.reshape(len(sums), -1)
-
-    return Part(pairs, tables.reshape(len(tables), int(np.prod(tables.shape[1:]))), _beside(beside))
+    either = [(apart[:, k // 2], n[:, k // 2]) for k in range(len(rows))]
+    flat = tables.reshape(len(tables), int(np.prod(tables.shape[1:])))
+    return Part(pairs, flat, "log", _beside(rows, either))
 
 
-def _sum_rows(units: Floats, row: Ints) -> Floats:
-    """What units add, summed by article and laid flat."""
-    flat = units.reshape(len(units), int(np.prod(units.shape[1:])))
-    summed = np.zeros((int(row.max(initial=-1)) + 1, flat.shape[1]))
-    np.add.at(summed, row, flat)
+def sum_rows(units: Floats, row: Ints) -> Floats:
+    """What units add, summed by article; ``row`` is the article's number of each."""
+    summed = np.zeros((int(row.max(initial=-1)) + 1, *units.shape[1:]))
+    np.add.at(summed, row, units)
     return summed
 
 
 _BESIDE = {
     "statistic": pl.String, "label": pl.String, "coder": pl.String, "other": pl.String,
     "n": pl.Int64, "n_articles": pl.Int64, "n_coders": pl.Int64, "prevalence": pl.Float64,
+    "n_apart": pl.Int64, "n_with": pl.Int64,
 }  # fmt: skip
 
 
-def _beside(rows: list[dict[str, object]]) -> pl.DataFrame:
-    return pl.DataFrame(rows, schema=_BESIDE)
+def _beside(rows: list[Row], either: Sequence[tuple[Floats, Floats]]) -> pl.DataFrame:
+    """Rows with the number of articles in which codes differ, and in which there are any."""
+    counted = [
+        {**row, "n_apart": int((apart > _LEAST).sum()), "n_with": int((seen > _LEAST).sum())}
+        for row, (apart, seen) in zip(rows, either, strict=True)
+    ]
+    return pl.DataFrame(counted, schema=_BESIDE)

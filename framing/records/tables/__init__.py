@@ -1,5 +1,6 @@
 """The schema of every table, in one place."""
 
+from framing.records.tables.agreement import AGREEMENT, CODER_CONFUSION, DISPUTED, DRIFT
 from framing.records.tables.annotations import (
     ATTRIBUTIONS,
     EVIDENCE,
@@ -12,13 +13,11 @@ from framing.records.tables.annotations import (
     STANCES,
 )
 from framing.records.tables.coding import (
-    AGREEMENT,
     ANSWERS,
     CLASSWORK,
     CODED,
     CODES,
     CORRECTED,
-    DISPUTED,
     SAMPLE,
     TRIED,
     TRIED_MARKS,
@@ -88,6 +87,7 @@ __all__ = [
     "CLASSWORK",
     "CLUSTERS",
     "CODED",
+    "CODER_CONFUSION",
     "CODES",
     "COLLOCATES",
     "COLLOCATE_DIFFERENCES",
@@ -99,6 +99,7 @@ __all__ = [
     "COVERAGE",
     "DIFF",
     "DISPUTED",
+    "DRIFT",
     "ESTIMATE",
     "EVALUATION",
     "EVENT_DAYS",

@@ -55,38 +55,6 @@ TRIED_MARKS: Schema = {
     "end": INT,
     "text": TEXT,
 }
-# How far coders agree before any discussion. ``statistic``: see docs/statistics.md; of a ``label``
-# against the rest, or of the pair ``coder`` and ``other``, or of all where both are empty.
-AGREEMENT: Schema = {
-    "variable": TEXT,
-    "sample": TEXT,
-    "statistic": TEXT,
-    "label": TEXT,
-    "coder": TEXT,
-    "other": TEXT,
-    "estimate": REAL,
-    "low": REAL,
-    "high": REAL,
-    "level": REAL,
-    "n": INT,
-    "n_articles": INT,
-    "n_coders": INT,
-    "prevalence": REAL,
-    "convention": TEXT,
-    "flag": TEXT,
-}
-# Units on which coders differ: ``disagreement`` is the share of pairs of coders who do.
-DISPUTED: Schema = {
-    "unit": TEXT,
-    "article": TEXT,
-    "outlet": TEXT,
-    "start": INT,
-    "end": INT,
-    "disagreement": REAL,
-    "n_coders": INT,
-    "labels": TEXT,
-    "context": TEXT,
-}
 # Shares of labels and differences: by ``hand`` (coded units alone), by ``machine`` (the tool),
 # ``corrected`` (both). Rows of unit ``difference`` have ``side_a`` and ``side_b``: a minus b.
 CORRECTED: Schema = {

@@ -1,1 +1,0 @@
-"""Variables by what is coded: sentences, passages, attributions, articles."""
