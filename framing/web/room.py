@@ -36,9 +36,7 @@ class Room:
 
     def save(self) -> None:
         """Write what was coded into the study's folder, now."""
-        from framing.web.store.files import write_codes
-
-        write_codes(self.store, self.samples)
+        self.store.save()
 
 
 def room_of(request: Request) -> Room:

@@ -19,7 +19,7 @@ from framing.web.doors.keys import Keys, load_keys
 from framing.web.doors.log import Log
 from framing.web.server import run_server
 from framing.web.store import Store, open_store
-from framing.web.store.files import check_file, write_codes
+from framing.web.store.files import check_file
 
 if TYPE_CHECKING:
     from framing.engine.run import Run
@@ -143,10 +143,10 @@ def _opened(path: Path, samples: dict[str, Sample]) -> Iterator[Store]:
         for sample in samples.values():
             check_file(store, sample)
             store.add_task(sample)
-        write_codes(store, samples)
+        store.save()
         with _stopped_politely():
             yield store
-        write_codes(store, samples)
+        store.save()
     finally:
         store.close()
 

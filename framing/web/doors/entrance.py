@@ -30,7 +30,6 @@ async def join(request: Request) -> Response:
         return render(request, "join.html", status=403, wrong=True)
     joined = await run_in_threadpool(room.store.join)
     enter(request, Coder(joined.coder))
-    request.state.person = Coder(joined.coder)
     return render(request, "joined.html", coder=joined.coder, link=f"/c/{joined.secret}")
 
 

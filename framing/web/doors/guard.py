@@ -95,6 +95,8 @@ def open_session(request: Request) -> Session:
 def enter(request: Request, person: Person) -> None:
     """From now on this browser is this person's; a session that was is over."""
     request.state.session = new_session(person)
+    request.state.person = person
+    request.state.csrf = csrf_token(room_of(request).keys, request.state.session)
 
 
 def too_often(reason: str, wait: float) -> HTTPException:

@@ -13,7 +13,7 @@ from framing.web.store.records import CODING, DISCUSSION, JUDGED, TEACHER, Mark
 from framing.web.store.times import now
 
 LONGEST = 2000  # characters of a note or comment
-_KEY = 100
+LONGEST_KEY = 100
 # In which turn of the task a coder's marks count as what.
 _PHASES = {CODING: INDEPENDENT, DISCUSSION: DISCUSSED}
 _MARK = 'unit, coder, phase, label, start, "end", note, at, seq'
@@ -144,8 +144,8 @@ def _turn(coder: str, unit: str) -> str:
 
 
 def _key(key: str) -> str:
-    if len(key) > _KEY:
-        raise UsageError(f"a key of {len(key)} characters; allowed: up to {_KEY}")
+    if len(key) > LONGEST_KEY:
+        raise UsageError(f"a key of {len(key)} characters; allowed: up to {LONGEST_KEY}")
     return key or secrets.token_hex(12)
 
 

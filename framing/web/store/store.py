@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from framing.errors import UsageError
-from framing.web.store import marks, people
+from framing.web.store import comments, marks, people, tasks
 from framing.web.store.database import Database
-from framing.web.store.marks import clean
-from framing.web.store.records import (
-    CLOSED,
-    CODING,
-    DISCUSSION,
-    JUDGED,
-    TEACHER,
-    TURNS,
-    Comment,
-    Joined,
-    Mark,
-    Progress,
-    Task,
-)
-from framing.web.store.times import now
+from framing.web.store.records import TEACHER, Comment, Joined, Mark, Progress, Task
 
 if TYPE_CHECKING:
     import polars as pl
 
     from framing.records.coding import Sample
-
-# From turn to turn. Who has seen the labels of others codes alone no more.
-_NEXT = {
-    CLOSED: (CODING, DISCUSSION),
-    CODING: (CLOSED, DISCUSSION),
-    DISCUSSION: (JUDGED,),
-    JUDGED: (DISCUSSION,),
-}
 
 
 def open_store(path: Path) -> Store:
@@ -58,6 +36,8 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._samples: dict[str, Sample] = {}  # those that were added since the start
+        self._saving = threading.Lock()
 
     # Coders
 
@@ -97,19 +77,21 @@ class Store:
     def delete_labels(self, coder: str) -> None:
         """Delete all that a coder said: labels, notes, comments. The coder stays.
 
-        They are gone from the file; exported files lose them when they are written next.
+        They are gone from the store's file, and from the files of codes.
         """
         people.check_coder(self.database, coder)
         with self.database.writing() as connection:
             for table in ("marks", "comments"):
                 connection.execute(f"DELETE FROM {table} WHERE coder = ?", (coder,))
         self.database.scrub()
+        self.save()
 
     def delete_coder(self, coder: str) -> None:
         """Delete a coder and all that the coder said; link and cookies end."""
         people.check_coder(self.database, coder)
         self.database.run("DELETE FROM coders WHERE coder = ?", coder)
         self.database.scrub()
+        self.save()
 
     # Tasks
 
@@ -119,40 +101,13 @@ class Store:
         ``shuffled``: every coder has an order of the units of the coder's own; None leaves it as
         it is (at first: the sample's order). A new task is closed.
         """
-        rows = sample.units.select("unit", "place", "start", "end").iter_rows()
-        units = [(sample.id, *row) for row in rows]
-        labels = "\n".join(sample.variable.labels)
-        with self.database.writing() as connection:
-            connection.execute(
-                "INSERT INTO tasks VALUES (?1, ?2, ?3, ?4, coalesce(?5, 0)) ON CONFLICT DO UPDATE "
-                "SET variable = ?2, labels = ?3, shuffled = coalesce(?5, shuffled)",
-                (sample.id, sample.variable.id, labels, CLOSED, shuffled),
-            )
-            connection.execute("UPDATE units SET place = NULL WHERE task = ?", (sample.id,))
-            connection.executemany(
-                "INSERT INTO units VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE "
-                'SET place = ?3, start = ?4, "end" = ?5',
-                units,
-            )
+        tasks.add(self.database, sample, shuffled=shuffled)
+        self._samples[sample.id] = sample
         return self.task(sample.id)
 
     def tasks(self) -> tuple[Task, ...]:
-        """All tasks, by name."""
-        rows = self.database.rows(
-            "SELECT *, (SELECT count(*) FROM units WHERE units.task = tasks.task "
-            "AND place IS NOT NULL) AS n FROM tasks ORDER BY task"
-        )
-        return tuple(
-            Task(
-                id=row["task"],
-                variable=row["variable"],
-                labels=tuple(row["labels"].split("\n")),
-                phase=row["phase"],
-                n_units=row["n"],
-                shuffled=bool(row["shuffled"]),
-            )
-            for row in rows
-        )
+        """All tasks of this start, by name."""
+        return tuple(task for task in tasks.find(self.database) if task.id in self._samples)
 
     def task(self, task: str) -> Task:
         """One task; one that there is not is a ``UsageError``."""
@@ -166,19 +121,10 @@ class Store:
         return self.task(task).phase
 
     def set_phase(self, task: str, phase: str) -> None:
-        """Go to another turn. From the opened discussion none leads back to coding alone."""
-        if phase not in TURNS:
-            raise UsageError(f"phase {phase[:40]!r}; allowed: {', '.join(TURNS)}")
-        now_in = self.phase(task)
-        if phase == now_in:
-            return
-        if phase not in _NEXT[now_in]:
-            raise marks.TurnError(
-                f"{task} is in {now_in}, from which it goes to {' or '.join(_NEXT[now_in])} only"
-            )
-        self.database.run(
-            "UPDATE tasks SET phase = ? WHERE task = ? AND phase = ?", phase, task, now_in
-        )
+        """Go to another turn, and write the codes. From the opened discussion none leads back to
+        coding alone."""
+        tasks.turn(self.database, self.task(task), phase)
+        self.save()
 
     # Marks
 
@@ -271,29 +217,20 @@ class Store:
         """Say something about a unit; ``coder`` may be ``TEACHER``. Only in the discussion."""
         if coder != TEACHER:
             people.check_coder(self.database, coder)
-        if self.phase(task) != DISCUSSION:
-            raise marks.TurnError(f"{task} is not in discussion; the teacher opens it")
-        if not (said := clean(text)):
-            raise UsageError("an empty comment; allowed: some words")
-        with self.database.writing() as connection:
-            connection.execute(
-                "INSERT INTO comments (task, unit, coder, text, key, at) "
-                "SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM units "
-                "WHERE task = ?1 AND unit = ?2) ON CONFLICT (coder, key) DO NOTHING",
-                (task, unit, coder, said, key or secrets.token_hex(12), now()),
-            )
+        comments.add(self.database, self.task(task), unit, coder, text=text, key=key)
 
     def comments(self, task: str, unit: str) -> tuple[Comment, ...]:
         """What was said about a unit, oldest first."""
-        rows = self.database.rows(
-            "SELECT unit, coder, text, at, seq FROM comments WHERE task = ? AND unit = ? "
-            "ORDER BY seq",
-            task,
-            unit,
-        )
-        return tuple(Comment(*row) for row in rows)
+        return comments.find(self.database, task, unit)
 
-    # The file
+    # The files
+
+    def save(self) -> list[Path]:
+        """Write the codes of every task beside its sample, sorted (``codes/class.csv``)."""
+        from framing.web.store.files import write_codes
+
+        with self._saving:
+            return write_codes(self, self._samples)
 
     def setting(self, name: str, new: str = "") -> str:
         """A value kept with the store; ``new`` is written where there is none yet."""
