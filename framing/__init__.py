@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from framing.engine.verbs.facts import facts
     from framing.engine.verbs.frames import frames
     from framing.engine.verbs.kwic import kwic
+    from framing.engine.verbs.lesson import lesson
     from framing.engine.verbs.lockwords import lockwords
     from framing.engine.verbs.names import names
     from framing.engine.verbs.omissions import omissions
@@ -76,6 +77,7 @@ _HOMES = {
     "selfcheck": "framing.engine.verbs.selfcheck",
     "words": "framing.engine.verbs.words",
     "collocates": "framing.engine.verbs.collocates",
+    "lesson": "framing.engine.verbs.lesson",
     "lockwords": "framing.engine.verbs.lockwords",
     "absent": "framing.engine.verbs.absent",
     "kwic": "framing.engine.verbs.kwic",
@@ -122,6 +124,7 @@ __all__ = [
     "frames",
     "import_sources",
     "kwic",
+    "lesson",
     "lockwords",
     "names",
     "new",

@@ -24,6 +24,7 @@ from framing.cli import (
     frames,
     imports,
     kwic,
+    lesson,
     lockwords,
     names,
     omissions,
@@ -112,6 +113,7 @@ _HOMES = (
     copies,
     omissions,
     evaluate,
+    lesson,
 )
 for home in _HOMES:
     for command in home.COMMANDS:

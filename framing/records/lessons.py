@@ -27,10 +27,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A paragraph; ``is_small`` ones are notes."""
+    """A paragraph; ``is_small`` ones are notes, ``keeps`` those that stay with what follows."""
 
     text: Text
     is_small: bool = False
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,10 @@ class Lesson:
         What may not be concluded.
     limits
         What this study cannot carry, and what was done instead.
+    tried
+        What the tool's reading was tried on, and how it did.
     commands
-        To go on with the tool.
+        To go on with the tool; STUDY stands for the folder, since a sheet names no machine.
     """
 
     number: int
@@ -149,6 +152,7 @@ class Lesson:
     notes: tuple[str, ...]
     cautions: tuple[str, ...]
     limits: tuple[str, ...]
+    tried: str
     commands: tuple[Command, ...]
 
 

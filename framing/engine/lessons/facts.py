@@ -25,6 +25,7 @@ NO_FACTS = (
     "The codebook has no fact that is told in at least three sentences here. The lesson looks at "
     "verbs of saying instead, which need no codebook."
 )
+ANY_VERB = Prose(("Any verb that changes what the reader believes will do.",))
 NO_CUES = "Neither told facts nor speech were found in these articles; there is no computed answer."
 
 
@@ -48,7 +49,7 @@ def _apart(run: Run, words: Words, chosen: pl.DataFrame, fact: Fact) -> Task:
     labels = {wording.id: wording.label for wording in fact.wordings}
     asked, told = list[tuple[Text, ...]](), list[tuple[Text, ...]]()
     for k, row in enumerate(chosen.iter_rows(named=True), 1):
-        text = cut(run, row["article"], (row["first"], row["last"]))
+        text = cut(run, row["article"], (row["opens"], row["closes"]))
         asked.append(((f"{k}",), text, *(("",) for _ in range(4))))
         cells = [
             row["verb"] or row["text"], row["grammar"] or _DASH, row["agent"] or _DASH,
@@ -99,7 +100,7 @@ def _rewrite(run: Run, words: Words, chosen: pl.DataFrame, fact: Fact) -> Task:
     rows = pl.concat([loaded.unique("wording", keep="first", maintain_order=True), loaded, rest])
     rows = rows.unique("id", keep="first", maintain_order=True).head(REWRITTEN)
     for k, row in enumerate(rows.iter_rows(named=True), 1):
-        text = cut(run, row["article"], (row["first"], row["last"]))
+        text = cut(run, row["article"], (row["opens"], row["closes"]))
         material += [Prose((f"{k}. ", *text)), Lines(4)]
         position = wordings[row["wording"]].position
         taken = (
@@ -132,22 +133,23 @@ def _cue_tasks(run: Run, words: Words) -> tuple[tuple[Task, ...], tuple[str, ...
         task = Task(words.task_title("rewrite"), ask, (*plain_articles(run), Lines(8)), told)
         return (task,), (NO_CUES,)
     asked, answers = list[tuple[Text, ...]](), list[tuple[Text, ...]]()
-    again, notes = list[Block](), list[Block]()
+    again = list[Block]()
     for k, row in enumerate(chosen.iter_rows(named=True), 1):
-        text = cut(run, row["article"], (row["first"], row["last"]))
+        text = cut(run, row["article"], (row["opens"], row["closes"]))
         asked.append(((f"{k}",), text, ("",), *(("☐",) for _ in CUE_CLASSES)))
         answers.append(
             ((f"{k}",), (row["cue"],), (row["cue_class"],), (introduce(run, row["article"]),))
         )
     for k in sorted({1, chosen.height})[:REWRITTEN]:
         again += [Prose((f"Sentence {k}:",)), Lines(2)]
-    notes.append(Prose(("Any verb that changes what the reader believes will do.",)))
     columns = ("", "Sentence", "verb", *CUE_CLASSES)
     widths = (0.05, 0.39, 0.14, 0.1, 0.11, 0.1, 0.11)
     grid = Grid(columns, tuple(asked), widths, centred=(3, 4, 5, 6))
     key = Grid(("", "Verb", "The tool says", "From"), tuple(answers), (0.05, 0.2, 0.25, 0.5))
     tasks = (
         Task(words.task_title("cues"), words.ask("cues"), (grid,), (key,)),
-        Task(words.task_title("rewrite_cues"), words.ask("rewrite_cues"), tuple(again), tuple(notes)),
+        Task(
+            words.task_title("rewrite_cues"), words.ask("rewrite_cues"), tuple(again), (ANY_VERB,)
+        ),
     )
     return tasks, (NO_FACTS,)

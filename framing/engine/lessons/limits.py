@@ -23,4 +23,3 @@ def study_limits(run: Run) -> tuple[str, ...]:
     if (n := run.study.articles.height - run.measured.height) > 0:
         found.append(f"{n} article{'s' * (n != 1)} not in English left out.")
     return tuple(found)
-

@@ -63,7 +63,7 @@ def _mark(run: Run, words: Words, rows: pl.DataFrame) -> Task:
     chosen = pick(with_sentences(run, sided), WANTED, seed=run.study.options.seed)
     asked, told = list[tuple[Text, ...]](), list[tuple[Text, ...]]()
     for k, row in enumerate(chosen.iter_rows(named=True), 1):
-        span = (row["first"], row["last"])
+        span = (row["opens"], row["closes"])
         text = cut(run, row["article"], span, [(row["start"], row["end"], "")])
         asked.append(((f"{k}",), text, *(("☐",) for _ in MODES)))
         told.append(((f"{k}",), (row["mode"],), (_why(row),), (introduce(run, row["article"]),)))

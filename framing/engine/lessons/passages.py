@@ -16,8 +16,9 @@ from framing.records.scope import RUNNING_ROLES, Scope
 AS_PRINTED = Scope(copies="published", role=RUNNING_ROLES)
 SHORTEST, LONGEST = 6, 45  # words of a sentence
 MOST_WORDS = 340  # of an article that is printed whole
-HIDDEN = "[the outlet]"
+HIDDEN = "[outlet]"
 
+Span = tuple[int, int]
 Spot = tuple[int, int, str]  # start, end, label
 
 
@@ -27,27 +28,33 @@ def with_sentences(run: Run, rows: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        The rows, with ``first`` and ``last``, the characters of the sentence.
+        The rows, with ``opens`` and ``closes``, the characters of the sentence, and ``said``, its
+        words.
     """
     texts = dict(run.measured.select("article", "text").iter_rows())
     own_name = outlet_pattern(run)
-    sentences = run.sentences.select("article", first="start", last="end").sort("article", "first")
+    sentences = run.sentences.select("article", opens="start", closes="end").sort(
+        "article", "opens"
+    )
     found = (
         rows.sort("article", "start")
         .join_asof(
-            sentences, left_on="start", right_on="first", by="article", strategy="backward",
+            sentences, left_on="start", right_on="opens", by="article", strategy="backward",
             check_sortedness=False,
         )
-        .filter((pl.col("start") < pl.col("last")) & (pl.col("end") <= pl.col("last")))
+        .filter((pl.col("start") < pl.col("closes")) & (pl.col("end") <= pl.col("closes")))
     )  # fmt: skip
-    said = [texts[a][i:j] for a, i, j in found.select("article", "first", "last").iter_rows()]
+    said = [texts[a][i:j] for a, i, j in found.select("article", "opens", "closes").iter_rows()]
     fit = [
         SHORTEST <= len(words.split()) <= LONGEST
-        and words.rstrip()[-1:] in ".!?…\"”’»)"
+        and words.rstrip()[-1:] in '.!?…"”’»)'
         and not own_name.search(words)
         for words in said
     ]
-    return found.filter(pl.Series(fit, dtype=pl.Boolean))
+    said = [" ".join(words.split()) for words in said]
+    return found.with_columns(said=pl.Series(said, dtype=pl.String)).filter(
+        pl.Series(fit, dtype=pl.Boolean)
+    )
 
 
 def pick(rows: pl.DataFrame, wanted: Sequence[tuple[str, int]], *, seed: int) -> pl.DataFrame:
@@ -56,28 +63,25 @@ def pick(rows: pl.DataFrame, wanted: Sequence[tuple[str, int]], *, seed: int) ->
     Parameters
     ----------
     rows
-        With ``kind``, ``article``, ``outlet``, ``first`` (a sentence is taken once), ``id``.
+        With ``kind``, ``outlet``, ``said`` (a sentence is taken once, whoever prints it), ``id``.
     wanted
         (kind, how many), clear ones first, which is the order of the result.
     seed
         Of the order in which equals are tried.
     """
     used: dict[str, int] = {}
-    taken: set[tuple[str, int]] = set()
+    taken: set[str] = set()
     chosen: list[int] = []
     kinds = rows["kind"].to_list()
     order = sorted(range(rows.height), key=lambda k: lot(seed, rows["id"][k]))
     for kind, n in wanted:
         for _ in range(n):
-            left = [
-                k for k in order
-                if kinds[k] == kind and (rows["article"][k], rows["first"][k]) not in taken
-            ]  # fmt: skip
+            left = [k for k in order if kinds[k] == kind and rows["said"][k] not in taken]
             if not left:
                 break
             best = min(left, key=lambda k: used.get(rows["outlet"][k], 0))
             used[rows["outlet"][best]] = used.get(rows["outlet"][best], 0) + 1
-            taken.add((rows["article"][best], rows["first"][best]))
+            taken.add(rows["said"][best])
             chosen.append(best)
     return rows[chosen]
 
@@ -98,7 +102,7 @@ def outlet_pattern(run: Run) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.IGNORECASE)
 
 
-def cut(run: Run, article: str, span: tuple[int, int], marks: Iterable[Spot] = ()) -> Text:
+def cut(run: Run, article: str, span: Span, marks: Iterable[Spot] = ()) -> Text:
     """Characters of an article on one line, some of them marked, outlets' names hidden."""
     text = article_text(run, article)
     hide = outlet_pattern(run)
@@ -126,7 +130,7 @@ def article_text(run: Run, article: str) -> str:
     return found
 
 
-def printed_spans(run: Run, article: str, spots: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def printed_spans(run: Run, article: str, spots: Sequence[Span]) -> list[Span]:
     """What of an article is printed: all its running text, or what the study may pass on.
 
     Long articles, and those of a study whose ``texts`` are excerpts, show the sentences in which
@@ -146,7 +150,7 @@ def printed_spans(run: Run, article: str, spots: Sequence[tuple[int, int]]) -> l
     if run.study.options.texts == "full" and n_words <= MOST_WORDS:
         return [(start, end) for start, end in whole if text[start:end].strip()]
     inside = run.sentences.filter(pl.col("article") == article).select("start", "end").iter_rows()
-    held, n = [], 0
+    held, n = list[Span](), 0
     for start, end in inside:
         if any(start <= spot < end for spot, _ in spots):
             n += len(text[start:end].split())
@@ -157,13 +161,13 @@ def printed_spans(run: Run, article: str, spots: Sequence[tuple[int, int]]) -> l
 
 
 def print_article(
-    run: Run, article: str, spans: Sequence[tuple[int, int]], *, label: str, marks: Iterable[Spot]
+    run: Run, article: str, spans: Sequence[Span], *, label: str, marks: Iterable[Spot]
 ) -> Extract:
     """An article as students read it, or marked as the key has it."""
     spots = list(marks)
     return Extract(label, tuple(cut(run, article, span, spots) for span in spans))
 
 
-def inside(spans: Sequence[tuple[int, int]], start: int) -> bool:
+def inside(spans: Sequence[Span], start: int) -> bool:
     """Whether a character is printed."""
     return any(first <= start < last for first, last in spans)

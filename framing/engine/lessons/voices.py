@@ -6,8 +6,6 @@ from collections import Counter
 
 import polars as pl
 
-from framing.engine.coding.units import find_units
-from framing.engine.coding.variables import find_kind
 from framing.engine.lessons.pairs import choose_pair, introduce
 from framing.engine.lessons.passages import (
     AS_PRINTED,
@@ -24,9 +22,11 @@ from framing.engine.run import Run
 from framing.engine.verbs.copies import copies
 from framing.engine.verbs.voices import voices
 from framing.records.lessons import Block, Grid, Prose, Task, Text
+from framing.records.scope import RUNNING_ROLES
 
 LABELS = ("outlet", "source", "both")
 WANTED = (("outlet", 2), ("source", 2), ("both", 2), ("hard", 2))
+MOST_BESIDE = 4  # words of a sentence that are neither reported nor say who reports
 ROWS = 6  # to list speakers in
 _CARRIERS, _BEGINNING = 3, 70  # articles with one text, and words of each
 NOBODY = "no side named"
@@ -49,30 +49,15 @@ def voice_tasks(run: Run, words: Words) -> tuple[tuple[Task, ...], tuple[str, ..
 
 
 def _mark(run: Run, words: Words, said: pl.DataFrame) -> Task:
-    units = find_units(run, find_kind(run, "voice"), AS_PRINTED).with_columns(id=pl.col("unit"))
-    fit = with_sentences(run, units).filter(pl.col("start") == pl.col("first"))
-    speech = {
-        key[0]: part.row(0, named=True)
-        for key, part in _inside(fit, said).group_by("unit", maintain_order=True)
-    }
-    kinds = [
-        "hard" if row["unit"] in speech and speech[row["unit"]]["quotation"] == "mixed"
-        else row["predicted"]
-        for row in fit.iter_rows(named=True)
-    ]  # fmt: skip
-    known = fit.with_columns(kind=pl.Series(kinds, dtype=pl.String)).filter(
-        (pl.col("predicted") == "outlet") | pl.col("unit").is_in(list(speech))
-    )
-    chosen = pick(known, WANTED, seed=run.study.options.seed)
+    chosen = pick(_labelled(run, said), WANTED, seed=run.study.options.seed)
     asked, told = list[tuple[Text, ...]](), list[tuple[Text, ...]]()
     for k, row in enumerate(chosen.iter_rows(named=True), 1):
-        text = cut(run, row["article"], (row["first"], row["last"]))
+        text = cut(run, row["article"], (row["opens"], row["closes"]))
         asked.append(((f"{k}",), text, *(("☐",) for _ in LABELS)))
-        found = speech.get(row["unit"])
-        who = f"{speaker(found)} ({found['cue'] or 'no verb'}, {found['quotation']})" if found else "–"
-        told.append(
-            ((f"{k}",), (row["predicted"],), (who,), (introduce(run, row["article"]),))
-        )
+        who = "–"
+        if row["label"] != "outlet":
+            who = f"{speaker(row)} ({verb(row)}, {row['quotation']})"
+        told.append(((f"{k}",), (row["label"],), (who,), (introduce(run, row["article"]),)))
     grid = Grid(("", "Sentence", *LABELS), tuple(asked), (0.05, 0.65, 0.1, 0.1, 0.1),
                 centred=(2, 3, 4))  # fmt: skip
     key = Grid(("", "The tool says", "Speaker (verb, kind)", "From"), tuple(told),
@@ -80,19 +65,71 @@ def _mark(run: Run, words: Words, said: pl.DataFrame) -> Task:
     return Task(words.task_title("mark"), words.ask("mark"), (grid,), (key,))
 
 
-def _inside(units: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
-    """What is said in each unit: attributions whose content begins in it."""
+def _labelled(run: Run, said: pl.DataFrame) -> pl.DataFrame:
+    """Sentences fit for students: ``label``, ``kind``, and the first who speaks in each."""
+    running = run.segments.filter(pl.col("role").is_in(RUNNING_ROLES)).select("article", "segment")
+    rows = run.sentences.join(running, on=["article", "segment"], how="semi", maintain_order="left")
+    outlets = run.measured.select("article", "outlet")
+    fit = with_sentences(run, rows).join(outlets, on="article", maintain_order="left")
     speech = said.select("article", "speaker", "source_text", "cue", "quotation", at="start")
-    return (
-        units.select("article", "unit", "first", "last")
+    first = (
+        fit.select("article", "opens", "closes")
         .join(speech, on="article", maintain_order="left_right")
-        .filter((pl.col("at") >= pl.col("first")) & (pl.col("at") < pl.col("last")))
+        .filter((pl.col("at") >= pl.col("opens")) & (pl.col("at") < pl.col("closes")))
+        .unique(["article", "opens"], keep="first", maintain_order=True)
+        .drop("closes", "at")
     )
+    label = [
+        _label(*_words_in(run, *row))
+        for row in fit.select("article", "opens", "closes").iter_rows()
+    ]  # fmt: skip
+    joined = fit.with_columns(label=pl.Series(label, dtype=pl.String)).join(
+        first, on=["article", "opens"], how="left", maintain_order="left"
+    )
+    mixed = (pl.col("quotation") == "mixed") & (pl.col("label") != "outlet")
+    return joined.filter(
+        (pl.col("label") == "outlet") | pl.col("quotation").is_not_null()
+    ).with_columns(
+        kind=pl.when(mixed).then(pl.lit("hard")).otherwise("label"),
+        id=pl.format("{} {}", "article", "opens"),
+    )
+
+
+def _words_in(run: Run, article: str, start: int, end: int) -> tuple[int, int]:
+    """Words of a sentence that are reported, and those that do not even say who reports them."""
+    spans = run.layers.spans.filter(
+        (pl.col("article") == article) & (pl.col("start") < end) & (pl.col("end") > start)
+    )
+    speech = run.layers.attributions.filter(pl.col("quotation") != "attitude")["id"]
+    spans = spans.filter(pl.col("id").is_in(speech.implode()))
+    places = run.tokens.filter(
+        (pl.col("article") == article) & (pl.col("start") >= start) & (pl.col("start") < end)
+    )["start"]
+    reported, told = 0, 0
+    for place in places:
+        parts = {part for part, i, j in spans.select("part", "start", "end").iter_rows()
+                 if i <= place < j}  # fmt: skip
+        reported += "content" in parts
+        told += not parts
+    return reported, told
+
+
+def _label(n_reported: int, n_told: int) -> str:
+    """Few words beside the speech ("told reporters on Monday") are still a source's sentence."""
+    if not n_reported:
+        return "outlet"
+    return "source" if n_told <= MOST_BESIDE else "both"
 
 
 def speaker(row: dict[str, object]) -> str:
     """Who speaks, as the text has it where no name is known."""
     return str(row["speaker"] or row["source_text"] or "nobody named")
+
+
+def verb(row: dict[str, object]) -> str:
+    """How the speech is handed on."""
+    cue = str(row["cue"] or "no verb")
+    return "a colon" if cue == ":" else cue
 
 
 def _count(run: Run, words: Words, said: pl.DataFrame) -> Task:
@@ -125,7 +162,7 @@ def _speakers(said: pl.DataFrame, caption: str) -> Grid:
     """Who speaks in an article, on which side, how often, with which verbs."""
     by: dict[tuple[str, str], list[str]] = {}
     for row in said.iter_rows(named=True):
-        by.setdefault((speaker(row), row["side"] or NOBODY), []).append(row["cue"] or "no verb")
+        by.setdefault((speaker(row), row["side"] or NOBODY), []).append(verb(row))
     rows = [
         ((who,), (side,), (str(len(cues)),), (", ".join(dict.fromkeys(cues)),))
         for (who, side), cues in by.items()
@@ -157,8 +194,10 @@ def _copied(run: Run, words: Words) -> Task | None:
     """The text that most outlets carry, its beginning in each."""
     rows = copies(run)
     n_outlets = pl.col("outlet").n_unique().over("unit")
-    shared = rows.with_columns(n=n_outlets).filter(pl.col("n") > 1).sort(
-        "n", "unit", "article", descending=[True, False, False]
+    shared = (
+        rows.with_columns(n=n_outlets)
+        .filter(pl.col("n") > 1)
+        .sort("n", "unit", "article", descending=[True, False, False])
     )
     if shared.is_empty():
         return None

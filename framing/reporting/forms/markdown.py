@@ -61,12 +61,12 @@ def _text(text: Text, notes: Notes | None) -> str:
     parts = []
     for part in text:
         n = notes.number(part) if notes and isinstance(part, Link) else 0
-        inner = _inline(part.text if isinstance(part, Link) else part)
+        inner = inline(part.text if isinstance(part, Link) else part)
         parts.append(f"[{inner}](#note-{n})" if n else inner)
     return "".join(parts)
 
 
-def _inline(text: str) -> str:
+def inline(text: str) -> str:
     """Escaped, with the spaces at its ends kept: neighbours are joined without one."""
     if not text.strip():
         return " " if text else ""
@@ -141,6 +141,6 @@ def _note(note: Note) -> list[str]:
     lines = [head + (f" ({escape(more(note.n_more))})" if note.n_more else ""), ""]
     for quoted in note.passages:
         left, match, right = quoted.words
-        words = f"{_inline(left)}**{escape(match)}**{_inline(right)}".strip()
+        words = f"{inline(left)}**{escape(match)}**{inline(right)}".strip()
         lines.append(f"- {escape(quoted.where)}: {words}")
     return lines

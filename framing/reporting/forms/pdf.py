@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from framing.errors import MissingPackageError
 from framing.reporting.figures.drawings import Drawings
 from framing.reporting.forms.print.chromium import find_chromium, print_with_chromium
@@ -21,12 +23,23 @@ def render(report: Report, drawings: Drawings) -> bytes:
     MissingPackageError
         When neither can be run; the message says what to install.
     """
+    return print_page(lambda: render_print_html(report, drawings), file="report.pdf")
+
+
+def print_page(page: Callable[[], str], *, file: str) -> bytes:
+    """A page of ours on paper; it is made only where it can be printed.
+
+    Raises
+    ------
+    MissingPackageError
+        When nothing here can print it; ``file`` is what is then not made.
+    """
     if has_weasyprint():
-        return print_with_weasyprint(render_print_html(report, drawings))
+        return print_with_weasyprint(page())
     program = find_chromium()
     if program:
-        return print_with_chromium(render_print_html(report, drawings), program=program)
+        return print_with_chromium(page(), program=program, file=file)
     raise MissingPackageError(
-        "report.pdf is not made: it needs WeasyPrint (pip install 'framing[pdf]', and the system's "
+        f"{file} is not made: it needs WeasyPrint (pip install 'framing[pdf]', and the system's "
         "Pango: libpango-1.0-0 and libpangoft2-1.0-0 on Debian or Ubuntu) or Chromium or Chrome."
     )

@@ -32,7 +32,7 @@ def find_chromium() -> str:
     return next(filter(None, map(shutil.which, NAMES)), "")
 
 
-def print_with_chromium(page: str, *, program: str) -> bytes:
+def print_with_chromium(page: str, *, program: str, file: str = "report.pdf") -> bytes:
     """A page as PDF, with a profile of its own and without the network.
 
     Raises
@@ -53,7 +53,7 @@ def print_with_chromium(page: str, *, program: str) -> bytes:
         said = _run(command)
         if not (folder / "page.pdf").is_file():
             raise MissingPackageError(
-                f"report.pdf is not made: {program} printed nothing ({said}). Install WeasyPrint: "
+                f"{file} is not made: {program} printed nothing ({said}). Install WeasyPrint: "
                 "pip install 'framing[pdf]'."
             )
         return _DATE.sub(_NO_DATE, (folder / "page.pdf").read_bytes())

@@ -96,22 +96,36 @@ def _article(part: Paragraph, style: str) -> str:
     return _cell(inner, style)
 
 
-def grid(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
-    """A table of cells of paragraphs; the first row is the head, repeated on every page."""
+def grid(
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    *,
+    style: str = "FramingTable",
+    height: int = 0,
+    head: bool = True,
+) -> str:
+    """A table of cells of paragraphs; the first row is the head, repeated on every page.
+
+    ``height`` is the least of the other rows, in twentieths of a point; without ``head`` there is
+    none, and all rows are alike.
+    """
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     lines = []
     for k, row in enumerate(rows):
-        head = "" if k else "<w:tblHeader/>"
+        is_head = head and not k
+        first = "<w:tblHeader/>" if is_head else ""
+        tall = f'<w:trHeight w:val="{height}"/>' if height and not is_head else ""
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
             f"{cell or paragraph('', 'TableText')}</w:tc>"
             for cell, width in zip(row, widths, strict=True)
         )
-        lines.append(f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>")
+        lines.append(f"<w:tr><w:trPr><w:cantSplit/>{tall}{first}</w:trPr>{cells}</w:tr>")
     return (
-        '<w:tbl><w:tblPr><w:tblStyle w:val="FramingTable"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
+        f'<w:tblLook w:val="{"0020" if head else "0000"}" w:firstRow="{int(head)}" '
+        'w:lastRow="0" w:firstColumn="0" '
         'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{''.join(lines)}</w:tbl>"
     )
