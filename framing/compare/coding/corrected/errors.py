@@ -12,6 +12,12 @@ from framing.compare.coding.corrected.units import Coded, Floats, Ints
 THESE_ARTICLES, THESE_OUTLETS = CLAIMS = ("these_articles", "these_outlets")
 
 
+# A variance of which k units make nearly all has 2 k degrees of freedom; with 4 k intervals hold
+# what they say, see docs/simulation_correction.md.
+DF_SHAPE = 4.0
+DF_UNSEEN = DF_SHAPE  # k = 1
+
+
 class Error(NamedTuple):
     """A variance and its degrees of freedom."""
 
@@ -28,19 +34,25 @@ def find_error(coded: Coded, part: Part, *, claim: str) -> Error:
     each unit had been drawn for itself, so that part is taken out, and that within strata put in.
     """
     left = 1.0 - coded.chance
-    drawing = spread(part.units, coded.cell, left)
+    drawing = _add(spread(part.units, coded.cell, left), Error(part.unseen, DF_UNSEEN))
     if claim == THESE_ARTICLES:
         return drawing
     whole = spread(part.articles, coded.within, np.ones(len(coded.within)))
     alone = float(np.sum(left * np.square(part.units)))
     variance = drawing.variance + max(whole.variance - alone, 0.0)
-    if whole.variance <= 0:
-        return Error(variance, drawing.df)
-    return Error(variance, min(whole.df, _sure(drawing.df)))
+    return Error(variance, _satterthwaite(variance, (whole, drawing)))
 
 
-def _sure(df: float) -> float:
-    return df if np.isfinite(df) else np.inf
+def _add(a: Error, b: Error) -> Error:
+    """The sum of two that are drawn apart."""
+    variance = a.variance + b.variance
+    return Error(variance, _satterthwaite(variance, (a, b)))
+
+
+def _satterthwaite(variance: float, parts: tuple[Error, ...]) -> float:
+    """Degrees of freedom of a variance made of others."""
+    whole = sum(part.variance**2 / part.df for part in parts if part.variance > 0)
+    return variance**2 / whole if whole > 0 else 0.0
 
 
 def spread(values: Floats, cell: Ints, weight: Floats) -> Error:
@@ -59,9 +71,9 @@ def spread(values: Floats, cell: Ints, weight: Floats) -> Error:
     if variance <= 0:
         return Error(0.0, 0.0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        # Of a variance its own relative variance is (kurtosis - 1) / n.
+        # What one value in n makes has a kurtosis of about n.
         kurtosis = np.where(sums > 0, used * fourth / np.square(sums), 1.0)
-        by_shape = np.where(kurtosis > 1, 2.0 * used / (kurtosis - 1.0), np.inf)
+        by_shape = np.where(kurtosis > 1, DF_SHAPE * used / (kurtosis - 1.0), np.inf)
         df = np.minimum(np.maximum(used - 1, 1), by_shape)
         whole = variance**2 / float(np.sum(np.square(each) / np.maximum(df, 0.5)))
     return Error(variance, whole)
@@ -69,7 +81,7 @@ def spread(values: Floats, cell: Ints, weight: Floats) -> Error:
 
 def subtract(a: Part, b: Part) -> Part:
     """The difference of two shares of one population."""
-    return Part(a.value - b.value, a.units - b.units, a.articles - b.articles, None)
+    return Part(a.value - b.value, a.units - b.units, a.articles - b.articles, a.unseen + b.unseen)
 
 
 def bounds(value: float, error: Error, *, level: float, is_share: bool) -> tuple[float, float]:

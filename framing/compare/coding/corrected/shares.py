@@ -13,12 +13,16 @@ _NOTHING = 1e-12  # of the sum of squares: what is left of a constant
 
 
 class Part(NamedTuple):
-    """A share, and what each coded unit and each article adds to its error (sums of about 0)."""
+    """A share, and what each coded unit and each article adds to its error (sums of about 0).
+
+    ``unseen`` is a variance: that of strata where all coded units are alike, as if one were not.
+    """
 
     value: float
     units: Floats
     articles: Floats
-    tuning: float | None
+    unseen: float = 0.0
+    tuning: float | None = None
 
 
 def unit_shares(coded: Coded, inside: np.ndarray, *, outlets_equal: bool) -> tuple[Floats, Ints]:
@@ -57,7 +61,7 @@ def estimate_part(coded: Coded, share: Floats, centre: Ints, *, label: int, meth
     if method == MACHINE:
         value = float(share @ machine)
         added = share * (machine - _within(share, share * machine, centre))
-        return Part(value, np.zeros(len(coded.at)), _by_article(coded, added), None)
+        return Part(value, np.zeros(len(coded.at)), _by_article(coded, added))
     hand = (coded.said == label).astype(np.float64)
     drawn = share[coded.at] / coded.chance
     drawn = drawn / drawn.sum()
@@ -74,7 +78,25 @@ def estimate_part(coded: Coded, share: Floats, centre: Ints, *, label: int, meth
     added = every - share * _within(share, every, centre)
     used = by_fold[coded.fold[coded.at]]
     mean = float(drawn @ used) if method == CORRECTED else None
-    return Part(float(expected.sum()), units, _by_article(coded, added), mean)
+    unseen = find_unseen(coded, drawn, hand)
+    return Part(float(expected.sum()), units, _by_article(coded, added), unseen, mean)
+
+
+def find_unseen(coded: Coded, drawn: Floats, hand: Floats) -> float:
+    """What strata may hide in which the label was always coded, or never.
+
+    Their spread is 0 as far as it was seen. Taken is that of one unit more among all such units of
+    either kind: a tool that misses one in 200 is rarely caught by 100 units.
+    """
+    used = drawn > 0
+    n, sums = (np.bincount(coded.cell, weights=used * x) for x in (np.ones(len(hand)), hand))
+    variance = 0.0
+    for alike in (sums == 0, sums == n):
+        here = used & alike[coded.cell]
+        if here.any():
+            squares = (1.0 - coded.chance[here]) * np.square(drawn[here])
+            variance += float(squares.sum()) / np.count_nonzero(here)
+    return variance
 
 
 def _by_article(coded: Coded, added: Floats) -> Floats:

@@ -25,6 +25,7 @@ from framing.records.tables import CORRECTED as TABLE
 
 MIN_CODED, MIN_ARTICLES, MIN_RARER = 100, 20, 20  # a side
 UNITS = ("group", "outlet", "event")
+UNSEEN = "where units were drawn alike they were coded alike: interval on the safe side"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,11 @@ class _Side:
 
 
 def correct_shares(
-    coded: Coded, *, settings: Settings, refused: dict[tuple[str, ...], str] | None = None
+    coded: Coded,
+    *,
+    settings: Settings,
+    refused: dict[tuple[str, ...], str] | None = None,
+    kinds: tuple[str, ...] = UNITS,
 ) -> pl.DataFrame:
     """Every label's share in each group, outlet and event, and differences of two, by each method.
 
@@ -64,6 +69,8 @@ def correct_shares(
         Claim, level.
     refused
         Why a side ``(kind, name)`` gets counts alone, or a pair ``(kind, a, b)`` no row.
+    kinds
+        Of sides: ``group``, ``outlet``, ``event``.
 
     Returns
     -------
@@ -72,7 +79,7 @@ def correct_shares(
     """
     refused = refused or {}
     rows: list[dict[str, object]] = []
-    for kind in UNITS:
+    for kind in kinds:
         sides = list(_sides(coded, kind, settings))
         for label in range(len(coded.labels)):
             parts = {side.name: _parts(coded, side, label, settings) for side in sides}
@@ -230,6 +237,8 @@ def _rows(
         else:
             low, high = bounds(value, error, level=settings.level, is_share=is_share)
             row |= {"low": low, "high": high, "level": settings.level}
+            if part.unseen > error.variance / 2:
+                row["flag"] = UNSEEN
             if is_share and method != MACHINE:
                 row["n_eff"] = value * (1 - value) / error.variance
         found.append(row)
