@@ -38,6 +38,8 @@ ROOT = Path(__file__).resolve().parent.parent
 EVENTS = 3
 LABELS = ("yes", "no")
 BOOTSTRAP = "bootstrap"
+RESAMPLED = ("simple within outlets", "20 articles, 100 units", "articles much alike")
+REPLICATES = 199
 SEED = 21
 
 
@@ -71,7 +73,7 @@ CELLS = {
     "rare label": Cell(share=0.05, more=0.03, coded=1000),
     "rare label, by predicted": Cell(share=0.05, more=0.03, by=("outlet", "predicted")),
     "20 articles, 100 units": Cell(articles=20, coded=200),
-    "20 articles, 100 units, by predicted": Cell(articles=20, coded=200, by=("outlet", "predicted")),
+    "20 articles, by predicted label": Cell(articles=20, coded=200, by=("outlet", "predicted")),
     "tool guesses": Cell(hit=(0.5, 0.5), false=(0.5, 0.5)),
     "tool guesses, 100 units": Cell(hit=(0.5, 0.5), false=(0.5, 0.5), articles=20, coded=200),
     "articles much alike": Cell(spread=1.5),
@@ -136,16 +138,18 @@ def code(units: pl.DataFrame, cell: Cell, number: int) -> tuple[pl.DataFrame, pl
     if cell.lost:
         lots = np.random.default_rng([number, 1]).random(told.height)
         told = told.filter(pl.Series(lots >= cell.lost))
-    codes = told.select(
+    told = told.select(
         "unit",
         variable=pl.lit("v"),
         label=pl.when("truth").then(pl.lit("yes")).otherwise(pl.lit("no")),
         coder=pl.lit("ana"),
         phase=pl.lit("independent"),
         place=pl.col("place"),
-        **{name: pl.lit(None, CODES[name]) for name in ("at", "start", "end", "note", "file", "row")},
-    ).cast(CODES)  # fmt: skip
-    return drawn, codes
+    )
+    empty = [pl.lit(None, kind).alias(name) for name, kind in CODES.items() if name not in told]
+    return drawn, told.with_columns(empty).select(
+        pl.col(name).cast(kind) for name, kind in CODES.items()
+    )
 
 
 def find_truth(units: pl.DataFrame, expected: np.ndarray, claim: str) -> dict[str, float]:
@@ -208,7 +212,7 @@ def resample(coded: Coded, label: int, number: int) -> dict[str, tuple[float, fl
         a, b = ((s[0] / s[1] + s[2] / s[3]) / 2 + s[4] / s[5] for s in (sums[:6], sums[6:]))
         return np.concatenate([a, b, a - b], axis=1)
 
-    how = Resampling(number, 499, 0.95, "percentile")
+    how = Resampling(number, REPLICATES, 0.95, "percentile")
     low, high = bounds(
         statistic, [table[order][:, np.newaxis] for table in tables], strata=strata, resampling=how
     )
@@ -274,12 +278,11 @@ def main() -> None:
     parser.add_argument("--sets", type=int, default=1000, help="data sets a cell")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--cells", nargs="+", choices=list(CELLS), default=list(CELLS))
-    parser.add_argument("--bootstrap", action="store_true", help="corrected by bootstrap, too")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--out", type=Path, default=ROOT / "docs")
     args = parser.parse_args()
     given = [
-        {"name": name, "sets": args.sets, "seed": args.seed, "bootstrap": args.bootstrap}
+        {"name": name, "sets": args.sets, "seed": args.seed, "bootstrap": name in RESAMPLED}
         for name in args.cells
     ]
     rows: list[dict[str, Any]] = []

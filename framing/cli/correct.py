@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, output_options, scope_options, study_argument
+from framing.cli.options import open_run, output_options, study_argument
 
 
 @click.command()
@@ -18,9 +18,8 @@ from framing.cli.options import make_scope, open_run, output_options, scope_opti
     type=click.Choice(("these_outlets", "these_articles")),
     help="Whether articles are drawn, too; default: these_outlets.",
 )
-@scope_options
 @output_options
-def correct(study: Path, sample: str, claim: str | None, **given: Any) -> Any:
+def correct(study: Path, sample: str, claim: str | None) -> Any:
     """Shares of each label by hand, by the tool, and the tool's corrected by hand.
 
     SAMPLE: a sample that framing sample drew, and people coded. Corrected is the tool's share of
@@ -32,7 +31,7 @@ def correct(study: Path, sample: str, claim: str | None, **given: Any) -> Any:
     from framing.engine.verbs.correct import correct as estimate
 
     run = open_run(study)
-    return estimate(run, sample, claim=claim or "", scope=make_scope(run, **given))
+    return estimate(run, sample, claim=claim or "")
 
 
 COMMANDS = (correct,)

@@ -1,0 +1,122 @@
+"""A sample with the population that it was drawn from, ready to be corrected or planned on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import polars as pl
+
+from framing.compare.coding.corrected.errors import THESE_ARTICLES, THESE_OUTLETS
+from framing.compare.coding.corrected.response import Response, weigh_response
+from framing.compare.coding.corrected.table import Settings
+from framing.compare.design import READING, Design, build_side, compare_sides
+from framing.engine.coding.find import find_sample
+from framing.engine.coding.units import sample_frame
+from framing.engine.run import Run
+from framing.errors import UsageError
+from framing.records.coding import Sample
+from framing.records.scope import Scope
+
+CLAIMS = (THESE_OUTLETS, THESE_ARTICLES)
+_READING = "tier reading: counts alone"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """A sample and those that it continues.
+
+    ``units`` has schema ``UNITS``, and of each unit's article what it is drawn with (``drawn``) and
+    its stratum (``within``).
+    """
+
+    samples: tuple[Sample, ...]
+    units: pl.DataFrame
+    design: Design
+    response: Response
+
+    @property
+    def sample(self) -> Sample:
+        """The one that was asked for."""
+        return self.samples[-1]
+
+
+def load_drawn(run: Run, name: str) -> Drawn:
+    """A sample with those that it continues, as one: a unit's probabilities add up.
+
+    Raises
+    ------
+    UsageError
+        For a name that is no sample.
+    """
+    samples = [find_sample(run, name)]
+    while samples[0].after and len(samples) <= len(run.study.samples):
+        samples.insert(0, find_sample(run, samples[0].after))
+    last = samples[-1]
+    design = run.design_in(Scope.parse(last.scope))
+    units = frame_units(sample_frame(run, last), design)
+    drawn = unite_samples([part.units for part in samples])
+    codes = pl.concat([part.codes for part in samples])
+    here = drawn.filter(pl.col("unit").is_in(units["unit"].implode()))
+    return Drawn(tuple(samples), units, design, weigh_response(here, codes))
+
+
+def frame_units(units: pl.DataFrame, design: Design) -> pl.DataFrame:
+    """Units with what their article is drawn with, and within what."""
+    articles = design.units.select("article", drawn="unit", within="stratum")
+    return units.join(articles, on="article", maintain_order="left")
+
+
+def unite_samples(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    """Samples of one design that hold no unit twice, as one sample.
+
+    The probability of a unit is that of being in any of them: the sum over the samples of that of
+    its stratum (none where a sample drew nothing of it).
+    """
+    rows = pl.concat([part.with_columns(part=pl.lit(k)) for k, part in enumerate(parts)])
+    strata = rows.group_by("stratum", "part").agg(pl.col("probability").first())
+    sums = strata.sort("stratum", "part").group_by("stratum").agg(pl.col("probability").sum())
+    return (
+        rows.drop("probability", "part")
+        .join(sums, on="stratum", maintain_order="left")
+        .with_columns(pl.col("probability").clip(upper_bound=1.0))
+        .select(parts[0].columns)
+    )
+
+
+def choose_settings(run: Run, drawn: Drawn, claim: str) -> Settings:
+    """What a table says of a sample; tier reading speaks of these articles alone.
+
+    Raises
+    ------
+    UsageError
+        For a claim that is none.
+    """
+    claim = claim or THESE_OUTLETS
+    if claim not in CLAIMS:
+        raise UsageError(f"claim {claim!r}; allowed: {', '.join(CLAIMS)}")
+    options = run.study.options
+    return Settings(
+        variable=drawn.sample.variable.id,
+        claim=THESE_ARTICLES if drawn.design.tier == READING else claim,
+        level=options.level,
+        outlets_equal=options.outlet_weights == "equal",
+        predicts=drawn.sample.variable.predicts,
+    )
+
+
+def refusals(design: Design) -> dict[tuple[str, ...], str]:
+    """Sides and pairs of which tier reading allows counts alone."""
+    found: dict[tuple[str, ...], str] = {}
+    units = design.units
+    for kind in ("group", "outlet", "event"):
+        names = sorted(set(units[kind].drop_nulls()))
+        if design.tier == READING:
+            found |= {(kind, name): _READING for name in names}
+        if kind == "event":
+            continue
+        sides = {name: build_side(units.filter(pl.col(kind) == name), name) for name in names}
+        for a, b in combinations(names, 2):
+            if READING in (design.tier, compare_sides(sides[a], sides[b]).tier):
+                found[(kind, a, b)] = _READING
+    return found
