@@ -17,6 +17,8 @@ YES, NO = ("yes", "y", "1"), ("no", "n", "0")
 UNIT_KINDS = ("sentence", "passage", "article", "attribution")
 # Masks of a sample beside those of a blind one: contested names.
 MASK_NAMES = "names"
+# How many units each stratum of a sample gives.
+EVEN, PROPORTIONAL = ALLOCATIONS = ("even", "proportional")
 # Labels given before any discussion are frozen; only these are compared between coders.
 INDEPENDENT, DISCUSSED, ADJUDICATED = PHASES = ("independent", "discussed", "adjudicated")
 
@@ -53,7 +55,7 @@ class Sample:
         How many units there were to draw from.
     blind
         Whether coders do not see which outlet wrote a unit; ``masks`` says what else is hidden
-        ("names": contested names).
+        (``MASK_NAMES``: contested names).
     seed, scope, by
         How units were drawn: the seed, the scope's line, and the columns of the strata.
     units
@@ -62,6 +64,10 @@ class Sample:
         Schema ``CODES``, sorted by unit, coder, phase.
     folder
         Where it lies.
+    allocation
+        How many units strata gave: one of ``ALLOCATIONS``.
+    after
+        The sample whose units it does not repeat, of the same design; empty: none.
     """
 
     id: str
@@ -75,6 +81,8 @@ class Sample:
     codes: pl.DataFrame
     folder: Path
     masks: tuple[str, ...] = ()
+    allocation: str = EVEN
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

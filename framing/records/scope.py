@@ -79,6 +79,22 @@ class Scope:
             parts.append("outlets=" + "+".join(self.outlets))
         return "; ".join(parts)
 
+    @classmethod
+    def parse(cls, line: str) -> Scope:
+        """The scope that is printed so.
+
+        >>> Scope.parse("authored; voice=outlet+wire") == Scope(voice=("outlet", "wire"))
+        True
+        """
+        copies, *parts = line.split("; ")
+        given = dict(part.split("=", 1) for part in parts)
+        repeats = given.pop("repeats", "")
+        listed = {key: tuple(values.split("+")) for key, values in given.items()}
+        try:
+            return cls(copies=copies, repeats=repeats, **listed)
+        except TypeError:
+            raise UsageError(f"scope {line!r}; allowed: one as it is printed") from None
+
 
 def _demand(field: str, values: tuple[str, ...], allowed: tuple[str, ...]) -> None:
     for value in values:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import polars as pl
 
-from framing.engine.coding.variables import Kind
-from framing.engine.mentions import mention_rows
+from framing.engine.coding.kinds.kind import Kind
+from framing.engine.coding.variables import kind_of
+from framing.engine.mentions import article_weights, mention_rows
 from framing.engine.run import Run
+from framing.records.coding import Sample
 from framing.records.scope import Scope
 from framing.records.tables import UNITS
 
@@ -30,10 +33,12 @@ def find_units(run: Run, kind: Kind, scope: Scope) -> pl.DataFrame:
     -------
     DataFrame
         Schema ``UNITS``, sorted by article, start, end. A unit counts when its first word does,
-        with that word's weight.
+        with that word's weight. With a voice in the scope a sentence counts when any of its words
+        has it. Articles are whole, whatever voices and roles the scope has, and weigh what they
+        do among the carriers of their text.
     """
     unit = kind.variable.unit
-    rows = mention_rows(run, _sentences(run), scope)
+    rows = _articles(run, kind, scope) if unit == "article" else _passages(run, kind, scope)
     ids = [unit_id(unit, *row) for row in rows.select("article", "start", "end").iter_rows()]
     rows = rows.with_columns(unit=pl.Series(ids, dtype=pl.String), kind=pl.lit(unit))
     rows = rows.unique("unit", keep="first", maintain_order=True)
@@ -42,12 +47,40 @@ def find_units(run: Run, kind: Kind, scope: Scope) -> pl.DataFrame:
     )
 
 
-def _sentences(run: Run) -> pl.DataFrame:
-    """Sentences as rows of a layer."""
-    texts = dict(run.measured.select("article", "text").iter_rows())
-    rows = run.sentences.select("article", "start", "end")
-    said = [texts[article][start:end] for article, start, end in rows.iter_rows()]
-    empty = pl.lit(None, dtype=pl.String)
-    return rows.with_columns(
-        text=pl.Series(said, dtype=pl.String), id=empty, rule=empty, parent=empty
+def sample_frame(run: Run, sample: Sample) -> pl.DataFrame:
+    """All units that a sample stands for, as the study has them now: schema ``UNITS``.
+
+    Raises
+    ------
+    UsageError
+        Where the codebook has the variable no more.
+    """
+    return find_units(run, kind_of(run, sample.variable), Scope.parse(sample.scope))
+
+
+def whole_scope(scope: Scope) -> Scope:
+    """A scope as it counts for articles: all voices, all text."""
+    return replace(scope, voice=(), role=Scope().role)
+
+
+def _passages(run: Run, kind: Kind, scope: Scope) -> pl.DataFrame:
+    """Sentences, and passages of a layer."""
+    if kind.variable.unit != "sentence" or not scope.voice:
+        return mention_rows(run, kind.rows(run), scope)
+    rows = mention_rows(run, kind.rows(run), replace(scope, voice=()))
+    heard = run.tokens.filter(run.voices.is_in(list(scope.voice))).select("article", at="start")
+    placed = heard.sort("article", "at").join_asof(
+        rows.select("article", "start", "end").sort("article", "start"),
+        left_on="at",
+        right_on="start",
+        by="article",
+        strategy="backward",
+        check_sortedness=False,
     )
+    inside = placed.filter(pl.col("at") < pl.col("end"))
+    return rows.join(inside, on=["article", "start"], how="semi", maintain_order="left")
+
+
+def _articles(run: Run, kind: Kind, scope: Scope) -> pl.DataFrame:
+    weights = article_weights(run, scope)
+    return kind.rows(run).join(weights, on="article").sort("article")

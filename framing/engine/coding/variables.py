@@ -2,118 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
 
 import polars as pl
 
+from framing.engine.coding.instructions import describe_labels
+from framing.engine.coding.kinds.articles import article_frame, article_rows, coded_kinds
+from framing.engine.coding.kinds.attributions import attribution_kinds
+from framing.engine.coding.kinds.kind import Kind, no_label
+from framing.engine.coding.kinds.passages import passage_kinds
+from framing.engine.coding.kinds.sentences import sentence_frame, sentence_kinds, sentence_rows
 from framing.engine.run import Run
 from framing.errors import UsageError, suggest
 from framing.records.coding import Variable
 
-# From rows of units (article, start, end, and the columns of their layer) to the tool's labels.
-Label = Callable[[Run, pl.DataFrame], pl.Series]
+OWN_UNITS = ("article", "sentence")
+_NAME = re.compile(r"[^\W_][\w.:-]{0,79}")
+_LISTED = {
+    "variable": pl.String, "unit": pl.String, "labels": pl.String, "tool": pl.Boolean,
+    "question": pl.String,
+}  # fmt: skip
+
+__all__ = [
+    "Kind", "find_kind", "kind_of", "list_kinds", "list_variables", "own_variable",
+]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A variable, and how the tool labels its units."""
+def find_kind(run: Run, name: str, *, unit: str = "") -> Kind:
+    """The variable of this name, with its units and the tool's labels.
 
-    variable: Variable
-    label: Label
-
-
-def find_kind(run: Run, name: str) -> Kind:
-    """The variable of this name.
+    Parameters
+    ----------
+    run
+        The run of the study.
+    name
+        Such as ``voice`` or ``stance:TARGET``.
+    unit
+        ``sentence`` or ``article``, where a variable can be asked of both; default: article.
 
     Raises
     ------
     UsageError
-        For a name that is none, with those that are.
+        For a name or unit that is none, with those that are.
     """
-    kinds = {kind.variable.id: kind for kind in list_kinds(run)}
-    if name not in kinds:
-        near = suggest(name, kinds)
-        raise UsageError(f"variable {name!r}; allowed: {', '.join(kinds)}. {near}".rstrip())
-    return kinds[name]
+    kinds = [kind for kind in list_kinds(run) if kind.variable.id == name]
+    if not kinds:
+        known = list(dict.fromkeys(kind.variable.id for kind in list_kinds(run)))
+        near = suggest(name, known)
+        raise UsageError(
+            f"variable {name!r}; allowed: {', '.join(known)}; or one of your own, with --label "
+            f"and --question. {near}".rstrip()
+        )
+    units = {kind.variable.unit: kind for kind in kinds}
+    if unit and unit not in units:
+        raise UsageError(f"unit {unit!r} of {name}; allowed: {', '.join(units)}")
+    return units[unit] if unit else kinds[0]
 
 
 def list_kinds(run: Run) -> tuple[Kind, ...]:
-    """Every variable that this study's codebook lets the tool label."""
-    targets = run.study.codebook.targets
-    return (_voice(), *(_stance(target.id, target.label) for target in targets))
-
-
-def _voice() -> Kind:
-    variable = Variable(
-        id="voice",
-        unit="sentence",
-        labels=("outlet", "source", "both"),
-        question="Whose words are these?",
-        instructions=(
-            "**outlet**: the outlet says it itself. **source**: somebody is quoted, or reported "
-            "with a verb such as *said*. **both**: part of the sentence is a source's."
-        ),
+    """Every variable that the study lets the tool label; frame elements once a unit."""
+    book = run.study.codebook
+    return (
+        *sentence_kinds(book),
+        *attribution_kinds(book),
+        *passage_kinds(book),
+        *(kind(entry) for entry in book.variables for kind in (article_frame, sentence_frame)),
+        *coded_kinds(run.study.coded),
     )
-    return Kind(variable, _label_voice)
 
 
-def _label_voice(run: Run, units: pl.DataFrame) -> pl.Series:
-    """Shares of a sentence's words that are reported make its label."""
-    tokens = run.tokens.select("article", "start").with_columns(
-        source=(run.voices == "source").cast(pl.Int64)
-    )
-    placed = (
-        tokens.sort("article", "start")
-        .join_asof(
-            units.select("article", "end", begins="start").sort("article", "begins"),
-            left_on="start",
-            right_on="begins",
-            by="article",
-            strategy="backward",
-            check_sortedness=False,
+def kind_of(run: Run, variable: Variable) -> Kind:
+    """The units of a variable that was drawn, and the tool's labels of them now.
+
+    Raises
+    ------
+    UsageError
+        Where the codebook has the variable no more.
+    """
+    if variable.predicts:
+        return find_kind(run, variable.id, unit=variable.unit)
+    rows = article_rows if variable.unit == "article" else sentence_rows
+    return Kind(variable, rows, no_label)
+
+
+def own_variable(
+    run: Run, name: str, *, labels: Sequence[str], question: str, unit: str, ordinal: bool = False
+) -> Variable:
+    """A variable that only this study has; the tool gives no labels of it.
+
+    Raises
+    ------
+    UsageError
+        For a name that is the tool's or cannot be one, fewer than two labels, or no question.
+    """
+    if name in {kind.variable.id for kind in list_kinds(run)}:
+        raise UsageError(
+            f"variable {name!r} has labels of its own; allowed: another name for yours, or no "
+            "--label"
         )
-        .filter(pl.col("start") < pl.col("end"))
-        .group_by("article", "begins")
-        .agg(share=pl.col("source").mean())
-    )
-    return units.join(
-        placed, left_on=["article", "start"], right_on=["article", "begins"],
-        how="left", maintain_order="left",
-    ).select(
-        pl.when(pl.col("share") == 0).then(pl.lit("outlet"))
-        .when(pl.col("share") == 1).then(pl.lit("source"))
-        .when(pl.col("share").is_not_null()).then(pl.lit("both"))
-        .alias("predicted")
-    )["predicted"]  # fmt: skip
-
-
-def _stance(target: str, label: str) -> Kind:
-    variable = Variable(
-        id=f"stance:{target}",
-        unit="sentence",
-        labels=("favour", "against", "mixed", "none"),
-        question=f"Does the sentence take a position toward: {label}?",
-    )
-    return Kind(variable, lambda run, units: _label_stance(run, units, target))
-
-
-def _label_stance(run: Run, units: pl.DataFrame, target: str) -> pl.Series:
-    found = run.layers.stances.filter(pl.col("target") == target).select(
-        "article", "position", at="start"
-    )
-    inside = (
-        units.select("article", "start", "end")
-        .join(found, on="article")
-        .filter((pl.col("at") >= pl.col("start")) & (pl.col("at") < pl.col("end")))
-        .group_by("article", "start")
-        .agg(positions=pl.col("position").unique().sort())
-        .with_columns(
-            predicted=pl.when(pl.col("positions").list.len() == 1)
-            .then(pl.col("positions").list.first())
-            .otherwise(pl.lit("mixed"))
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"variable {name!r}; allowed: a name of letters, digits, '.', ':', '-' and '_'"
         )
-    )
-    return units.join(inside, on=["article", "start"], how="left", maintain_order="left")[
-        "predicted"
-    ].fill_null("none")
+    clean = tuple(" ".join(label.split()) for label in labels)
+    folded = {label.casefold() for label in clean}
+    if len(folded) < len(clean) or len(clean) < 2 or "" in folded:
+        raise UsageError(
+            f"labels {', '.join(map(repr, labels))}; allowed: at least two, none empty, none twice"
+        )
+    if not question.strip():
+        raise UsageError(f"variable {name!r} has no question; allowed: --question 'What ...?'")
+    if unit not in OWN_UNITS:
+        raise UsageError(f"unit {unit!r}; allowed: {', '.join(OWN_UNITS)}")
+    told = describe_labels([(label, "", []) for label in clean])
+    return Variable(name, unit, clean, question.strip(), told, ordinal, predicts=False)
+
+
+def list_variables(run: Run) -> pl.DataFrame:
+    """What can be coded: ``variable``, ``unit``, ``labels``, ``tool`` (it labels, too) and
+    ``question``, a row each."""
+    variables = [kind.variable for kind in list_kinds(run)]
+    rows = [(v.id, v.unit, ", ".join(v.labels), v.predicts, v.question) for v in variables]
+    return pl.DataFrame(rows, schema=_LISTED, orient="row")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -12,9 +13,9 @@ from typing import Any
 
 import polars as pl
 
-from framing.errors import Problem
+from framing.errors import Problem, UsageError
 from framing.files import write_whole
-from framing.records.coding import Sample, Variable
+from framing.records.coding import EVEN, Sample, Variable
 from framing.records.formulas import guard_cell
 from framing.records.tables import SAMPLE
 from framing.study.coding.codes import read_codes
@@ -55,7 +56,14 @@ def read_samples(
 
 
 def write_sample(sample: Sample) -> list[Path]:
-    """Write what was drawn into the sample's folder; codes are written by who collects them."""
+    """Write what was drawn into the sample's folder; codes are written by who collects them.
+
+    Raises
+    ------
+    UsageError
+        Where a sample lies there already, on which codes may hang, or nothing can be written.
+    """
+    check_free(sample.folder)
     about = {
         "id": sample.id,
         "variable": asdict(sample.variable),
@@ -65,12 +73,43 @@ def write_sample(sample: Sample) -> list[Path]:
         "seed": sample.seed,
         "scope": sample.scope,
         "by": sample.by,
+        "allocation": sample.allocation,
+        "after": sample.after,
     }
-    paths = [sample.folder / ABOUT, sample.folder / DRAWN]
-    write_whole(paths[0], json.dumps(about, indent=1, ensure_ascii=False) + "\n")
     rows = sample.units.sort("place").select(_COLUMNS)
-    write_whole(paths[1], rows_to_csv(_COLUMNS, rows.iter_rows()))
-    return paths
+    written = {
+        sample.folder / DRAWN: rows_to_csv(_COLUMNS, rows.iter_rows()),
+        sample.folder / ABOUT: json.dumps(about, indent=1, ensure_ascii=False) + "\n",
+    }
+    try:
+        for path, text in written.items():
+            write_whole(path, text)
+    except OSError as error:
+        raise UsageError(
+            f"{sample.folder} cannot be written ({error.strerror}); allowed: a study that can be "
+            "written into, or --out-dir DIR"
+        ) from error
+    return sorted(written)
+
+
+def check_free(folder: Path) -> None:
+    """Refuse a folder in which a sample lies, or codes of one.
+
+    Raises
+    ------
+    UsageError
+        With the next name that is free.
+    """
+    if not any((folder / part).exists() for part in (ABOUT, DRAWN, CODES_FOLDER)):
+        return
+    stem = re.sub(r"-\d+$", "", folder.name)
+    k = 2
+    while folder.with_name(f"{stem}-{k}").exists():
+        k += 1
+    raise UsageError(
+        f"sample {folder.name!r} exists ({folder}) and codes may hang on it; allowed: another "
+        f"name, such as --name {stem}-{k}"
+    )
 
 
 def rows_to_csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -84,7 +123,10 @@ def rows_to_csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str
 
 
 def _code_files(folder: Path) -> list[Path]:
-    return sorted((folder / CODES_FOLDER).glob("*.csv"))
+    place = folder / CODES_FOLDER
+    found = sorted(place.iterdir()) if place.is_dir() else []
+    # What begins so is a lock or a part of a file that a spreadsheet has open.
+    return [path for path in found if path.is_file() and not path.name.startswith((".", "~$"))]
 
 
 def _read_sample(about: Path, articles: pl.DataFrame, problems: list[Problem]) -> Sample | None:
@@ -102,6 +144,8 @@ def _read_sample(about: Path, articles: pl.DataFrame, problems: list[Problem]) -
         seed=int(said["seed"]),
         scope=str(said["scope"]),
         by=tuple(said["by"]),
+        allocation=str(said.get("allocation", EVEN)),
+        after=str(said.get("after", "")),
         units=units,
         codes=read_codes(_code_files(folder), units, variable, problems),
         folder=folder,

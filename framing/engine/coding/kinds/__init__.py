@@ -1,0 +1,1 @@
+"""Variables by what is coded: sentences, passages, attributions, articles."""
