@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -84,12 +85,14 @@ def build_app(
     routes = [guarded(page) for page in (*ENTRANCE, *STATIC, *EXPORTS, *PAGES, *pages, MISSING)]
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(shell, hosts=LOOPBACK | hosts, log=log)],
+        middleware=[
+            Middleware(shell, hosts=LOOPBACK | hosts, log=log),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=BODY),
+        ],
         exception_handlers={
             HTTPException: _refuse,
             FramingError: _explain,
         },
-        max_body_size=BODY,
     )
     app.router.redirect_slashes = False
     app.state.room = Room(

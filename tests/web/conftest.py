@@ -13,14 +13,19 @@ import httpx
 import polars as pl
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
 
 from framing.engine.run import Run
 from framing.records.coding import Sample, Variable
 from framing.records.tables import CODES, SAMPLE, empty
 from framing.study.load import load_study
 from framing.web.app import build_app
+from framing.web.doors.guard import coder
 from framing.web.doors.keys import Keys, load_keys
+from framing.web.doors.limits import Limits, Pauses
 from framing.web.doors.log import Log
+from framing.web.room import coder_of, form_of, render, room_of
 from framing.web.store import Store, open_store
 
 MakeStudy = Callable[..., Path]
@@ -92,6 +97,49 @@ class Browser:
         return self.send("POST", path, data={"csrf": token, **(data or {})}, headers=headers, **how)
 
 
+def mark(request: Request) -> Response:
+    """A page of the tests: a label as a form gives it, with every field as it was sent."""
+    form = form_of(request)
+    said = room_of(request).store.put(
+        form.get("task", ""), form.get("unit", ""), coder_of(request), form.get("label", ""),
+        note=form.get("note", ""), key=form.get("key", ""),
+    )  # fmt: skip
+    return render(request, "refused.html", reason=f"{said.unit} {said.label} {said.note}")
+
+
+def show(request: Request) -> Response:
+    """A page of the tests with a token in it."""
+    return render(request, "link.html", coder=coder_of(request))
+
+
+def fail(request: Request) -> Response:
+    """A page of the tests with a fault."""
+    raise ValueError("a fault with a secret in it")
+
+
+PAGES = (
+    coder("/test/mark", mark, methods=("POST",)),
+    coder("/test/form", show),
+    coder("/test/broken", fail),
+)
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of the pauses after wrong codes."""
+    return Clock()
+
+
 @dataclass(frozen=True, slots=True)
 class Class:
     """An application, its keys, and new browsers for it."""
@@ -104,10 +152,9 @@ class Class:
 
     def coder(self) -> tuple[Browser, str]:
         """A browser that joined, and its pseudonym."""
-        browser = self.browser()
-        answer = browser.post("/join", {"code": self.keys.code})
-        assert answer.status_code == 200
-        return browser, answer.text.split("<h1>You are ")[1].split("<")[0]
+        before, browser = set(self.store.coders()), self.browser()
+        assert browser.post("/join", {"code": self.keys.code}).status_code == 200
+        return browser, (set(self.store.coders()) - before).pop()
 
     def teacher(self) -> Browser:
         """A browser of the teacher's."""
@@ -138,11 +185,16 @@ def store(tmp_path: Path, sample: Sample) -> Iterator[Store]:
 
 
 @pytest.fixture
-def room(tmp_path: Path, store: Store, sample: Sample, make_study: MakeStudy) -> Iterator[Class]:
+def room(
+    tmp_path: Path, store: Store, sample: Sample, make_study: MakeStudy, clock: Clock
+) -> Iterator[Class]:
     """A class with the store's task."""
     run, keys = Run(load_study(make_study())), load_keys(store)
     log = Log(tmp_path / "coding/class.log", keys.signing)
-    app = build_app(run, store, secrets=keys, log=log, samples={"voice": sample})
+    app = build_app(
+        run, store, secrets=keys, log=log, samples={"voice": sample},
+        limits=Limits(pauses=Pauses(clock=clock)), pages=PAGES,
+    )  # fmt: skip
     browsers: list[Browser] = []
     with asyncio.Runner() as runner:
 

@@ -41,34 +41,57 @@ def shell(app: ASGIApp, *, hosts: frozenset[str], log: Log) -> ASGIApp:
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        is_read = False
-
-        async def receive_and_see() -> Message:
-            nonlocal is_read
-            message = await receive()
-            is_read = is_read or not message.get("more_body", False)
-            return message
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                if not is_read and _has_body(scope):  # else the server would read on, to no end
-                    headers["Connection"] = "close"
-            await send(message)
-
+        talk = _Talk(scope, receive, send)
         if _is_for(scope, hosts):
-            await app(scope, receive_and_see, send_with_headers)
+            try:
+                await app(scope, talk.receive, talk.send)
+            except Exception as error:
+                _note(log, scope, f"error {type(error).__name__}")
+                if not talk.is_answered:
+                    await _plain("Something went wrong here, not with you.", 500)(
+                        scope, talk.receive, talk.send
+                    )
+                raise  # to the terminal of who runs the server
             return
-        log.refused(
-            "another host", method=scope["method"], path="(any)", who="",
-            address=(scope.get("client") or ("",))[0],
-        )  # fmt: skip
-        answer = PlainTextResponse("This is not the server of that name.", status_code=421)
-        await answer(scope, receive, send_with_headers)
+        _note(log, scope, "another host")
+        await _plain("This is not the server of that name.", 421)(scope, talk.receive, talk.send)
 
     return wrapped
+
+
+class _Talk:
+    """One request and its answer: whether the one was read as a whole, and the other begun."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        has_body = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+        self._is_read, self.is_answered = not has_body, False
+        self._receive, self._send = receive, send
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._is_read = self._is_read or not message.get("more_body", False)
+        return message
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.is_answered = True
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            if not self._is_read:  # else the server would go on reading, to no end
+                headers["Connection"] = "close"
+        await self._send(message)
+
+
+def _plain(said: str, status: int) -> PlainTextResponse:
+    return PlainTextResponse(f"{said}\n", status_code=status)
+
+
+def _note(log: Log, scope: Scope, reason: str) -> None:
+    address = (scope.get("client") or ("",))[0]
+    route = scope.get("state", {}).get("route", "(any)")
+    log.refused(reason, method=scope["method"], path=route, who="", address=address)
 
 
 def _is_for(scope: Scope, hosts: frozenset[str]) -> bool:
@@ -78,8 +101,3 @@ def _is_for(scope: Scope, hosts: frozenset[str]) -> bool:
     name = re.sub(r":\d+\Z", "", said[0]).lower()
     own = (scope.get("server") or ("",))[0]
     return name in hosts or name.strip("[]") == own
-
-
-def _has_body(scope: Scope) -> bool:
-    headers = Headers(scope=scope)
-    return headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
