@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from framing.engine.coding.draw import draw_units
+from framing.engine.coding.kinds.kind import values_inside
+from framing.engine.coding.units import sample_frame
 from framing.engine.exercises.outlets import guess_outlets
 from framing.engine.exercises.passages import find_passages
 from framing.engine.run import Run
@@ -114,13 +116,26 @@ def _which_outlet(run: Run, n: int, seed: int, scope: Scope) -> Sample:
 
 
 def _find_gloss(run: Run, n: int, seed: int, scope: Scope) -> Sample:
-    drawn = sample(run, "gloss", n=n, by=("predicted",), seed=seed, scope=scope)
-    if "gloss" not in set(drawn.units["predicted"]):
+    """Sentences with a contested name, half of them with a gloss as far as there are enough."""
+    drawn = sample(run, "gloss", n=1, by=(), seed=seed, scope=scope)
+    frame = sample_frame(run, drawn)
+    names = values_inside(frame, run.layers.names.select("article", at="start", value="name"))
+    frame = frame.filter(names.list.len() > 0)
+    if "gloss" not in set(frame["predicted"]):
         raise UsageError(
             "exercise 'find-the-gloss': the tool found no gloss (such as \"the X, which Japan "
             'calls Y") in this study; allowed: another exercise'
         )
-    return drawn
+    # No sample of all sentences: under the name of an own variable nobody estimates from it.
+    asked = replace(
+        drawn.variable,
+        id="used-or-glossed",
+        question="Is a name only mentioned here, as what somebody calls the place?",
+        predicts=False,
+    )
+    by = ("predicted",)
+    units = draw_units(frame, n=n, by=by, seed=seed, what=asked.id)
+    return replace(drawn, variable=asked, units=units, n_frame=frame.height, by=by)
 
 
 def _whose_voice(run: Run, n: int, seed: int, scope: Scope) -> Sample:

@@ -43,6 +43,22 @@ def test_whose_voice_is_answered_by_the_tool_until_somebody_adjudicates(kurils):
     assert after["by"].to_list() == ["adjudicated", *["the tool"] * 8]
 
 
+def test_find_the_gloss_asks_about_sentences_that_hold_a_name(kurils):
+    drawn = draw_exercise(kurils, "find-the-gloss", n=12)
+    names = kurils.layers.names
+    for article, start, end, said in drawn.units.select(
+        "article", "start", "end", "predicted"
+    ).iter_rows():
+        here = names.filter(
+            (pl.col("article") == article) & pl.col("start").is_between(start, end, closed="left")
+        )
+        assert here.height
+        is_gloss = here["gloss"].is_not_null().any() or "glossed" in set(here["mode"])
+        assert said == ("gloss" if is_gloss else "none")
+    assert set(drawn.units.group_by("predicted").len()["len"]) == {6}
+    assert drawn.n_frame < kurils.sentences.height and not drawn.variable.predicts
+
+
 def test_the_same_seed_draws_the_same_units_and_another_others(kurils):
     one, two = (draw_exercise(kurils, "which-outlet", n=12) for _ in range(2))
     assert one.units.equals(two.units)
