@@ -17,7 +17,7 @@ from framing.study.coding.samples import FOLDER
 from framing.web.app import LOOPBACK, build_app
 from framing.web.doors.keys import Keys, load_keys
 from framing.web.doors.log import Log
-from framing.web.server import run_server
+from framing.web.server import make_server
 from framing.web.store import Store, open_store
 from framing.web.store.files import check_file
 
@@ -86,7 +86,7 @@ def serve(
         if open_browser:
             link = f"{here}/teach/{keys.teacher}"
             threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
-        run_server(app, listener)
+        make_server(app).run([listener])
         log.close()
     say(f"Stopped. Labels: {folder}/{STORE}, and codes/class.csv of each sample.")
 

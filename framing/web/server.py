@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from typing import Any
 
 import h11
@@ -50,15 +49,15 @@ class Patient(H11Protocol):
             self._deadline = None
 
 
-def run_server(app: Starlette, listener: socket.socket) -> None:
-    """Serve until the process is told to stop.
+def make_server(app: Starlette) -> uvicorn.Server:
+    """A server that runs with ``run([listener])`` until ``should_exit`` or a signal.
 
     Nothing is logged of what is asked, since secrets stand in paths, and nobody is believed who
     says to be another (``proxy_headers``).
     """
     settings: dict[str, Any] = {
         "access_log": False,
-        "log_level": "warning",
+        "log_level": "error",
         "server_header": False,
         "proxy_headers": False,
         "lifespan": "off",
@@ -68,4 +67,4 @@ def run_server(app: Starlette, listener: socket.socket) -> None:
         "timeout_graceful_shutdown": _LEAVE,
         "h11_max_incomplete_event_size": _HEAD,
     }
-    uvicorn.Server(uvicorn.Config(app, http=Patient, **settings)).run([listener])
+    return uvicorn.Server(uvicorn.Config(app, http=Patient, **settings))
