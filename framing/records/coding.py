@@ -17,6 +17,7 @@ YES, NO = ("yes", "y", "1"), ("no", "n", "0")
 UNIT_KINDS = ("sentence", "passage", "article", "attribution")
 # Masks of a sample beside those of a blind one: contested names.
 MASK_NAMES = "names"
+MASK = "█"  # stands for a character that coders do not see
 # How many units each stratum of a sample gives.
 EVEN, PROPORTIONAL = ALLOCATIONS = ("even", "proportional")
 # Labels given before any discussion are frozen; only these are compared between coders.

@@ -33,22 +33,34 @@ def describe_labels(
 
 
 def joined(*parts: str) -> str:
-    """What is said of an entry, as sentences.
+    """What is said of an entry, as sentences; a single one keeps its end.
 
-    >>> joined("a name", "", "In capitals only.")
-    'a name. In capitals only.'
+    >>> joined("a name", "", "In capitals only."), joined("a name", "")
+    ('a name. In capitals only.', 'a name')
     """
-    return " ".join(p if p.endswith((".", "?", "!")) else f"{p}." for p in parts[:-1] if p) + (
-        f" {parts[-1]}" if parts[-1] else ""
-    )
+    *first, last = [part for part in parts if part] or [""]
+    return " ".join([*(p if p.endswith((".", "?", "!")) else f"{p}." for p in first), last])
 
 
-def examples_of(patterns: Iterable[Pattern]) -> list[str]:
-    """Short wordings that patterns find, those without a gap first; none from an article."""
-    found = [words for pattern in patterns if (words := _words(pattern.items))]
+def examples_of(patterns: Iterable[Pattern], *, is_clause: bool = False) -> list[str]:
+    """Short wordings that patterns find, those without a gap first; none from an article.
+
+    Of clauses only those that are spelled out: with parts left out they read like no sentence.
+    """
+    fits = [p for p in patterns if not is_clause or _is_spelled_out(p.items)]
+    found = [words for pattern in fits if (words := _words(pattern.items))]
     short = [words for words in found if len(words) <= _LONGEST]
     told = [" ".join(words) for words in sorted(short, key=lambda words: GAP in words)]
     return list(dict.fromkeys(told))[:MOST]
+
+
+def _is_spelled_out(items: Iterable[Item]) -> bool:
+    """Whether nothing in a pattern may be missing or stands for a list."""
+    choices = [item for item in items if isinstance(item, Choice)]
+    return not any(
+        choice.optional or choice.name or not all(map(_is_spelled_out, choice.options))
+        for choice in choices
+    )
 
 
 def _words(items: Iterable[Item]) -> list[str]:

@@ -10,10 +10,9 @@ import polars as pl
 
 from framing.corpus.wire.agencies import load_agencies
 from framing.engine.run import Run
-from framing.records.coding import MASK_NAMES, Sample
+from framing.records.coding import MASK, MASK_NAMES, Sample
 from framing.records.scope import TEXT_ROLES
 
-MASK = "█"
 CONTEXT = 2  # sentences shown before a unit, and after it
 SHOWN = {
     "unit": pl.String, "before": pl.String, "text": pl.String, "after": pl.String,

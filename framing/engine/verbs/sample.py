@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from framing.engine.coding.draw import choose_strata, draw_units
+from framing.engine.coding.find import find_chain
 from framing.engine.coding.kinds.kind import Kind
 from framing.engine.coding.units import find_units, sample_frame, whole_scope
 from framing.engine.coding.variables import find_kind, kind_of
 from framing.engine.run import Run
-from framing.errors import UsageError, suggest
+from framing.errors import UsageError
 from framing.records.coding import EVEN, MASK_NAMES, Sample, Variable
 from framing.records.scope import Scope
 from framing.records.tables import CODES, empty
@@ -119,7 +120,7 @@ def sample_after(run: Run, earlier: str, *, n: int = 120, name: str = "") -> Sam
     UsageError
         Where there is no such sample, the study has changed since it was drawn, or all is drawn.
     """
-    chain = _chain(run, earlier)
+    chain = find_chain(run, earlier)
     first, last = chain[0], chain[-1]
     units = sample_frame(run, first)
     given: dict[str, Any] = {
@@ -180,17 +181,3 @@ def _scope_of(run: Run, kind: Kind, scope: Scope | None) -> Scope:
     if Scope.parse(str(scope)) != scope:
         raise UsageError(f"scope {scope}; allowed: names of outlets and events without '+' and ';'")
     return scope
-
-
-def _chain(run: Run, name: str) -> list[Sample]:
-    """A sample after those whose units it does not repeat, the first of them first."""
-    samples = {found.id: found for found in run.study.samples}
-    chain: list[Sample] = []
-    while name:
-        if name not in samples or len(chain) > len(samples):
-            known = ", ".join(samples) or "none yet"
-            near = suggest(name, samples)
-            raise UsageError(f"sample {name!r}; allowed: {known}. {near}".rstrip())
-        chain.insert(0, samples[name])
-        name = samples[name].after
-    return chain

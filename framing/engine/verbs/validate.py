@@ -13,12 +13,12 @@ from framing.compare.coding.apart import Apart, compare_errors
 from framing.compare.coding.labelled import both_labels, label_units
 from framing.compare.coding.validity import confuse_labels, score_labels
 from framing.compare.design import Design, build_design
+from framing.engine.coding.find import find_chain, pool_samples
 from framing.engine.coding.mistakes import list_mistakes
-from framing.engine.coding.units import find_units
-from framing.engine.coding.variables import find_kind
+from framing.engine.coding.units import sample_frame
 from framing.engine.mentions import resampling
 from framing.engine.run import Run
-from framing.errors import UsageError, suggest
+from framing.errors import UsageError
 from framing.records.coding import Sample
 from framing.records.tables import (
     LABEL_CONFUSION,
@@ -64,27 +64,11 @@ def validate(
         raise UsageError(f"show {show!r}; allowed: {', '.join(_SHOWN)}")
     if versus and show != "differences":
         raise UsageError("versus is for differences; allowed: with show differences")
-    found = find_sample(run, sample)
+    found = pool_samples(find_chain(run, sample))
     labelled = label_sample(run, found)
     if show == "differences":
         return _differences(run, found, labelled, versus)
     return _SHOWN[show](run, found, labelled)
-
-
-def find_sample(run: Run, name: str) -> Sample:
-    """The sample of this name.
-
-    Raises
-    ------
-    UsageError
-        For a name that is none, with those that are.
-    """
-    samples = {sample.id: sample for sample in run.study.samples}
-    if name not in samples:
-        known = ", ".join(samples) or "none yet: framing sample draws one"
-        near = suggest(name, samples)
-        raise UsageError(f"sample {name!r}; allowed: {known}. {near}".rstrip())
-    return samples[name]
 
 
 def label_sample(run: Run, sample: Sample) -> pl.DataFrame:
@@ -100,8 +84,7 @@ def label_sample(run: Run, sample: Sample) -> pl.DataFrame:
             f"sample {sample.id}: the tool gives no labels of {sample.variable.id}; allowed: "
             "samples of what it labels. framing agree compares the coders"
         )
-    kind = find_kind(run, sample.variable.id)
-    labelled = label_units(sample, find_units(run, kind, run.study.options.scope))
+    labelled = label_units(sample, sample_frame(run, sample))
     if both_labels(labelled).is_empty():
         raise UsageError(
             f"sample {sample.id}: no unit has a settled label; allowed: codes in "

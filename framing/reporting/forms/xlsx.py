@@ -51,9 +51,6 @@ def render(report: Report, drawings: Drawings) -> bytes:
 def render_tables(report: Report, *, max_rows: int = MAX_ROWS) -> bytes:
     """The workbook as bytes; a table of more rows than a sheet holds goes on in the next one."""
     book = Workbook(write_only=True)
-    book.properties.creator = "framing"
-    book.properties.title = safe_text(report.title)
-    book.properties.created = _MADE
     tables = [table for table in report.tables if table[0] != "columns"]  # the first sheet has it
     parts = list(_parts(tables, max_rows - 1))
     contents, *names = sheet_names([_("Contents"), *(name for name, _rows in parts)])
@@ -61,6 +58,14 @@ def render_tables(report: Report, *, max_rows: int = MAX_ROWS) -> bytes:
     _write_contents(book.create_sheet(contents), report, sheets)
     for sheet, name, rows in sheets:
         _write_table(book.create_sheet(sheet), name, rows)
+    return save_fixed(book, title=report.title)
+
+
+def save_fixed(book: Workbook, *, title: str) -> bytes:
+    """A workbook as bytes, the same whenever and wherever it is saved."""
+    book.properties.creator = "framing"
+    book.properties.title = safe_text(title)
+    book.properties.created = _MADE
     made = BytesIO()
     book.save(made)
     book.properties.modified = _MADE
@@ -105,6 +110,11 @@ def cell_text(text: str, source: str = "") -> str:
     where = f": {source}" if source else ""
     note = f" [… {_('cut, the whole is in the CSV')}{where}]"
     return _cut(shown, MAX_TEXT - _units(note)) + note
+
+
+def runs(text: str) -> bool:
+    """Whether a library or sheet would take a text for a formula or an error."""
+    return is_formula(text) or text in ERROR_CODES
 
 
 def _units(text: str) -> int:
@@ -172,7 +182,7 @@ def _cell(sheet: Any, value: object, *, source: str = "", is_bold: bool = False)
     if not isinstance(value, str):
         return value
     text = cell_text(value, source)
-    risky = is_formula(text) or text in ERROR_CODES
+    risky = runs(text)
     if not risky and not is_bold:
         return text
     cell = WriteOnlyCell(sheet, text)

@@ -10,10 +10,10 @@ import polars as pl
 import pytest
 
 import framing
-from framing.engine.coding.masks import MASK, shown_units
+from framing.engine.coding.masks import shown_units
 from framing.engine.run import Run
 from framing.engine.verbs.sample import sample
-from framing.records.coding import Sample
+from framing.records.coding import MASK, Sample
 
 MakeStudy = Callable[..., Path]
 

@@ -61,7 +61,7 @@ def _name(entity: Entity) -> Kind:
         instructions=describe_labels(
             [
                 *(
-                    (w.id, joined(w.label, _owner(w), w.note), examples_of(w.patterns))
+                    (w.id, joined(f"{w.label}, {_owner(w)}", w.note), examples_of(w.patterns))
                     for w in entity.wordings
                 ),
                 (NONE, "none of these, or the passage names something else", []),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from framing.engine.coding.instructions import describe_labels, examples_of, joined
+from framing.engine.coding.instructions import MOST, describe_labels, examples_of, joined
 from framing.engine.coding.kinds.kind import NONE, YES_NO, Kind, one_of, values_inside
 from framing.engine.run import Run
 from framing.records.codebook import POSITIONS, Codebook, ElementVariable, Fact, Target
@@ -85,7 +85,7 @@ def _stance(target: Target) -> Kind:
         question=f"Does the sentence take a position toward: {about}?",
         instructions=describe_labels(
             [
-                *((p, meanings[p], examples_of(rules[p])) for p in POSITIONS),
+                *((p, meanings[p], examples_of(rules[p], is_clause=True)) for p in POSITIONS),
                 (NONE, "no position toward it; also where the matter is only mentioned", []),
             ],
             before=target.note,
@@ -106,7 +106,7 @@ def _fact(fact: Fact) -> Kind:
         (
             wording.id,
             joined(wording.label, wording.note),
-            [act.lemma for act in wording.acts if act.kind == "verb"][:3]
+            list(dict.fromkeys(act.lemma for act in wording.acts if act.kind == "verb"))[:MOST]
             or examples_of(wording.patterns),
         )
         for wording in fact.wordings
@@ -165,17 +165,22 @@ def _label_gloss(run: Run, units: pl.DataFrame) -> pl.Series:
 
 def frame_variable(entry: ElementVariable, unit: str) -> Variable:
     """A variable of a frame element, asked of a sentence or of an article."""
-    asked = entry.question or f"Is this its {entry.element}: {entry.label}?"
-    where = f"Of this {unit}: " if unit == "sentence" and entry.question else ""
+    asked = entry.question or f"Does the article tell as its {entry.element}: {entry.label}?"
+    if unit == "sentence":
+        asked = asked.replace("the article", "the sentence")
     return Variable(
         id=f"frame:{entry.key}",
         unit=unit,
         labels=YES_NO,
-        question=where + asked,
+        question=asked,
         instructions=describe_labels(
             [
-                ("yes", joined(entry.label, entry.note), examples_of(entry.patterns)),
-                ("no", "it does not, or only others' words could be read so", []),
+                (
+                    "yes",
+                    joined(entry.label, entry.note),
+                    examples_of(entry.patterns, is_clause=True),
+                ),
+                ("no", "it does not", []),
             ],
             after="The examples only hint at it: what the text says as a whole decides.",
         ),
