@@ -12,11 +12,13 @@ from framing.compare.coding.corrected.response import Response, weigh_response
 from framing.compare.coding.corrected.table import Settings
 from framing.compare.design import READING, Design, build_side, compare_sides
 from framing.engine.coding.find import find_sample
-from framing.engine.coding.units import sample_frame
+from framing.engine.coding.units import find_units, sample_frame, whole_scope
+from framing.engine.coding.variables import find_kind
 from framing.engine.run import Run
 from framing.errors import UsageError
-from framing.records.coding import Sample
+from framing.records.coding import Sample, Variable
 from framing.records.scope import Scope
+from framing.records.tables import CODES, SAMPLE, empty
 
 CLAIMS = (THESE_OUTLETS, THESE_ARTICLES)
 _READING = "tier reading: counts alone"
@@ -30,15 +32,11 @@ class Drawn:
     its stratum (``within``).
     """
 
+    variable: Variable
     samples: tuple[Sample, ...]
     units: pl.DataFrame
     design: Design
     response: Response
-
-    @property
-    def sample(self) -> Sample:
-        """The one that was asked for."""
-        return self.samples[-1]
 
 
 def load_drawn(run: Run, name: str) -> Drawn:
@@ -58,7 +56,23 @@ def load_drawn(run: Run, name: str) -> Drawn:
     drawn = unite_samples([part.units for part in samples])
     codes = pl.concat([part.codes for part in samples])
     here = drawn.filter(pl.col("unit").is_in(units["unit"].implode()))
-    return Drawn(tuple(samples), units, design, weigh_response(here, codes))
+    return Drawn(last.variable, tuple(samples), units, design, weigh_response(here, codes))
+
+
+def load_undrawn(run: Run, variable: str) -> Drawn:
+    """The population of a variable of which nothing is drawn, under the study's scope.
+
+    Raises
+    ------
+    UsageError
+        For a name that is no variable.
+    """
+    kind, scope = find_kind(run, variable), run.study.options.scope
+    if kind.variable.unit == "article":
+        scope = whole_scope(scope)
+    design = run.design_in(scope)
+    units = frame_units(find_units(run, kind, scope), design)
+    return Drawn(kind.variable, (), units, design, weigh_response(empty(SAMPLE), empty(CODES)))
 
 
 def frame_units(units: pl.DataFrame, design: Design) -> pl.DataFrame:
@@ -97,11 +111,11 @@ def choose_settings(run: Run, drawn: Drawn, claim: str) -> Settings:
         raise UsageError(f"claim {claim!r}; allowed: {', '.join(CLAIMS)}")
     options = run.study.options
     return Settings(
-        variable=drawn.sample.variable.id,
+        variable=drawn.variable.id,
         claim=THESE_ARTICLES if drawn.design.tier == READING else claim,
         level=options.level,
         outlets_equal=options.outlet_weights == "equal",
-        predicts=drawn.sample.variable.predicts,
+        predicts=drawn.variable.predicts,
     )
 
 

@@ -92,3 +92,22 @@ ANSWERS: Schema = {
     "tool": TEXT,
 }
 CLASSWORK: Schema = {"who": TEXT, "right": INT, "n": INT, "share": REAL}
+# How many units of each stratum to code for an interval of a wished width. Row ``all``: the whole
+# sample, with widths as they are expected now, of the plan, and if every unit were coded.
+PLAN: Schema = {
+    "variable": TEXT,
+    "label": TEXT,
+    "side_a": TEXT,
+    "side_b": TEXT,
+    "stratum": TEXT,
+    "n": INT,
+    "n_drawn": INT,
+    "n_more": INT,
+    "n_best": INT,
+    "deviation": REAL,
+    "width_now": REAL,
+    "width": REAL,
+    "width_all": REAL,
+    "claim": TEXT,
+    "flag": TEXT,
+}

@@ -40,16 +40,16 @@ def find_error(coded: Coded, part: Part, *, claim: str) -> Error:
     whole = spread(part.articles, coded.within, np.ones(len(coded.within)))
     alone = float(np.sum(left * np.square(part.units)))
     variance = drawing.variance + max(whole.variance - alone, 0.0)
-    return Error(variance, _satterthwaite(variance, (whole, drawing)))
+    return Error(variance, satterthwaite(variance, (whole, drawing)))
 
 
 def _add(a: Error, b: Error) -> Error:
     """The sum of two that are drawn apart."""
     variance = a.variance + b.variance
-    return Error(variance, _satterthwaite(variance, (a, b)))
+    return Error(variance, satterthwaite(variance, (a, b)))
 
 
-def _satterthwaite(variance: float, parts: tuple[Error, ...]) -> float:
+def satterthwaite(variance: float, parts: tuple[Error, ...]) -> float:
     """Degrees of freedom of a variance made of others."""
     whole = sum(part.variance**2 / part.df for part in parts if part.variance > 0)
     return variance**2 / whole if whole > 0 else 0.0
