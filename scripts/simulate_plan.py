@@ -141,12 +141,12 @@ def render(rows: list[dict[str, Any]], *, sets: int, command: str) -> str:
 
 _READING = """
 What it says:
-- The median width is the wished one, or a little narrower; one plan may miss by a tenth, since a pilot
-  only roughly tells how often the tool errs, and how much articles differ.
+- The median width is the wished one, or a little narrower; one plan may miss by a tenth, since a
+  pilot only roughly tells how often the tool errs, and how much articles differ.
 - Of a rare label the floor decides (20 coded units that bear it on each side, 29 expected so that
   chance rarely leaves fewer): more units are planned than the width alone needs.
-- Claim these_outlets: what articles add no coding takes away. Where it alone is wider than the wish, the
-  plan says so (`out of reach`) and asks for more articles.
+- Claim these_outlets: what articles add no coding takes away. Where it alone is wider than the
+  wish, the plan says so (`out of reach`) and asks for more articles.
 """
 
 
