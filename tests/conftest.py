@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from framing.reporting import Report, ReportInputs
 
 ROOT = Path(__file__).parents[1]
+FIRST_EVENTS = ("talks-moscow", "investment-forum", "fishery-quota")
 
 # The same examples in every run, on every machine: a red test stays red.
 settings.register_profile("framing", derandomize=True, deadline=None, database=None)
@@ -127,15 +129,40 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def kurils_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the teaching corpus, so that no cache is written into the repository."""
+    """A copy of the first three events of the teaching corpus, with their key: small and quick.
+
+    A copy, so that no cache is written into the repository.
+    """
     folder = tmp_path_factory.mktemp("corpora") / "kurils"
-    shutil.copytree(ROOT / "corpora/kurils", folder, ignore=shutil.ignore_patterns(".framing"))
+    _copy_corpus(folder)
+    settings = folder / "study.toml"
+    text = settings.read_text("utf-8")
+    for event in re.findall(r"^\[events\.(.+)\]$", text, re.MULTILINE):
+        if event not in FIRST_EVENTS:
+            text = re.sub(rf"^\[events\.{event}\]\n(?:.+\n)+\n", "", text, flags=re.MULTILINE)
+    settings.write_text(text, "utf-8")
+    for listed in (folder / "articles.csv", folder / "events.csv", *folder.glob("key/*.csv")):
+        head, *lines = listed.read_text("utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if _is_first(line.split(",")[0])]
+        listed.write_text(head + "".join(kept), "utf-8")
+    for article in folder.glob("articles/*.txt"):
+        if not _is_first(article.name):
+            article.unlink()
     return folder
+
+
+def _copy_corpus(folder: Path) -> None:
+    shutil.copytree(ROOT / "corpora/kurils", folder, ignore=shutil.ignore_patterns(".framing"))
+
+
+def _is_first(file: str) -> bool:
+    """Whether an article is of one of the first three events."""
+    return file.endswith(tuple(f"_{event}.txt" for event in FIRST_EVENTS))
 
 
 @pytest.fixture(scope="session")
 def kurils(kurils_folder: Path) -> Run:
-    """One run over the teaching corpus, computed once."""
+    """One run over the first three events of the teaching corpus, computed once."""
     import framing
 
     return framing.open_study(kurils_folder)
@@ -173,8 +200,24 @@ def coded_kurils(kurils: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.fixture(scope="session")
+def islands_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the whole teaching corpus: six events, 36 articles."""
+    folder = tmp_path_factory.mktemp("islands") / "kurils"
+    _copy_corpus(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def islands(islands_folder: Path) -> Run:
+    """One run over the whole teaching corpus, computed once; ``kurils`` is quicker."""
+    import framing
+
+    return framing.open_study(islands_folder)
+
+
+@pytest.fixture(scope="session")
 def kurils_inputs(kurils: Run) -> ReportInputs:
-    """What a report of the teaching corpus is built from, computed once."""
+    """What a report of ``kurils`` is built from, computed once."""
     from framing.engine.verbs.report import gather
 
     return gather(kurils)
@@ -182,7 +225,7 @@ def kurils_inputs(kurils: Run) -> ReportInputs:
 
 @pytest.fixture(scope="session")
 def kurils_report(kurils_inputs: ReportInputs) -> Report:
-    """The report of the teaching corpus."""
+    """The report of the first three events of the teaching corpus."""
     from framing.reporting import build_report
 
     return build_report(kurils_inputs)

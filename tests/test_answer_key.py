@@ -1,13 +1,16 @@
 """The teaching corpus against its answer key, at pinned figures: a software test, never accuracy.
 
-The articles and the key were written without sight of codebook and code; the codebook was
-completed after a first run on them. Lowering a figure is a deliberate act.
+The first 18 articles and their key were written without sight of codebook and code; the codebook
+was completed after a first run on them. Of the 18 later ones only the people were added: their
+figures are what the tool does on texts that nothing was tuned on, and it may only get better.
+Lowering a figure is a deliberate act.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,8 @@ from framing.engine.run import Run
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpora" / "kurils"
 KEY = CORPUS / "key"
+LATER = ("_summit-osaka.txt", "_summit-osaka-evening.txt", "_minister-visit.txt",
+         "_graves-visit.txt", "_graves-visit-feature.txt")  # fmt: skip
 Row = dict[str, Any]
 
 
@@ -26,9 +31,10 @@ def key(name: str, run: Run) -> list[Row]:
     files = dict(run.measured.select("file", "article").iter_rows())
     with (KEY / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         rows: list[Row] = list(csv.DictReader(file))
-    for row in rows:
+    kept = [row for row in rows if row["file"] in files]
+    for row in kept:
         row.update(article=files[row["file"]], start=int(row["start"]), end=int(row["end"]))
-    return rows
+    return kept
 
 
 def scores(gold: set[object], found: set[object]) -> tuple[float, float]:
@@ -41,14 +47,44 @@ def test_the_key_is_the_one_that_figures_are_pinned_on() -> None:
     digest = hashlib.sha256()
     for path in sorted([*CORPUS.glob("articles/*.txt"), *KEY.glob("*.csv")]):
         digest.update(path.read_bytes())
-    assert digest.hexdigest()[:16] == "2d3b64714702c96b"
+    assert digest.hexdigest()[:16] == "60eca97b35756c79"
 
 
-def test_every_slice_of_the_key_is_true(kurils: Run) -> None:
-    texts = dict(kurils.measured.select("article", "text").iter_rows())
-    for name in ("names", "quotations", "indirect", "stance", "scare_quotes"):
-        for row in key(name, kurils):
+def test_every_slice_of_the_key_is_true(islands: Run) -> None:
+    texts = dict(islands.measured.select("article", "text").iter_rows())
+    n_rows = {"names": 170, "quotations": 183, "indirect": 166, "stance": 68, "scare_quotes": 2}
+    for name, n in n_rows.items():
+        rows = key(name, islands)
+        assert len(rows) == n
+        for row in rows:
             assert texts[row["article"]][row["start"] : row["end"]] == row["text"], (name, row)
+
+
+@pytest.mark.parametrize(
+    ("layer", "name", "iou", "expected"),
+    [
+        ("names", "names", 1.0, {"F1": 1.0, "name": 0.98, "mode": 0.92, "gloss": 0.97}),
+        ("quotations", "quotations", 0.5, {"F1": 0.87, "speaker": 0.85, "side": 0.81}),
+        ("indirect", "indirect", 0.5, {"F1": 0.68, "speaker": 0.83}),
+        ("stances", "stance", 0.0, {"precision": 1.0, "F1": 0.71, "position": 0.9}),
+    ],
+)
+def test_articles_that_nothing_was_tuned_on(
+    islands: Run, tmp_path: Path, layer: str, name: str, iou: float, expected: dict[str, float]
+) -> None:
+    # precision, recall and F1 of passages; of those found, how many have the right label.
+    later = [row for row in key(name, islands) if row["file"].endswith(LATER)]
+    gold = pl.DataFrame(later).drop("article")
+    gold.write_csv(tmp_path / "gold.csv")
+    rows = framing.evaluate(islands, layer, tmp_path / "gold.csv", iou=iou)
+    found = {
+        row["measure"] if row["column"] == "(passage)" else row["column"]: row["estimate"]
+        for row in rows.iter_rows(named=True)
+        if row["column"] == "(passage)" or row["measure"] == "agreement"
+    }
+    assert {what: found[what] >= least for what, least in expected.items()} == dict.fromkeys(
+        expected, True
+    ), found
 
 
 def test_names(kurils: Run) -> None:
@@ -158,3 +194,78 @@ def test_groups_are_described_and_outlets_only_counted(kurils: Run, group: str) 
     assert outlets["low"].null_count() == outlets.height
     assert set(outlets["flag"]) == {"fewer than 5 distinct articles: no interval"}
     assert kurils.design.tier == "descriptive"
+
+
+def own_names(run: Run, outlet: str) -> dict[str, set[str]]:
+    """The names that an outlet uses in its own words and explains by nobody, by event."""
+    scope = framing.Scope(voice=("outlet",), outlets=(outlet,))
+    rows = framing.names(run, mentions=True, scope=scope).filter(
+        (pl.col("mode") == "own") & (pl.col("side") != "neutral")
+    )
+    return {
+        event: set(part["name"]) for (event,), part in rows.group_by("event", maintain_order=True)
+    }
+
+
+def test_one_outlet_changes_its_names_half_way(islands: Run) -> None:
+    assert own_names(islands, "Shili Evening Post") == {
+        "talks-moscow": {"northern_territories"},
+        "investment-forum": {"northern_territories"},
+        "summit-osaka": {"northern_territories"},
+        "minister-visit": {"southern_kurils"},
+        "graves-visit": {"southern_kurils"},
+    }
+    assert set().union(*own_names(islands, "Udaharan Express").values()) == {"southern_kurils"}
+
+
+def test_the_change_of_names_shows_between_two_days(islands: Run) -> None:
+    rows = framing.timeline(islands, by="phase", layer="names").rates.filter(
+        (pl.col("outlet") == "Shili Evening Post") & (pl.col("n") > 0)
+    )
+    days = {
+        name: sorted(part["from"])
+        for (name,), part in rows.filter(pl.col("item") != "disputed_islands").group_by("item")
+    }
+    assert max(days["northern_territories"]) < min(days["southern_kurils"])
+    assert str(min(days["southern_kurils"])) == "2019-08-02"
+
+
+def test_one_event_has_no_article_in_india(islands: Run) -> None:
+    rows = framing.events(islands).filter(pl.col("event") == "minister-visit")
+    assert dict(rows.select("outlet", "coverage").iter_rows()) == {
+        "Namuna Times": "searched, none",
+        "Udaharan Express": "searched, none",
+        "Obrazets Courier": "covered",
+        "Primer Gazette": "covered",
+        "Shili Evening Post": "covered",
+        "Yangben Daily": "covered",
+    }
+    others = framing.events(islands).filter(pl.col("event") != "minister-visit")
+    assert set(others["coverage"]) == {"covered"}
+
+
+def test_a_live_page_saved_twice_is_one_unit(islands: Run) -> None:
+    live = islands.copies.filter(pl.col("article").str.starts_with("namuna-times/live-updates"))
+    assert live.height == 2
+    assert live["unit"].n_unique() == 1
+    assert set(live["n_carriers"]) == {2}
+
+
+def test_outlets_of_one_country_differ_as_much_as_those_of_two(islands: Run) -> None:
+    rows = framing.names(islands, show="sides").filter(pl.col("unit") == "outlet")
+    groups = dict(rows.select("outlet", "group").iter_rows())
+    shares = {
+        outlet: dict(part.select("side", "estimate").iter_rows())
+        for (outlet,), part in rows.group_by("outlet")
+    }
+    apart: dict[bool, list[float]] = {True: [], False: []}
+    for a, b in combinations(sorted(shares), 2):
+        sides = shares[a].keys() | shares[b].keys()
+        gaps = sum(abs(shares[a].get(s, 0) - shares[b].get(s, 0)) for s in sides) / 2
+        apart[groups[a] == groups[b]].append(gaps)
+    assert [len(gaps) for gaps in (apart[True], apart[False])] == [3, 12]
+    assert sum(apart[True]) / 3 >= sum(apart[False]) / 12
+
+
+def test_the_whole_corpus_is_still_described_only(islands: Run) -> None:
+    assert islands.design.tier == "descriptive"

@@ -15,7 +15,11 @@ from framing.engine.run import Run
 from framing.engine.verbs.evaluate import LAYERS, find_passages
 from framing.errors import UsageError
 
-KEY = Path(__file__).resolve().parents[2] / "corpora" / "kurils" / "key"
+
+@pytest.fixture
+def key(kurils_folder: Path) -> Path:
+    """The folder with the answer key of the articles of ``kurils``."""
+    return kurils_folder / "key"
 
 
 def as_csv(run: Run, layer: str, path: Path) -> Path:
@@ -28,8 +32,8 @@ def as_csv(run: Run, layer: str, path: Path) -> Path:
     return path
 
 
-def test_an_article_before_a_name_is_no_difference(kurils: Run, tmp_path: Path) -> None:
-    rows = pl.read_csv(KEY / "quotations.csv")
+def test_an_article_before_a_name_is_no_difference(kurils: Run, key: Path, tmp_path: Path) -> None:
+    rows = pl.read_csv(key / "quotations.csv")
     (tmp_path / "gold.csv").write_bytes(
         rows.with_columns(speaker=pl.lit("The ") + pl.col("speaker").str.replace("^(the|an?) ", ""))
         .write_csv()
@@ -39,13 +43,13 @@ def test_an_article_before_a_name_is_no_difference(kurils: Run, tmp_path: Path) 
         framing.evaluate(kurils, "quotations", gold)
         .filter(column="speaker", measure="agreement")["estimate"]
         .item()
-        for gold in (KEY / "quotations.csv", tmp_path / "gold.csv")
+        for gold in (key / "quotations.csv", tmp_path / "gold.csv")
     ]
     assert agreed[0] == agreed[1]
 
 
-def test_a_layer_has_the_name_of_its_command_too(kurils: Run) -> None:
-    asked = [framing.evaluate(kurils, name, KEY / "stance.csv") for name in ("stance", "stances")]
+def test_a_layer_has_the_name_of_its_command_too(kurils: Run, key: Path) -> None:
+    asked = [framing.evaluate(kurils, name, key / "stance.csv") for name in ("stance", "stances")]
     assert asked[0].drop("layer").equals(asked[1].drop("layer"))
 
 
@@ -57,20 +61,20 @@ def test_a_layer_agrees_with_itself(kurils: Run, tmp_path: Path, layer: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("layer", "key"),
+    ("layer", "file"),
     [("names", "names"), ("quotations", "quotations"), ("indirect", "indirect"),
      ("stances", "stance")],
 )  # fmt: skip
-def test_the_key_works_as_it_is(layer: str, key: str) -> None:
-    gold = str(KEY / f"{key}.csv")
-    done = CliRunner().invoke(main, ["evaluate", "corpora/kurils", layer, gold, "--iou", "0"])
+def test_the_key_works_as_it_is(islands_folder: Path, layer: str, file: str) -> None:
+    gold = str(islands_folder / "key" / f"{file}.csv")
+    done = CliRunner().invoke(main, ["evaluate", str(islands_folder), layer, gold, "--iou", "0"])
     assert done.exit_code == 0, done.output
     assert "(passage)" in done.output
 
 
-def test_where_and_renamed_columns(kurils: Run, tmp_path: Path) -> None:
+def test_where_and_renamed_columns(kurils: Run, key: Path, tmp_path: Path) -> None:
     gold = tmp_path / "gold.csv"
-    pl.read_csv(KEY / "names.csv").rename({"name": "label"}).write_csv(gold)
+    pl.read_csv(key / "names.csv").rename({"name": "label"}).write_csv(gold)
     found = framing.evaluate(
         kurils, "names", gold, columns={"label": "name"}, where={"entity": "disputed_islands"}
     )
@@ -92,16 +96,16 @@ def test_where_and_renamed_columns(kurils: Run, tmp_path: Path) -> None:
         ({"gold": "nowhere.csv"}, "nowhere.csv: not found"),
     ],
 )
-def test_what_cannot_be_asked(kurils: Run, given: dict, message: str) -> None:
-    asked = {"layer": "names", "gold": KEY / "names.csv", **given}
+def test_what_cannot_be_asked(kurils: Run, key: Path, given: dict, message: str) -> None:
+    asked = {"layer": "names", "gold": key / "names.csv", **given}
     layer, gold = asked.pop("layer"), asked.pop("gold")
     with pytest.raises(UsageError) as error:
         framing.evaluate(kurils, layer, gold, **asked)
     assert message in str(error.value)
 
 
-def test_errors_stand_in_context(kurils: Run, tmp_path: Path) -> None:
-    rows = pl.read_csv(KEY / "names.csv", schema_overrides={"gloss": pl.String})
+def test_errors_stand_in_context(kurils: Run, key: Path, tmp_path: Path) -> None:
+    rows = pl.read_csv(key / "names.csv", schema_overrides={"gloss": pl.String})
     kept = rows.head(rows.height - 1).with_row_index("k")
     changed = kept.with_columns(
         mode=pl.when(pl.col("k") == 0).then(pl.lit("quoted")).otherwise("mode")

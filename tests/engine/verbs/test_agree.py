@@ -19,15 +19,14 @@ from framing.errors import UsageError
 from framing.records.tables import AGREEMENT, CODER_CONFUSION, DISPUTED, DRIFT
 from framing.study.coding.samples import write_sample
 
-ROOT = Path(__file__).parents[3]
 LABELS = ("outlet", "source", "both")
 
 
 @pytest.fixture(scope="module")
-def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def coded(kurils_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The teaching corpus with a sample that three coders labelled, one of them half of it."""
     folder = tmp_path_factory.mktemp("agree") / "kurils"
-    shutil.copytree(ROOT / "corpora/kurils", folder)
+    shutil.copytree(kurils_folder, folder, ignore=shutil.ignore_patterns(".framing"))
     drawn = framing.sample(framing.open_study(folder), "voice", n=72)
     write_sample(drawn)
     draw = random.Random(4)
