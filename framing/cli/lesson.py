@@ -40,9 +40,13 @@ def lesson(study: Path, numbers: tuple[int, ...], out_dir: Path | None, form: st
     run = open_run(study)
     folder = out_dir or Path("lessons") / run.study.id
     check_output(study, folder)
+    told: set[str] = set()
     for number in dict.fromkeys(numbers or range(1, 6)):
         built = build(run, number)
         for line in built.limits:
+            if line in told:
+                continue
+            told.add(line)
             click.echo(f"lesson {number}: {line}", err=True)
         for path in write_lesson(built, folder, form=form):
             click.echo(path)

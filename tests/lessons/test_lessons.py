@@ -41,10 +41,14 @@ def grids(blocks: tuple[Block, ...]) -> list[Grid]:
 
 
 def files_of(run: Run) -> dict[str, str]:
-    """The file of an article by outlet and event's name, as the key introduces it."""
-    names = {event.id: event.name for event in run.study.events}
-    rows = run.measured.select("outlet", "date", "event", "file").iter_rows()
-    return {f"{o}, {d}, {names[e]}": Path(f).name for o, d, e, f in rows}
+    """The file of an article by outlet and date, as the key introduces it."""
+    rows = run.measured.select("outlet", "date", "file").iter_rows()
+    return {f"{outlet}, {date}": Path(file).name for outlet, date, file in rows}
+
+
+def introduced(label: str) -> str:
+    """Outlet and date of the heading of an article in the key."""
+    return label.partition(": ")[2].rpartition(", ")[0]
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -63,7 +67,7 @@ def test_names_of_the_answer_are_those_that_the_author_of_the_corpus_wrote_down(
     found = grids(task.answer)[0]
     for letter, extract in zip("AB", [b for b in task.answer if isinstance(b, Extract)],
                                strict=True):  # fmt: skip
-        file = files[extract.label.partition(": ")[2]]
+        file = files[introduced(extract.label)]
         rows = [row for row in key_rows("names.csv")
                 if row["file"] == file and row["entity"] == "disputed_islands"]  # fmt: skip
         article = kurils.measured.filter(kurils.measured["file"].str.ends_with(file))
@@ -111,7 +115,7 @@ def test_speakers_of_the_answer_are_those_of_the_key(
     tables = [g for g in grids(kurils_lessons[1].tasks[1].answer) if g.caption.startswith("Art")]
     assert len(tables) == 2
     for table in tables:
-        speakers = known[files[table.caption.partition(": ")[2]]]
+        speakers = known[files[introduced(table.caption)]]
         found = {plain(row[0]) for row in table.rows if plain(row[1]) != "no side named"}
         surnames = {name.split()[-1] for name in speakers}
         named = {name for name in found if name.istitle()}
@@ -206,8 +210,7 @@ def test_kappa_by_hand_is_that_of_the_tool() -> None:
 
 def test_twelve_units_to_code(kurils_lessons: tuple[Lesson, ...]) -> None:
     task = kurils_lessons[4].tasks[0]
-    asked, told = task.material[0], task.answer[0]
-    assert isinstance(asked, Grid) and isinstance(told, Grid)
+    (asked,), (told,) = grids(task.material), grids(task.answer)
     assert len(asked.rows) == len(told.rows) == N_UNITS
 
 

@@ -43,7 +43,8 @@ def build_lesson(run: Run, number: int) -> Lesson:
 def _tried(id: str) -> str:
     """How the reading that a lesson rests on did where it was tried."""
     found = {validity.detector: validity for validity in load_validity()}[_DETECTORS[id]]
-    return f"{found.detector.lower()}, {found.words} (tried on {found.tried_on})"
+    where = f" (tried on {found.tried_on})" if found.scores else ""
+    return f"{found.detector.lower()}, {found.words}{where}"
 
 
 _DETECTORS = {
@@ -77,7 +78,7 @@ def _facts(run: Run, words: Words) -> Built:
 def _noise(run: Run, words: Words) -> Built:
     tasks, limits, cards = noise_tasks(run, words)
     questions = tuple(
-        q.format(pairs=cards.pairs) for q in words.questions if cards.articles or "{pairs}" not in q
+        q.format(n=cards.n_tried) for q in words.questions if cards.articles or "{n}" not in q
     )
     return tasks, limits, words.commands["commands"], questions
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import polars as pl
@@ -14,7 +15,7 @@ from framing.engine.lessons.passages import AS_PRINTED, cut, with_sentences
 from framing.engine.lessons.texts import Words
 from framing.engine.run import Run
 from framing.records.coding import Variable
-from framing.records.lessons import Block, Break, Grid, Lines, Mark, Prose, Task, Text
+from framing.records.lessons import Block, Break, Grid, Lines, Mark, Points, Prose, Task, Text
 
 N_UNITS = 12
 VARIABLE = "voice"
@@ -34,7 +35,7 @@ def coding_tasks(run: Run, words: Words) -> tuple[tuple[Task, ...], tuple[str, .
         _code(run, words, drawn, kind.variable),
         _table(words, kind.variable),
         _kappa(words),
-        Task(words.task_title("settle"), words.ask("settle"), (Lines(4),), ()),
+        Task(words.task_title("settle"), words.ask("settle"), (Lines(3),), ()),
     )
     limits = (FEW.format(n=drawn.height),) if drawn.height < N_UNITS else ()
     return tasks, limits
@@ -48,9 +49,22 @@ def _code(run: Run, words: Words, drawn: pl.DataFrame, variable: Variable) -> Ta
         told.append(((f"{k}",), (row["predicted"] or "–",), (introduce(run, row["article"]),)))
     grid = Grid(("", "Sentence", "Mine", "Theirs"), tuple(asked), (0.05, 0.67, 0.14, 0.14))
     key = Grid(("", "The tool says", "From"), tuple(told), (0.06, 0.24, 0.7))
-    instructions = variable.instructions.replace("**", "").replace("*", "")
-    ask = words.ask("code", question=variable.question, instructions=instructions)
-    return Task(words.task_title("code"), ask, (grid, Break()), (key, Prose((_TOOL,))))
+    ask = words.ask("code", question=variable.question)
+    material = (*_instructions(variable.instructions), grid, Break())
+    return Task(words.task_title("code"), ask, material, (key, Prose((_TOOL,))))
+
+
+def _instructions(markdown: str) -> tuple[Block, ...]:
+    """Instructions for coders: paragraphs and lists; what is emphasised gets marks."""
+    blocks = list[Block]()
+    for part in filter(None, markdown.split("\n\n")):
+        plain = re.sub(r"\*([^*]+)\*", r"“\1”", part.replace("**", ""))
+        lines = plain.splitlines()
+        if all(line.startswith("- ") for line in lines):
+            blocks.append(Points(tuple((line[2:],) for line in lines)))
+        else:
+            blocks.append(Prose((" ".join(lines),)))
+    return tuple(blocks)
 
 
 _TOOL = (

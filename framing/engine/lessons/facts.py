@@ -61,7 +61,7 @@ def _apart(run: Run, words: Words, chosen: pl.DataFrame, fact: Fact) -> Task:
     grid = Grid(columns, tuple(asked), (0.05, 0.43, 0.13, 0.13, 0.13, 0.13))
     key = Grid(
         ("", "Verb", "Grammar", "Who did it", "To whom", "Wording", "From (voice)"), tuple(told),
-        (0.05, 0.12, 0.11, 0.15, 0.15, 0.14, 0.28), caption="The tool says",
+        (0.05, 0.14, 0.11, 0.15, 0.15, 0.17, 0.23), caption="The tool says",
     )  # fmt: skip
     ask = words.ask("take_apart", fact=fact.label)
     return Task(words.task_title("take_apart"), ask, (grid,), (key, _board(run, fact)))
@@ -83,7 +83,7 @@ def _board(run: Run, fact: Fact) -> Grid:
         here = rows.filter(pl.col("outlet") == outlet)
         k = here["article"].n_unique()
         found = [labels.get(wording, wording) for wording in sorted(set(here["wording"]))]
-        said = ", ".join(found) if found else "not found in these articles"
+        said = "; ".join(found) if found else "not found in these articles"
         table.append(((f"{outlet} ({group})",), (f"{k} of {n}",), (said,)))
     return Grid(
         ("Outlet (group)", "articles", "wordings, in any voice"), tuple(table), (0.36, 0.14, 0.5),

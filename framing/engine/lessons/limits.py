@@ -13,7 +13,7 @@ def study_limits(run: Run) -> tuple[str, ...]:
         found.append(
             "A side of this study has fewer than five distinct articles, or there is no event that "
             "both sides cover. The sheets show what stands in these articles, outlet by outlet, "
-            "and set no outlets or groups against each other."
+            "and no difference between outlets or groups is stated."
         )
     if run.study.options.texts != "full":
         found.append(

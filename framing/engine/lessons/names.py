@@ -27,7 +27,11 @@ from framing.records.lessons import Block, Grid, Mark, Prose, Task, Text
 
 MODES = ("own", "paraphrased", "quoted", "glossed")
 # Clear ones first; "hard" are marks of distance, agency copy and both names in one breath.
-WANTED = (("own", 2), ("quoted", 2), ("glossed", 2), ("paraphrased", 1), ("hard", 2))
+WANTED = (("own", 2), ("quoted", 2), ("glossed", 1), ("paraphrased", 1), ("hard", 2), ("long", 2))
+PASSAGES = 8
+CLEAR = 16  # words of a sentence that is a clear case of an outlet's own words
+# In a long sentence, or after "that", somebody's view may begin unseen: no clear case.
+_VIEW = r"\bthat\b|[\"“”]"
 NOTHING = (
     "The codebook names nothing for which sides have names of their own. The handout lets students "
     "find such things themselves; the tool has no answers to them."
@@ -60,7 +64,11 @@ def _mark(run: Run, words: Words, rows: pl.DataFrame) -> Task:
     sided = rows.filter(pl.col("side") != NEUTRAL).with_columns(
         kind=pl.when(is_hard).then(pl.lit("hard")).otherwise("mode")
     )
-    chosen = pick(with_sentences(run, sided), WANTED, seed=run.study.options.seed)
+    fit = with_sentences(run, sided)
+    unclear = (pl.col("n_words") > CLEAR) | pl.col("said").str.contains(_VIEW)
+    is_long = (pl.col("kind") == "own") & unclear
+    fit = fit.with_columns(kind=pl.when(is_long).then(pl.lit("long")).otherwise("kind"))
+    chosen = pick(fit, WANTED, seed=run.study.options.seed).head(PASSAGES)
     asked, told = list[tuple[Text, ...]](), list[tuple[Text, ...]]()
     for k, row in enumerate(chosen.iter_rows(named=True), 1):
         span = (row["opens"], row["closes"])
@@ -114,7 +122,7 @@ def _count(run: Run, words: Words, rows: pl.DataFrame, entity: Entity) -> Task:
         for side, mode in here.select("side", "mode").iter_rows():
             found[letter, side, mode == "own"] += 1
         material.append(print_article(run, article, spans, label=f"Article {letter}", marks=()))
-        label = f"Article {letter}: {introduce(run, article)}"
+        label = f"Article {letter}: {introduce(run, article, event=True)}"
         answer.append(print_article(run, article, spans, label=label, marks=marks))
     columns = ("Names", *(f"{x}: {what}" for x in letters for what in ("own words", "all others")))
     wide = tuple(0.64 / (2 * len(letters)) for _ in columns[1:])

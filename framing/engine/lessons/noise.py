@@ -42,7 +42,7 @@ class Cards:
     b: str
     dot: str
     slips: tuple[tuple[bool, int, int], ...]
-    pairs: int  # that could have been picked
+    n_tried: int  # pairs of outlets times dots, of which this differs most
     articles: tuple[str, ...] = ()  # of the slips; none where they are invented
 
 
@@ -86,7 +86,8 @@ def deal_cards(run: Run) -> Cards | None:
         for outlet, articles in sorted(by_outlet.items())
         if len(articles) >= MIN_DESCRIPTIVE
     }
-    pairs = list(combinations(able, 2))
+    sizes = {(a, b): len(able[a]) + len(able[b]) for a, b in combinations(able, 2)}
+    pairs = [pair for pair, size in sizes.items() if size == max(sizes.values())]
     best: tuple[float, str, str, str] | None = None
     for dot, counts in counted.items():
         for a, b in pairs:
@@ -100,7 +101,7 @@ def deal_cards(run: Run) -> Cards | None:
     mixed = sorted([(x, True) for x in able[a]] + [(x, False) for x in able[b]],
                    key=lambda pair: lot(seed + 1, pair[0]))  # fmt: skip
     slips = tuple((is_a, counted[dot].get(x, 0), lengths[x]) for x, is_a in mixed)
-    return Cards(a, b, dot, slips, len(pairs), tuple(x for x, _ in mixed))
+    return Cards(a, b, dot, slips, len(pairs) * len(counted), tuple(x for x, _ in mixed))
 
 
 def _counted(run: Run) -> dict[str, dict[str, int]]:
@@ -149,7 +150,7 @@ def _real(run: Run, words: Words, cards: Cards) -> Task:
     answer: list[Block] = [Grid(columns, full, wide)]
     if cards.articles:
         listed = [
-            ((f"{k}",), ("AB"[not cards.slips[k - 1][0]],), (introduce(run, article),))
+            ((f"{k}",), ("AB"[not cards.slips[k - 1][0]],), (introduce(run, article, event=True),))
             for k, article in enumerate(cards.articles, 1)
         ]
         answer.append(Grid(("Slip", "Label", "Article"), tuple(listed), (0.1, 0.1, 0.8)))
@@ -191,8 +192,8 @@ def _deal(run: Run, words: Words, cards: Cards) -> Task:
     if cards.articles:
         picked = (
             f"The outlets are {cards.a} (A) and {cards.b} (B). They were picked because they "
-            f"differ most in the dot, out of {cards.pairs} pairs of outlets: a difference that was "
-            "looked for is expected to be large, so these deals make it look rarer than it is."
+            f"differ most, out of {cards.n_tried} pairs of outlets and dots that were tried: what "
+            "was picked for being large looks rarer among these deals than it is."
         )
         answer.append(Prose((picked,)))
     return Task(words.task_title("deal"), words.ask("deal"), material, (*answer, *_checked(run)))

@@ -55,11 +55,9 @@ def choose_pair(
     return tuple(row[0] for row in first + [r for r in most if r[1] != first[0][1]][:1]), False
 
 
-def introduce(run: Run, article: str) -> str:
-    """An article for the teacher: outlet, date, event.
-
-    Of one without a date or an event that part is left out.
-    """
+def introduce(run: Run, article: str, *, event: bool = False) -> str:
+    """An article for the teacher: outlet, date, and its event if wanted, as far as known."""
     row = run.measured.row(by_predicate=pl.col("article") == article, named=True)
     names = {event.id: event.name for event in run.study.events}
-    return ", ".join(filter(None, (row["outlet"], row["date"], names.get(row["event"] or "", ""))))
+    told = names.get(row["event"] or "", "") if event else ""
+    return ", ".join(filter(None, (row["outlet"], row["date"], told)))

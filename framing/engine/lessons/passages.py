@@ -28,8 +28,8 @@ def with_sentences(run: Run, rows: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        The rows, with ``opens`` and ``closes``, the characters of the sentence, and ``said``, its
-        words.
+        The rows, with ``opens`` and ``closes``, the characters of the sentence, ``said``, its
+        words, and ``n_words``.
     """
     texts = dict(run.measured.select("article", "text").iter_rows())
     own_name = outlet_pattern(run)
@@ -49,10 +49,13 @@ def with_sentences(run: Run, rows: pl.DataFrame) -> pl.DataFrame:
         SHORTEST <= len(words.split()) <= LONGEST
         and words.rstrip()[-1:] in '.!?…"”’»)'
         and not own_name.search(words)
+        and words.count('"') % 2 == 0
+        and words.count("“") == words.count("”")
         for words in said
     ]
     said = [" ".join(words.split()) for words in said]
-    return found.with_columns(said=pl.Series(said, dtype=pl.String)).filter(
+    n_words = pl.Series([len(words.split()) for words in said], dtype=pl.Int64)
+    return found.with_columns(said=pl.Series(said, dtype=pl.String), n_words=n_words).filter(
         pl.Series(fit, dtype=pl.Boolean)
     )
 

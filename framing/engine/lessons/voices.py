@@ -146,7 +146,7 @@ def _count(run: Run, words: Words, said: pl.DataFrame) -> Task:
         spans = printed_spans(run, article, list(here.select("start", "end").iter_rows()))
         here = here.filter([inside(spans, start) for start in here["start"]])
         material.append(print_article(run, article, spans, label=f"Article {letter}", marks=()))
-        answer.append(_speakers(here, f"Article {letter}: {introduce(run, article)}"))
+        answer.append(_speakers(here, f"Article {letter}: {introduce(run, article, event=True)}"))
     share = 1 / max(len(letters), 1)
     columns = tuple(c for x in letters for c in (f"{x}: who speaks", "side", "times"))
     wide = tuple(share * part for _ in letters for part in (0.56, 0.24, 0.2))
