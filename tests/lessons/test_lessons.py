@@ -59,19 +59,19 @@ def test_a_plan_fills_a_lesson(lesson: str) -> None:
 
 
 def test_names_of_the_answer_are_those_that_the_author_of_the_corpus_wrote_down(
-    kurils: Run, kurils_lessons: tuple[Lesson, ...]
+    corpus: Run, corpus_lessons: tuple[Lesson, ...]
 ) -> None:
     """Counted from key/names.csv, which no program of ours wrote."""
-    task = kurils_lessons[0].tasks[1]
-    files = files_of(kurils)
+    task = corpus_lessons[0].tasks[1]
+    files = files_of(corpus)
     found = grids(task.answer)[0]
     for letter, extract in zip("AB", [b for b in task.answer if isinstance(b, Extract)],
                                strict=True):  # fmt: skip
         file = files[introduced(extract.label)]
         rows = [row for row in key_rows("names.csv")
                 if row["file"] == file and row["entity"] == "disputed_islands"]  # fmt: skip
-        article = kurils.measured.filter(kurils.measured["file"].str.ends_with(file))
-        shown = _running(kurils, article["article"][0])
+        article = corpus.measured.filter(corpus.measured["file"].str.ends_with(file))
+        shown = _running(corpus, article["article"][0])
         rows = [row for row in rows if any(a <= int(row["start"]) < b for a, b in shown)]
         counted = Counter((row["side"] or "neutral", row["mode"] == "own") for row in rows)
         at = found.columns.index(f"{letter}: own words")
@@ -88,10 +88,10 @@ def _running(run: Run, article: str) -> list[tuple[int, int]]:
 
 
 def test_modes_of_the_answer_are_those_of_the_key(
-    kurils: Run, kurils_lessons: tuple[Lesson, ...]
+    corpus: Run, corpus_lessons: tuple[Lesson, ...]
 ) -> None:
-    task = kurils_lessons[0].tasks[0]
-    files = files_of(kurils)
+    task = corpus_lessons[0].tasks[0]
+    files = files_of(corpus)
     known: dict[tuple[str, str], set[str]] = {}
     for row in key_rows("names.csv"):
         known.setdefault((row["file"], row["text"]), set()).add(row["mode"])
@@ -104,15 +104,15 @@ def test_modes_of_the_answer_are_those_of_the_key(
 
 
 def test_speakers_of_the_answer_are_those_of_the_key(
-    kurils: Run, kurils_lessons: tuple[Lesson, ...]
+    corpus: Run, corpus_lessons: tuple[Lesson, ...]
 ) -> None:
     """Everybody with a name whom the tool found speaks in the key, too."""
-    files = files_of(kurils)
+    files = files_of(corpus)
     known: dict[str, set[str]] = {}
     for name in ("quotations.csv", "indirect.csv"):
         for row in key_rows(name):
             known.setdefault(row["file"], set()).add(row["speaker"])
-    tables = [g for g in grids(kurils_lessons[1].tasks[1].answer) if g.caption.startswith("Art")]
+    tables = [g for g in grids(corpus_lessons[1].tasks[1].answer) if g.caption.startswith("Art")]
     assert len(tables) == 2
     for table in tables:
         speakers = known[files[introduced(table.caption)]]
@@ -123,13 +123,13 @@ def test_speakers_of_the_answer_are_those_of_the_key(
 
 
 def test_every_sentence_of_a_handout_stands_in_an_article(
-    kurils: Run, kurils_lessons: tuple[Lesson, ...]
+    corpus: Run, corpus_lessons: tuple[Lesson, ...]
 ) -> None:
-    texts = [" ".join(text.split()) for text in kurils.measured["text"]]
-    hidden = outlet_pattern(kurils)
+    texts = [" ".join(text.split()) for text in corpus.measured["text"]]
+    hidden = outlet_pattern(corpus)
     texts = [hidden.sub("[outlet]", text) for text in texts]
     n = 0
-    for lesson in kurils_lessons:
+    for lesson in corpus_lessons:
         for task in lesson.tasks:
             for block in task.material:
                 if isinstance(block, Grid) and block.columns[1] in ("Passage", "Sentence"):
@@ -144,30 +144,30 @@ def test_every_sentence_of_a_handout_stands_in_an_article(
     assert n > 60
 
 
-def test_no_handout_names_an_outlet(kurils: Run, kurils_lessons: tuple[Lesson, ...]) -> None:
-    names = outlet_pattern(kurils)
-    for lesson in kurils_lessons:
+def test_no_handout_names_an_outlet(corpus: Run, corpus_lessons: tuple[Lesson, ...]) -> None:
+    names = outlet_pattern(corpus)
+    for lesson in corpus_lessons:
         assert not names.search(render_markdown(handout(lesson)))
         if lesson.id != "noise" or "invented" not in " ".join(lesson.limits):
             assert names.search(render_markdown(answer_key(lesson)))
 
 
-def test_clear_cases_come_first(kurils_lessons: tuple[Lesson, ...]) -> None:
-    told = kurils_lessons[0].tasks[0].answer[0]
+def test_clear_cases_come_first(corpus_lessons: tuple[Lesson, ...]) -> None:
+    told = corpus_lessons[0].tasks[0].answer[0]
     assert isinstance(told, Grid)
     modes = [plain(row[1]) for row in told.rows]
     assert modes[:4] == ["own", "own", "quoted", "quoted"]
-    asked = kurils_lessons[0].tasks[0].material[0]
+    asked = corpus_lessons[0].tasks[0].material[0]
     assert isinstance(asked, Grid)
     said = [plain(row[1]) for row in asked.rows]
     assert len(set(said)) == len(said)
 
 
 def test_the_same_study_gives_the_same_lessons(
-    kurils_folder: Path, kurils_lessons: tuple[Lesson, ...]
+    corpus_folder: Path, corpus_lessons: tuple[Lesson, ...]
 ) -> None:
-    again = framing.open_study(kurils_folder)
-    assert tuple(framing.lesson(again, number) for number in range(1, 6)) == kurils_lessons
+    again = framing.open_study(corpus_folder)
+    assert tuple(framing.lesson(again, number) for number in range(1, 6)) == corpus_lessons
 
 
 def test_deals_are_those_that_trying_all_orders_gives() -> None:
@@ -184,9 +184,9 @@ def test_deals_are_those_that_trying_all_orders_gives() -> None:
 
 
 def test_slips_are_two_outlets_and_their_answer_adds_up(
-    kurils_lessons: tuple[Lesson, ...],
+    corpus_lessons: tuple[Lesson, ...],
 ) -> None:
-    real, deal = kurils_lessons[3].tasks
+    real, deal = corpus_lessons[3].tasks
     slips, labels = [block for block in deal.material if isinstance(block, Slips)]
     numbers = [(int(dot[2:]), int(square[2:])) for _, dot, square in slips.slips]
     listed = re.search(r"outlet A: ([\d, ]+)\. Articles of outlet B: ([\d, ]+)\.",
@@ -208,8 +208,8 @@ def test_kappa_by_hand_is_that_of_the_tool() -> None:
     assert (agreement - chance) / (1 - chance) == kappa
 
 
-def test_twelve_units_to_code(kurils_lessons: tuple[Lesson, ...]) -> None:
-    task = kurils_lessons[4].tasks[0]
+def test_twelve_units_to_code(corpus_lessons: tuple[Lesson, ...]) -> None:
+    task = corpus_lessons[4].tasks[0]
     (asked,), (told,) = grids(task.material), grids(task.answer)
     assert len(asked.rows) == len(told.rows) == N_UNITS
 
@@ -266,10 +266,10 @@ def test_no_english_article(make_study) -> None:  # type: ignore[no-untyped-def]
         framing.lesson(run, 1)
 
 
-def test_marks_keep_the_words(kurils: Run) -> None:
-    article, text = kurils.measured.select("article", "text").row(0)
+def test_marks_keep_the_words(corpus: Run) -> None:
+    article, text = corpus.measured.select("article", "text").row(0)
     spots = [(40, 50, "own"), (45, 60, "inside another"), (70, 75, "quoted")]
-    found = cut(kurils, article, (10, 120), spots)
+    found = cut(corpus, article, (10, 120), spots)
     assert plain(found) == " ".join(text[10:120].split())
     assert [part.label for part in found if isinstance(part, Mark)] == ["own", "quoted"]
 

@@ -38,9 +38,9 @@ The **Blue Islands** <img src=x onerror=alert(2)> are \u202enot\u202c for | sale
 
 @pytest.mark.parametrize("number", range(1, 6))
 def test_a_handout_has_two_or_three_pages(
-    kurils_lessons: tuple[Lesson, ...], tmp_path: Path, number: int
+    corpus_lessons: tuple[Lesson, ...], tmp_path: Path, number: int
 ) -> None:
-    sheet, key = write_lesson(kurils_lessons[number - 1], tmp_path)
+    sheet, key = write_lesson(corpus_lessons[number - 1], tmp_path)
     with_pages = pypdfium2.PdfDocument(sheet)
     assert 2 <= len(with_pages) <= 3
     assert with_pages[0].get_size() == pytest.approx((595.3, 841.9), abs=0.5)
@@ -49,16 +49,16 @@ def test_a_handout_has_two_or_three_pages(
 
 
 def test_the_same_lesson_gives_the_same_bytes(
-    kurils_lessons: tuple[Lesson, ...], tmp_path: Path
+    corpus_lessons: tuple[Lesson, ...], tmp_path: Path
 ) -> None:
     for form in write.ENDINGS:
-        first = write_lesson(kurils_lessons[0], tmp_path / "a", form=form)
-        second = write_lesson(kurils_lessons[0], tmp_path / "b", form=form)
+        first = write_lesson(corpus_lessons[0], tmp_path / "a", form=form)
+        second = write_lesson(corpus_lessons[0], tmp_path / "b", form=form)
         assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
 
 
-def test_answers_stand_in_the_key_alone(kurils_lessons: tuple[Lesson, ...]) -> None:
-    for lesson in kurils_lessons:
+def test_answers_stand_in_the_key_alone(corpus_lessons: tuple[Lesson, ...]) -> None:
+    for lesson in corpus_lessons:
         sheet, key = handout(lesson), answer_key(lesson)
         shown = render_markdown(sheet)
         for task in lesson.tasks:
@@ -69,8 +69,8 @@ def test_answers_stand_in_the_key_alone(kurils_lessons: tuple[Lesson, ...]) -> N
         assert "What may not be concluded" in render_markdown(key)
 
 
-def test_a_word_document_has_the_same_words(kurils_lessons: tuple[Lesson, ...]) -> None:
-    for lesson in kurils_lessons:
+def test_a_word_document_has_the_same_words(corpus_lessons: tuple[Lesson, ...]) -> None:
+    for lesson in corpus_lessons:
         sheet = handout(lesson)
         document = Document(io.BytesIO(build_sheet(sheet, foot(lesson))))
         cells = [c.text for table in document.tables for row in table.rows for c in row.cells]
@@ -105,9 +105,9 @@ def test_hostile_articles_stay_text(make_study: Callable[..., Path]) -> None:
     assert n
 
 
-def test_tables_of_markdown_keep_their_columns(kurils_lessons: tuple[Lesson, ...]) -> None:
+def test_tables_of_markdown_keep_their_columns(corpus_lessons: tuple[Lesson, ...]) -> None:
     read = MarkdownIt("commonmark").enable("table")
-    for lesson in kurils_lessons:
+    for lesson in corpus_lessons:
         made = html.fromstring(read.render(render_markdown(answer_key(lesson))))
         tables = made.xpath("//table")
         assert tables
