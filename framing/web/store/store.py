@@ -171,6 +171,10 @@ class Store:
         found = marks.standing(self.database, task, coder=coder, unit=unit)
         return found[-1] if found else None
 
+    def own_marks(self, task: str, coder: str) -> list[Mark]:
+        """What a coder said in a task and has not undone, skips, too, in the order of saying."""
+        return marks.standing(self.database, task, coder=coder)
+
     def marks(self, task: str) -> list[Mark]:
         """Every label that stands in a task, in the order they were given. Only for the teacher,
         or once the discussion is open."""
@@ -223,6 +227,13 @@ class Store:
         """What was said about a unit, oldest first."""
         return comments.find(self.database, task, unit)
 
+    def count_comments(self, task: str) -> dict[str, int]:
+        """How much was said about each unit of which something was."""
+        rows = self.database.rows(
+            "SELECT unit, count(*) AS n FROM comments WHERE task = ? GROUP BY unit", task
+        )
+        return {row["unit"]: row["n"] for row in rows}
+
     # The files
 
     def save(self) -> list[Path]:
@@ -231,6 +242,10 @@ class Store:
 
         with self._saving:
             return write_codes(self, self._samples)
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a value with the store in place of the one from before."""
+        self.database.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, value)
 
     def setting(self, name: str, new: str = "") -> str:
         """A value kept with the store; ``new`` is written where there is none yet."""
