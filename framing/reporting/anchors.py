@@ -10,6 +10,7 @@ import polars as pl
 _LAYERS = {
     "term": "words", "mode": "names", "quotation": "voices", "fact": "facts",
     "target": "stance", "how": "carried", "tone": "portrayal", "element": "frames",
+    "settled": "coded",
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from framing.reporting.messages import N_, _, n_, speaking, spoken
 from framing.reporting.methods import build_methods, with_methods
 from framing.reporting.model import Evidence, Report, Section, plain
 from framing.reporting.sections.absent import build_absent
+from framing.reporting.sections.coding.section import build_coding, coded_tables
 from framing.reporting.sections.coverage import build_coverage
 from framing.reporting.sections.data import build_data
 from framing.reporting.sections.doubt.alike import build_alike
@@ -59,6 +60,7 @@ _PARTS = (
     (N_("Over time"), (build_over_time,)),
     (N_("Side by side"), (build_side_by_side,)),
     (N_("Style"), (build_style,)),
+    (N_("Coded by hand"), (build_coding,)),
     (N_("Method and data"), (build_method, build_data)),
 )
 
@@ -84,6 +86,8 @@ def _build(inputs: ReportInputs) -> Report:
     desk = Desk(inputs)
     answer = build_answer(desk)
     rooms = [(part, build) for part, builders in _PARTS for build in builders]
+    # What nobody coded by hand has no section: it is no part of every report.
+    rooms = [room for room in rooms if room[1] is not build_coding or inputs.coded]
     made = {build: build(desk) for _part, build in rooms if build is not build_side_by_side}
     drawn = [figure for section in made.values() for figure in section.figures]
     letters = [(_("Figures: {what}.").format(what=line),) for line in missing_letters(drawn)]
@@ -227,6 +231,8 @@ def _tables(inputs: ReportInputs) -> tuple[tuple[str, pl.DataFrame], ...]:
         tables["lockwords"] = inputs.alike.words
     if inputs.imports.height:
         tables["imports"] = inputs.imports
+    if inputs.coded:
+        tables |= coded_tables(inputs.coded)
     if inputs.keyness:
         tables["words"] = pl.concat([k.words for k in inputs.keyness])
     if inputs.design.tier == READING:  # nothing is said of groups

@@ -220,7 +220,12 @@ class Desk:
         match = text[start:end]
         if len(match) > _LONGEST:
             match = match[:_LONGEST].rsplit(" ", 1)[0] + " …"
-        note = str(row.get("speaker") or row.get("holder") or below(row.get("mode") or ""))
+        note = str(
+            row.get("speaker")
+            or row.get("holder")
+            or row.get("labels")
+            or below(row.get("mode") or "")
+        )
         return Passage(
             article,
             visible(str(row["outlet"])),

@@ -13,6 +13,7 @@ from framing.compare.words.keyness import Keyness
 from framing.compare.words.lockwords import Lockwords
 from framing.errors import Problem
 from framing.records.codebook import Codebook
+from framing.records.coding import Sample
 from framing.records.scope import Scope
 from framing.records.study import Event, Options, Sampling
 
@@ -24,6 +25,23 @@ class Layer:
     mentions: pl.DataFrame
     shares: pl.DataFrame
     published: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coded:
+    """A sample that people coded, and what follows from it; ``units`` are mentions.
+
+    ``validity`` and ``differences`` are empty where the tool gives no labels of the variable;
+    ``corrected`` is, where the codebook has it no more: ``problem`` says so.
+    """
+
+    sample: Sample
+    units: pl.DataFrame  # LABELLED, with id, voice and place
+    agreement: pl.DataFrame  # AGREEMENT
+    validity: pl.DataFrame  # VALIDITY
+    differences: pl.DataFrame  # VALIDITY_DIFFERENCES
+    corrected: pl.DataFrame  # CORRECTED
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +92,7 @@ class ReportInputs:
     absent_notes: tuple[str, ...]  # what of that was left out, and what chance gives
     timeline: pl.DataFrame  # articles of each outlet by period
     periods: pl.DataFrame
+    coded: tuple[Coded, ...]  # samples that somebody coded by hand
     carriers: pl.DataFrame  # of texts with several, as the verb copies gives them
     versions: tuple[tuple[str, str], ...]
 

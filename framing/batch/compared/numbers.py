@@ -14,7 +14,7 @@ _NAMING = (
     "side_a", "side_b", "a", "b", "unit", "outlet", "group", "event", "phase", "period", "measure",
     "per", "within", "found_by", "null", "what", "kind", "entity", "target", "item", "name", "term",
     "fact", "wording", "frame", "element", "variable", "value_of", "actor", "mode", "position",
-    "voice", "side", "tone",
+    "voice", "side", "tone", "sample", "statistic", "label", "coder", "other", "method",
 )  # fmt: skip
 # Numbers that a row is about, the others stand behind them.
 _MAIN = ("estimate", "difference", "agenda", "log_ratio", "rates", "findings_real", "value")

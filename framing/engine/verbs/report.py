@@ -13,6 +13,7 @@ import polars as pl
 from framing.compare.design import READING, Design
 from framing.compare.words.keyness import Keyness
 from framing.corpus.places import with_places
+from framing.engine.coding.gathered import gather_coded
 from framing.engine.run import Run
 from framing.engine.verbs.absent import Absent, absent
 from framing.engine.verbs.copies import copies
@@ -141,6 +142,7 @@ def gather_lazily(
         "spans": lambda: run.layers.spans,
         "repeats": lambda: run.repeats,
         "copies": lambda: run.copies,
+        "coded": lambda: gather_coded(run),
         "carriers": lambda: _in(copies(run), measured),
     }
     parts = LazyInputs(known | given, asked)

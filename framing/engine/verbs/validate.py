@@ -41,7 +41,7 @@ def validate(
     run
         From ``framing.open_study``.
     sample
-        A folder of ``coding/``.
+        A folder of ``coding/``; what it continues (``after``) counts, too.
     show
         ``scores``: precision, recall and F1 of each label, accuracy, macro-F1, of all units, of
         groups and of outlets, and how labels were settled. ``differences``: whether the tool errs
@@ -66,31 +66,39 @@ def validate(
         raise UsageError("versus is for differences; allowed: with show differences")
     found = pool_samples(find_chain(run, sample))
     labelled = label_sample(run, found)
+    _demand_both(found, labelled)
     if show == "differences":
-        return _differences(run, found, labelled, versus)
+        return differences_of(run, found, labelled, versus)
     return _SHOWN[show](run, found, labelled)
 
 
 def label_sample(run: Run, sample: Sample) -> pl.DataFrame:
     """A sample's units with the tool's labels and the settled ones: schema ``LABELLED``.
 
+    Of a variable that the tool gives no labels of, ``tool`` is null everywhere.
+
     Raises
     ------
     UsageError
-        Where the tool gives no labels of the variable, or no unit has a settled one.
+        Where the codebook has the variable no more.
     """
+    labelled = label_units(sample, sample_frame(run, sample))
+    if sample.variable.predicts:
+        return labelled
+    return labelled.with_columns(tool=pl.lit(None, pl.String))
+
+
+def _demand_both(sample: Sample, labelled: pl.DataFrame) -> None:
     if not sample.variable.predicts:
         raise UsageError(
             f"sample {sample.id}: the tool gives no labels of {sample.variable.id}; allowed: "
             "samples of what it labels. framing agree compares the coders"
         )
-    labelled = label_units(sample, sample_frame(run, sample))
     if both_labels(labelled).is_empty():
         raise UsageError(
             f"sample {sample.id}: no unit has a settled label; allowed: codes in "
             f"coding/{sample.id}/codes. Units on which coders differ need an adjudicated code"
         )
-    return labelled
 
 
 def design_of_coded(run: Run, labelled: pl.DataFrame) -> Design:
@@ -100,7 +108,8 @@ def design_of_coded(run: Run, labelled: pl.DataFrame) -> Design:
     return build_design(articles, run.copies, run.study.outlets)
 
 
-def _scores(run: Run, sample: Sample, labelled: pl.DataFrame) -> pl.DataFrame:
+def scores_of(run: Run, sample: Sample, labelled: pl.DataFrame) -> pl.DataFrame:
+    """Schema ``VALIDITY``, of units of which some have both labels."""
     # What a sample carries is not less because it compares nobody: the tier is the study's.
     design = replace(design_of_coded(run, labelled), tier=run.design.tier)
     found = score_labels(
@@ -109,9 +118,10 @@ def _scores(run: Run, sample: Sample, labelled: pl.DataFrame) -> pl.DataFrame:
     return _named(found.with_columns(scope=pl.lit(sample.scope)), sample, VALIDITY)
 
 
-def _differences(
-    run: Run, sample: Sample, labelled: pl.DataFrame, versus: tuple[str, str] | None
+def differences_of(
+    run: Run, sample: Sample, labelled: pl.DataFrame, versus: tuple[str, str] | None = None
 ) -> pl.DataFrame:
+    """Schema ``VALIDITY_DIFFERENCES``, of every pair of groups or of the two sides named."""
     design = design_of_coded(run, labelled)
     groups = sorted(set(design.units["group"]))
     how = Apart(design, sample.scope, resampling(run))
@@ -152,8 +162,8 @@ def _named(rows: pl.DataFrame, sample: Sample, schema: Schema) -> pl.DataFrame:
 
 
 _SHOWN: dict[str, Callable[[Run, Sample, pl.DataFrame], pl.DataFrame]] = {
-    "scores": _scores,
+    "scores": scores_of,
     "confusion": _confusion,
     "errors": _errors,
-    "differences": lambda run, sample, labelled: _differences(run, sample, labelled, None),
+    "differences": differences_of,
 }

@@ -69,6 +69,7 @@ def _layers() -> dict[str, str]:
         "carried": _("Passages of what outlets carry of events"),
         "portrayal": _("All portrayals"),
         "frames": _("All indicators of frames"),
+        "coded": _("All units coded by hand"),
         "other": _("Other passages"),
     }
 

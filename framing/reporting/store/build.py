@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from framing.reporting.desk import Desk
 
 BROWSED = ("names", "voices", "stance", "facts")  # layers that are held whole, cited or not
-_NOTES = ("speaker", "holder", "mode")  # the first of them says who or how
+_NOTES = ("speaker", "holder", "labels", "mode")  # the first of them says who or how
 
 
 def build_store(desk: Desk) -> Store:

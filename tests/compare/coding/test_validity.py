@@ -211,7 +211,7 @@ def test_units_are_matched_and_those_left_out_are_counted() -> None:
         [
             {**dict.fromkeys(SAMPLE), "unit": name, "article": "a", "outlet": "A",
              "group": "North", "event": "e", "predicted": "no", "probability": 0.25,
-             "weight": 9.0, "start": 0, "end": 1}
+             "weight": 9.0, "start": 0, "end": 1, "stratum": "A | e | no"}
             for name in names
         ],
         schema=SAMPLE,
@@ -241,12 +241,12 @@ def test_units_are_matched_and_those_left_out_are_counted() -> None:
     )  # fmt: skip
     found = label_units(sample, now)
     assert found.select("unit", "tool", "label", "settled", "weight").rows() == [
-        ("agreed", "yes", "yes", "agreed", 2.0),
+        ("agreed", "yes", "yes", "agreed", 0.5 / 0.125),
         ("differ", "yes", None, "coders differ", 2.0),
         ("gone", None, "no", "no longer found", None),
         ("quiet", "yes", None, "not coded", 2.0),
-        ("silent", "(no label)", "no", "one coder", 2.0),
-    ]
+        ("silent", "(no label)", "no", "one coder", 0.5 / 0.125),
+    ]  # of the four that are found two are settled, and stand for the others
     scores = score_labels(
         found, LABELS, design=_allowed(design(found.drop_nulls("tool"))), resampling=HOW
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import polars as pl
 import pytest
 from click.testing import CliRunner
@@ -33,13 +35,15 @@ def test_scores_are_weighted_by_the_design(coded_kurils):
         .select("unit", "label", "n")
         .iter_rows()
     }
+    drawn = Counter(sample.units["stratum"])
     units = sample.units.filter(pl.col("unit").is_in(list(truth)))
+    settled = Counter(units["stratum"])
     right = total = 0.0
-    for unit, tool, weight, p in units.select(
-        "unit", "predicted", "weight", "probability"
-    ).iter_rows():
-        total += weight / p
-        right += weight / p * (truth[unit] == tool)
+    columns = ("unit", "predicted", "weight", "probability", "stratum")
+    for unit, tool, weight, p, stratum in units.select(columns).iter_rows():
+        stands_for = weight / p * drawn[stratum] / settled[stratum]
+        total += stands_for
+        right += stands_for * (truth[unit] == tool)
     accuracy = found.filter(unit="all", measure="accuracy").row(0, named=True)
     assert accuracy["estimate"] == pytest.approx(right / total, abs=1e-9)
     assert accuracy["n"] == len(truth)
