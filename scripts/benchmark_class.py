@@ -104,7 +104,6 @@ class Result:
     pages: list[float] = field(default_factory=list)
     labels: list[float] = field(default_factory=list)
     kept: dict[tuple[str, str], str] = field(default_factory=dict)  # (coder, unit): label
-    lines: list[Line] = field(default_factory=list)
 
 
 @dataclass
@@ -125,18 +124,29 @@ def fields_of(page: str) -> dict[str, str]:
 
 
 @contextmanager
-def serving(study: Path, *, port: int = 0) -> Iterator[Server]:
-    """A server of a study, stopped at the end if it still runs."""
+def serving(study: Path) -> Iterator[Server]:
+    """A server of a study, stopped at the end."""
+    server = start_server(study)
+    try:
+        yield server
+    finally:
+        stop_server(server)
+
+
+def start_server(study: Path, *, port: int = 0) -> Server:
+    """Start a server and wait until it answers."""
     process = subprocess.Popen(
         [*_FRAMING, "serve", str(study), "--port", str(port)],
         stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )  # fmt: skip
-    try:
-        yield _greeted(process)
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+    return _greeted(process)
+
+
+def stop_server(server: Server) -> str:
+    """Stop a server as Ctrl-C does; what it said then."""
+    if server.process.poll() is None:
+        server.process.send_signal(signal.SIGINT)
+    return server.process.communicate(timeout=60)[0]
 
 
 def _greeted(process: subprocess.Popen[str]) -> Server:
@@ -210,20 +220,17 @@ async def _insist(
 
 
 async def crowd(
-    server: Server, *, coders: int, answers: int, task: str, labels: list[str]
-) -> Result:
-    """All coders at once."""
-    result = Result()
+    server: Server, result: Result, *, coders: int, answers: int, task: str, labels: list[str]
+) -> None:
+    """All coders at once; ``result`` grows while they code."""
     await open_task(server, task)
     joined = [await join(server) for _ in range(coders)]
-    result.lines = [line for line, _ in joined]
     await asyncio.gather(*(
         code(line, coder, result, task=task, labels=labels, answers=answers)
         for line, coder in joined
     ))  # fmt: skip
-    for line in result.lines:
+    for line, _ in joined:
         await line.close()
-    return result
 
 
 def read_codes(study: Path, task: str) -> dict[tuple[str, str], str]:
@@ -254,9 +261,10 @@ def main() -> None:
         with serving(study) as server:
             print(f"server ready after {time.perf_counter() - begun:.1f} s")
             begun = time.perf_counter()
-            result = asyncio.run(
+            result = Result()
+            asyncio.run(
                 crowd(
-                    server, coders=chosen.coders, answers=chosen.answers, task="voice",
+                    server, result, coders=chosen.coders, answers=chosen.answers, task="voice",
                     labels=["outlet", "source", "both"],
                 )
             )  # fmt: skip
