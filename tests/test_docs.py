@@ -15,7 +15,7 @@ from framing.errors import Problem
 ROOT = Path(__file__).resolve().parent.parent
 PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md",
           "docs/codebook.md", "docs/statistics.md", "docs/portrayal.md", "docs/commands.md",
-          "docs/batch.md", "docs/class.md",
+          "docs/batch.md", "docs/class.md", "docs/coding.md",
           "docs/forms.md", "docs/glossary.md",
           "docs/translating.md", "corpora/kurils/README.md")  # fmt: skip
 

@@ -14,6 +14,7 @@ from framing.corpus.articles import FEW
 from framing.errors import Problem, suggest
 from framing.records.imports import say_fates
 from framing.records.study import Study
+from framing.study.coding.told import check_samples, sample_lines
 from framing.study.settings import FILE, OPTIONS, line_of
 
 
@@ -32,6 +33,7 @@ def check_whole(study: Study, problems: list[Problem]) -> None:
         step = "fill them in in articles.csv; without one an article fits every time window."
         problems.append(Problem("articles.csv", 0, found, "YYYY-MM-DD.", step, note=True))
     _tell_template(study, problems)
+    check_samples(study, problems)
     _check_scope(study, problems)
 
 
@@ -150,7 +152,7 @@ def settings_lines(study: Study) -> list[str]:
     lines.append(
         f"codebook: {study.codebook.name} {study.codebook.version} ({study.codebook.hash})"
     )
-    return lines
+    return [*lines, *sample_lines(study)]
 
 
 def _show(value: object) -> str:

@@ -131,3 +131,44 @@ def test_articles_are_whole(make_study: MakeStudy) -> None:
     assert result.exit_code == 2
     assert "--voice: articles are coded whole" in result.stderr
     assert invoke(folder, *own, "--event", "talks", "--by", "none").exit_code == 0
+
+
+def check(folder: Path) -> Result:
+    return CliRunner().invoke(main, ["check", str(folder)])
+
+
+def test_check_tells_samples_and_what_is_wrong_in_them(make_study: MakeStudy) -> None:
+    folder = make_study()
+    assert invoke(folder, "stance:north_owns", "--n", 6, "--blind", "--mask-names").exit_code == 0
+    result = check(folder)
+    assert result.exit_code == 0, result.output
+    line = next(line for line in result.stdout.splitlines() if line.startswith("sample "))
+    assert line.startswith("sample stance-north_owns: stance:north_owns; 6 of ")
+    assert line.endswith("hidden: outlet, names; not coded yet")
+    place = folder / "coding/stance-north_owns"
+    units = pl.read_csv(place / "units.csv")["unit"].to_list()
+    rows = [f"{units[0]},{name},{phase}" for name, phase in (("ana", ""), ("bo", "discussed"))]
+    text = "unit,label,coder,phase\n" + "".join(r.replace(",", ",none,", 1) + "\n" for r in rows)
+    (place / "codes").mkdir()
+    (place / "codes/class.csv").write_text(text, "utf-8")
+    assert "; 1 independent, 1 discussed labels of 2 coders" in check(folder).stdout
+    assert invoke(folder, "--after", "stance-north_owns", "--n", 2).exit_code == 0
+    place.rename(folder / "coding/moved")
+    result = check(folder)
+    assert result.exit_code == 1
+    assert "drawn after 'stance-north_owns', which is not there" in result.stdout
+
+
+def test_check_tells_variables_that_the_codebook_no_longer_makes(make_study: MakeStudy) -> None:
+    folder = make_study()
+    for variable in ("stance:north_owns", "name:islands", "voice"):
+        assert invoke(folder, variable, "--n", 4).exit_code == 0
+    book = folder / "codebook/codebook.yaml"
+    text = book.read_text("utf-8").replace("north_owns", "south_owns").replace("blue:", "azure:")
+    book.write_text(text, "utf-8")
+    result = check(folder)
+    assert "no variable stance:north_owns of sentences any more" in result.stdout
+    assert "name:islands was coded with blue, green, none. Allowed: azure, green, none" in (
+        result.stdout
+    )
+    assert "2 notes: usable" in result.stdout

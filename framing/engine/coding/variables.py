@@ -16,6 +16,7 @@ from framing.engine.coding.kinds.sentences import sentence_frame, sentence_kinds
 from framing.engine.run import Run
 from framing.errors import UsageError, suggest
 from framing.records.coding import Variable
+from framing.records.study import Study
 
 OWN_UNITS = ("article", "sentence")
 _NAME = re.compile(r"[^\W_][\w.:-]{0,79}")
@@ -62,13 +63,18 @@ def find_kind(run: Run, name: str, *, unit: str = "") -> Kind:
 
 def list_kinds(run: Run) -> tuple[Kind, ...]:
     """Every variable that the study lets the tool label; frame elements once a unit."""
-    book = run.study.codebook
+    return study_kinds(run.study)
+
+
+def study_kinds(study: Study) -> tuple[Kind, ...]:
+    """The same of a study that nothing was computed of yet."""
+    book = study.codebook
     return (
         *sentence_kinds(book),
         *attribution_kinds(book),
         *passage_kinds(book),
         *(kind(entry) for entry in book.variables for kind in (article_frame, sentence_frame)),
-        *coded_kinds(run.study.coded),
+        *coded_kinds(study.coded),
     )
 
 
