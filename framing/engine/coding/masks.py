@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
@@ -102,9 +102,9 @@ def _mask_texts(run: Run, sample: Sample, texts: Mapping[str, str]) -> dict[str,
     """Texts of articles with all that coders shall not see replaced, letter by letter."""
     spans: dict[str, list[Span]] = {article: [] for article in texts}
     if sample.blind:
-        giveaway = giveaway_pattern(run)
+        giveaways = Giveaways(run.study.outlets)
         for article, text in texts.items():
-            spans[article] += [match.span() for match in giveaway.finditer(text)]
+            spans[article] += giveaways.find(text)
         _add(spans, run.segments.filter(~pl.col("role").is_in(TEXT_ROLES)))
     if MASK_NAMES in sample.masks:
         _add(spans, run.layers.names)
@@ -129,27 +129,42 @@ def mask_spans(text: str, spans: Iterable[Span]) -> str:
     return "".join(letters)
 
 
-def giveaway_pattern(run: Run) -> re.Pattern[str]:
-    """Names of the study's outlets and of agencies, spelled so or in capitals; addresses."""
-    names, domains = set(), set()
-    for row in run.study.outlets.iter_rows(named=True):
-        aliases = (row["aliases"] or "").split(";")
-        names |= {part.strip() for part in (row["outlet"], row["name"] or "", *aliases)}
-        domains.add((row["domain"] or "").strip())
-    for kinds in load_agencies().values():
-        names |= {name for spelled in kinds.values() for name in spelled}
-    spelled = {form for name in names if name for form in _forms(name)}
-    parts = [
-        _ADDRESS,
-        *(rf"(?i:(?<!\w){re.escape(domain)}(?!\w))" for domain in sorted(domains) if domain),
-        *(rf"(?<!\w){form}(?!\w)" for form in sorted(spelled, key=lambda f: (-len(f), f))),
-    ]
-    return re.compile("|".join(parts))
+class Giveaways:
+    """What tells an outlet: names of outlets and agencies, so or in capitals; addresses."""
+
+    def __init__(self, outlets: pl.DataFrame) -> None:
+        names, self._domains = set(), set()
+        for row in outlets.iter_rows(named=True):
+            aliases = (row["aliases"] or "").split(";")
+            names |= {part.strip() for part in (row["outlet"], row["name"] or "", *aliases)}
+            self._domains |= {(row["domain"] or "").strip()} - {""}
+        for kinds in load_agencies().values():
+            names |= {name for spelled in kinds.values() for name in spelled}
+        plain = {name.replace("’", "'") for name in names}
+        self._forms = sorted({form for name in plain for form in _forms(name)})
+        self._compiled: dict[tuple[str, ...], re.Pattern[str]] = {}
+
+    def find(self, text: str) -> list[Span]:
+        """Where they stand in a text.
+
+        Looked for are those whose first word is there: a pattern of all is fifty times slower.
+        """
+        plain = text.replace("’", "'")
+        here = tuple(form for form in self._forms if form.split(maxsplit=1)[0] in plain)
+        if here not in self._compiled:
+            self._compiled[here] = re.compile("|".join(self._parts(here)))
+        return [match.span() for match in self._compiled[here].finditer(text)]
+
+    def _parts(self, forms: Iterable[str]) -> Iterator[str]:
+        yield _ADDRESS
+        for domain in sorted(self._domains):
+            yield rf"(?i:(?<!\w){re.escape(domain)}(?!\w))"
+        for form in sorted(forms, key=lambda form: (-len(form), form)):
+            words = [re.escape(word).replace("'", "['’]") for word in form.split()]
+            yield r"(?<!\w)" + r"[\s-]+".join(words) + r"(?!\w)"
 
 
-def _forms(name: str) -> Iterable[str]:
-    """A name as a regular expression: as it is spelled, in capitals, without its article."""
-    for form in {name, re.sub(r"^The\s+", "", name)}:
-        for cased in {form, form.upper()}:
-            words = [re.escape(word).replace("'", "['’]") for word in cased.split()]
-            yield r"[\s-]+".join(words)
+def _forms(name: str) -> Iterator[str]:
+    """A name as it is spelled, in capitals, and without its article."""
+    for form in {name, re.sub(r"^The\s+", "", name)} - {""}:
+        yield from (form, form.upper())

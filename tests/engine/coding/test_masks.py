@@ -83,6 +83,27 @@ def test_context_is_two_sentences_a_side_and_no_title(blind: Drawn) -> None:
     assert title["title"] == "Ferry sails, Beta finds"
 
 
+def test_names_in_any_of_their_spellings(make_study: MakeStudy) -> None:
+    outlets = (
+        "outlet,group,name,aliases,domain\n"
+        'Alpha,North,The L’Avis du Nord,"the Avis ; =Al+pha",alpha.example\n'
+        "Beta,North,,,\nGamma,South,Time,,\n"
+    )
+    text = (
+        "Ferry sails\n\nL'Avis  du Nord, THE L’AVIS DU NORD and the Avis-run page said so. The "
+        "=Al+pha! www.x.example/a?b=1 a.b@alpha.example WWW2.ALPHA.EXAMPLE @alpha_desk Time is "
+        "short, time is money; L'Aviso du Nord Sea and Alphabet stay.\n"
+    )
+    run = framing.open_study(make_study({"outlets.csv": outlets, "articles/beta_ferry.txt": text}))
+    drawn = sample(run, "voice", n=100, blind=True)
+    told = " ".join(shown_units(run, drawn)["text"])
+    assert "L'Aviso du Nord Sea and Alphabet stay" in told
+    assert "time is money" in told
+    for gone in ("L'Avis ", "L’AVIS", "the Avis", "Al+pha", "?b=1", "a.b", "ALPHA.", "_desk",
+                 "Time is"):  # fmt: skip
+        assert gone not in told, gone
+
+
 def test_contested_names_are_hidden_where_asked(blind: Drawn) -> None:
     run, drawn = blind
     open_names = " ".join(shown_units(run, drawn)["text"])
