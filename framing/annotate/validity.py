@@ -11,17 +11,24 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """One detector: how it works, what it was tried on, and what came out."""
+    """One detector: how it works, what it was tried on, and what came out.
+
+    ``variables`` are the kinds of variables (``framing sample``) whose codes validate it.
+    """
 
     detector: str
     how: str
     tried_on: str
     words: str
     scores: dict[str, float] = field(default_factory=dict)
+    variables: tuple[str, ...] = ()
 
 
 @cache
 def load_validity() -> tuple[Validity, ...]:
     """All detectors, in the order in which reports print them."""
     text = files("framing.annotate").joinpath("validity.yaml").read_text("utf-8")
-    return tuple(Validity(**entry) for entry in yaml.safe_load(text))
+    entries = yaml.safe_load(text)
+    return tuple(
+        Validity(**{**entry, "variables": tuple(entry.get("variables", ()))}) for entry in entries
+    )

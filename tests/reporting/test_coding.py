@@ -120,6 +120,30 @@ def test_errors_that_differ_between_groups_are_told(coded_report: Report) -> Non
         ), note
 
 
+def test_a_detector_that_was_coded_here_says_so(
+    coded_report: Report, kurils_report: Report, coded_inputs: ReportInputs
+) -> None:
+    (coded,) = coded_inputs.coded
+    n = coded.units.drop_nulls(["tool", "label"]).height
+    said = {}
+    for name, report in (("coded", coded_report), ("plain", kurils_report)):
+        method = next(s for s in report.sections if s.id == "method")
+        rows = next(t for t in method.tables if t.id == "t-validity").rows
+        said[name] = {plain(row[0]): plain(row[4]) for row in rows}
+        others = {d: s for d, s in said[name].items() if d != "Attributions and speakers"}
+        assert set(others.values()) == {"not validated"}
+    assert said["plain"]["Attributions and speakers"] == "not validated"
+    told = said["coded"]["Attributions and speakers"]
+    assert re.fullmatch(
+        rf"on {n} units of these outlets \(Voice\): macro-F1 0\.\d\d \[0\.\d\d, \d\.\d\d\]", told
+    ), told
+    assert told in " ".join(coded_report.methods.paragraphs)
+    paragraphs = " ".join(kurils_report.methods.paragraphs)
+    assert "no detector was validated on these outlets" in paragraphs
+    portrayal = next(s for s in coded_report.sections if s.id == "portrayal")
+    assert "US politics; not on these outlets" in plain(portrayal.lead)
+
+
 def test_its_tables_and_columns_are_described(coded_report: Report) -> None:
     frames = dict(coded_report.tables)
     for name in TABLES:

@@ -9,6 +9,8 @@ from framing.reporting.desk import Desk
 from framing.reporting.formats import join, number, percent, visible
 from framing.reporting.labels import VOICES
 from framing.reporting.messages import N_, _, below, n_
+from framing.reporting.model import plain
+from framing.reporting.validated import coded_of, say_validated
 
 _TESTED_ON = "PolNeAR"
 _INTERVALS = {
@@ -174,9 +176,20 @@ def say_limits(desk: Desk) -> list[str]:
     return [
         whom,
         *([_scores(scored)] if scored else []),
-        _("Automated reading needs validation for each use (Grimmer and Stewart 2013); no detector "
-          "was validated on these outlets."),
+        _validated(desk),
     ]  # fmt: skip
+
+
+def _validated(desk: Desk) -> str:
+    """Which detectors were tried on units of these outlets that people coded."""
+    found = [v for v in load_validity() if coded_of(desk, v)]
+    if not found:
+        return _("Automated reading needs validation for each use (Grimmer and Stewart 2013); no "
+                 "detector was validated on these outlets.")  # fmt: skip
+    said = "; ".join(f"{_(v.detector)}: {plain(say_validated(desk, v))}" for v in found)
+    return _("Automated reading needs validation for each use (Grimmer and Stewart 2013). Units "
+             "were drawn at random and coded by hand. {said}. No other detector was validated on "
+             "these outlets.").format(said=said)  # fmt: skip
 
 
 def _scores(validity: Validity) -> str:

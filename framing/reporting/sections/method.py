@@ -15,6 +15,7 @@ from framing.reporting.glossary import explain
 from framing.reporting.messages import N_, _, below
 from framing.reporting.model import Section, Table, Text
 from framing.reporting.sections.common import MAX_LISTED, more_rows
+from framing.reporting.validated import say_validated, say_which
 
 
 def build_method(desk: Desk) -> Section:
@@ -26,9 +27,12 @@ def build_method(desk: Desk) -> Section:
         for text in k.hidden
     ]
     fates = inputs.ledger.group_by("fate").len().sort("fate")
-    lead = _(
-        "What the numbers rest on, what each detector was tried on, and what was left out. None "
-        "of the detectors has been validated on these outlets."
+    lead = _("What the numbers rest on, what each detector was tried on, and what was left out.")
+    which = say_which(desk)
+    validated = (
+        _("Validated on coded units of these outlets: {which}; none of the others.")
+        if which
+        else _("None of the detectors has been validated on these outlets.")
     )
     said = commas([f"{number(n)} {below(fate)}" for fate, n in fates.iter_rows()])
     notes: list[Text] = [
@@ -48,7 +52,7 @@ def build_method(desk: Desk) -> Section:
         "each and say how many more."
     )
     notes.append((opened.format(n=MAX_PASSAGES),))
-    tables = [_design(desk), _validity(), _options(desk)]
+    tables = [_design(desk), _validity(desk), _options(desk)]
     dropped = inputs.ledger.filter(pl.col("fate") != "imported")
     if dropped.height:
         tables.append(_dropped(dropped))
@@ -68,7 +72,7 @@ def build_method(desk: Desk) -> Section:
     return Section(
         "method",
         _("Method, validity and limits"),
-        (lead,),
+        (f"{lead} {validated.format(which=which)}",),
         tuple(notes),
         tables=tuple(tables),
         explained=_explained(desk),
@@ -170,10 +174,13 @@ def _sentences(text: str) -> list[str]:
     return re.split(r"(?<=\.) (?=[A-Z])", text)
 
 
-def _validity() -> Table:
+def _validity(desk: Desk) -> Table:
     rows = tuple(
         # scripts/write_messages reads these from the data file.
-        ((_(v.detector),), (_(v.how),), (_(v.tried_on),), (_(v.words),), (_("not validated"),))
+        (
+            *((_(said),) for said in (v.detector, v.how, v.tried_on, v.words)),
+            say_validated(desk, v) or (_("not validated"),),
+        )
         for v in load_validity()
     )
     columns = (

@@ -12,6 +12,7 @@ from framing.reporting.labels import VOICES
 from framing.reporting.messages import N_, _, n_
 from framing.reporting.model import Figure, Section, Table, Text
 from framing.reporting.sections.common import count_figure, counted, look_of, of_outlet
+from framing.reporting.validated import say_here
 
 MAX_ACTORS = 6  # in the table, those named most often
 DRAWN = 2
@@ -30,13 +31,13 @@ def build_portrayal(desk: Desk) -> Section:
     score = number(model.scores["macro_F1"], 2)
     lead = n_(
         "A model gives a tone to {n} sentence that names an actor. It errs in about one of three "
-        "(macro-F1 {score} on news of US politics, not on these outlets): counts to look up, no "
+        "(macro-F1 {score} on news of US politics; {here}): counts to look up, no "
         "findings.",
         "A model gives a tone to {n} sentences that name an actor. It errs in about one of three "
-        "(macro-F1 {score} on news of US politics, not on these outlets): counts to look up, no "
+        "(macro-F1 {score} on news of US politics; {here}): counts to look up, no "
         "findings.",
         rows.height,
-    ).format(n=f"{rows.height:,}", score=score)
+    ).format(n=f"{rows.height:,}", score=score, here=say_here(desk, model))
     order = rows.group_by("actor").len().sort("len", "actor", descending=[True, False])
     actors = order["actor"].head(MAX_ACTORS).to_list()
     notes: list[Text] = []

@@ -68,7 +68,7 @@ def test_the_stored_model_is_what_the_present_code_learns(training):
 
 def test_the_printed_scores_name_the_model():
     said = validity()
-    assert "not on these outlets" in said.words and "no stance" in said.words
+    assert "no stance" in said.words
     assert load_model()[1] in said.how
 
 
