@@ -7,7 +7,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,30 +65,38 @@ def serve(
         For a sample that there is not, an address that cannot be used, a study that is served
         already, or a ``class.csv`` that would be lost.
     """
-    lan = lan or host not in LOOPBACK
+    lan = lan or host.lower() not in {*LOOPBACK, "::1"}
     chosen = _choose(run.study.samples, samples)
     folder = run.study.folder / FOLDER
     listener = _listen(EVERYWHERE if lan and host in LOOPBACK else host, port)
     with listener, _only_one(folder), _opened(folder / STORE, chosen) as store:
         keys = load_keys(store)
-        log = Log(folder / LOG, keys.signing)
         here = _address(listener, lan=lan)
-        names = frozenset({host.lower(), socket.gethostname().lower()})
-        app = build_app(
-            run, store, secrets=keys, log=log, samples=chosen, address=here,
-            hosts=names | {f"{socket.gethostname().lower()}.local"},
-        )  # fmt: skip
-        for line in _welcome(run, chosen, keys, address=here, lan=lan):
-            say(line)
-        for number in range(1, coders + 1):
-            joined = store.join()
-            say(f"Coder {number}: {joined.coder}  {here}/c/{joined.secret}")
-        if open_browser:
-            link = f"{here}/teach/{keys.teacher}"
-            threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
-        make_server(app).run([listener])
-        log.close()
+        with closing(Log(folder / LOG, keys.signing)) as log:
+            app = build_app(
+                run, store, secrets=keys, log=log, samples=chosen, address=here,
+                hosts=_names(host),
+            )  # fmt: skip
+            for line in _welcome(run, chosen, keys, address=here, lan=lan):
+                say(line)
+            for number in range(1, coders + 1):
+                joined = store.join()
+                say(f"Coder {number}: {joined.coder}  {here}/c/{joined.secret}")
+            if open_browser:
+                _open_soon(f"{here}/teach/{keys.teacher}")
+            make_server(app).run([listener])
     say(f"Stopped. Labels: {folder}/{STORE}, and codes/class.csv of each sample.")
+
+
+def _names(host: str) -> frozenset[str]:
+    """Names by which browsers may ask for this machine, besides its addresses."""
+    own = socket.gethostname().lower()
+    return frozenset({host.lower(), own, f"{own}.local"}) - {EVERYWHERE, "::"}
+
+
+def _open_soon(link: str) -> None:
+    """Open a browser beside the server: its page comes when the server answers."""
+    threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
 
 
 def _choose(there: tuple[Sample, ...], wanted: tuple[str, ...]) -> dict[str, Sample]:

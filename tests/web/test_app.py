@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
+from starlette.routing import Route
 
+from framing.web.app import MISSING
 from framing.web.doors.entrance import ENTRANCE
 from framing.web.doors.guard import ANYONE, CODER, TEACHER
+from framing.web.exports import EXPORTS
 from framing.web.files import STATIC
 from framing.web.pages import PAGES
 
-ALL = (*ENTRANCE, *STATIC, *PAGES)
+ALL = (*ENTRANCE, *STATIC, *EXPORTS, *PAGES)
 CLOSED = [page for page in ALL if page.who != ANYONE]
 
 
@@ -30,6 +33,22 @@ def test_nobody_sees_a_page_without_a_code(room, page):
         else:
             assert answer.status_code == 403
             assert "No class code" in answer.text
+
+
+def test_there_is_no_page_but_those_behind_the_guard(room):
+    routes = [route for route in room.app.routes if not route.path.startswith("/test/")]
+    assert [route.path for route in routes] == [page.path for page in (*ALL, MISSING)]
+    assert {type(route) for route in routes} == {Route}
+    assert all(route.endpoint.__qualname__ == "guarded.<locals>.endpoint" for route in routes)
+
+
+def test_who_leaves_is_nobody_and_who_comes_back_is_somebody_new(room):
+    browser, who = room.coder()
+    answer = browser.post("/leave", form="/test/form")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/join")
+    assert browser.get("/export/mine.csv").status_code == 303
+    assert browser.post("/join", {"code": room.keys.code}).status_code == 200
+    assert len(room.store.coders()) == 2 and who in room.store.coders()
 
 
 def test_only_the_way_in_is_open():

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from framing.errors import UsageError
@@ -142,3 +146,94 @@ def test_a_store_is_read_again_and_a_newer_one_refused(store, tmp_path):
     other.write_bytes(b"no database at all, but some text" * 100)
     with pytest.raises(UsageError, match="file is not a database"):
         open_store(other)
+
+
+def test_codes_are_written_when_a_turn_changes_and_another_hand_is_not_overwritten(store, sample):
+    who = store.join().coder
+    store.put("voice", "u1", who, "outlet", note="=1+1")
+    path = sample.folder / "codes/class.csv"
+    assert not path.exists()
+    store.set_phase("voice", "closed")
+    first = path.read_text("utf-8")
+    assert first.splitlines()[1].startswith(f"u1,voice,outlet,{who},independent,1,")
+    assert "'=1+1" in first
+    (path.parent / "ada.csv").write_text("unit,label\nu1,both\n")
+    store.set_phase("voice", "coding")
+    store.put("voice", "u2", who, "both")
+    path.write_text(first + "u3,voice,both,somebody,independent,1,,,,\n")
+    with pytest.raises(UsageError, match="is not as this class's store wrote it"):
+        store.set_phase("voice", "closed")
+    assert "somebody" in path.read_text("utf-8")
+    path.write_text(first)
+    store.save()
+    assert path.read_text("utf-8").count("\n") == 3
+    assert (path.parent / "ada.csv").read_text() == "unit,label\nu1,both\n"
+
+
+def test_each_coder_has_an_order_of_the_coders_own_if_asked(store, sample):
+    store.add_task(sample, shuffled=True)
+    orders = set()
+    for _ in range(12):
+        who, order = store.join().coder, []
+        while (unit := store.next_unit("voice", who)) is not None:
+            assert store.next_unit("voice", who) == unit
+            store.put("voice", unit, who, "both")
+            order.append(unit)
+        assert sorted(order) == ["u1", "u2", "u3", "u4"]
+        orders.add(tuple(order))
+    assert len(orders) > 3
+    assert store.add_task(sample).shuffled
+
+
+def test_a_sample_that_was_drawn_again_keeps_labels_of_units_it_still_has(store, sample, tmp_path):
+    who = store.join().coder
+    for unit in ("u1", "u2"):
+        store.put("voice", unit, who, "both")
+    smaller = replace(sample, units=sample.units.filter(pl.col("unit") != "u1"))
+    assert store.add_task(smaller).n_units == 3
+    assert store.codes("voice")["unit"].to_list() == ["u2"]
+    assert store.next_unit("voice", who) == "u3"
+    with pytest.raises(UsageError, match="no unit 'u1' in voice"):
+        store.put("voice", "u1", who, "both")
+    store.add_task(sample)
+    assert store.codes("voice")["unit"].to_list() == ["u1", "u2"]
+
+
+def test_a_task_is_left_out_while_its_sample_is_not_served(store, sample, tmp_path):
+    again = open_store(tmp_path / "coding/class.sqlite")
+    assert again.tasks() == ()
+    with pytest.raises(UsageError, match="no task 'voice'; allowed: none yet"):
+        again.phase("voice")
+    again.close()
+
+
+def test_threads_do_not_lose_or_double_marks(store):
+    coders = [store.join().coder for _ in range(8)]
+
+    def code(who: str) -> None:
+        for number, unit in enumerate(("u1", "u2", "u3", "u4") * 5):
+            store.put("voice", unit, who, "both", key=f"{number % 10}")
+            store.own_progress("voice", who)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(code, coders))
+    assert store.codes("voice").height == 8 * 4
+    assert store.last_change("voice") == 8 * 10
+    assert {(found.done, found.total) for found in store.progress("voice")} == {(4, 4)}
+
+
+def test_pseudonyms_are_two_plain_words_and_nobodys_twice(store):
+    names = [store.join().coder for _ in range(120)]
+    assert len(set(names)) == 120
+    assert all(re.fullmatch(r"[a-z]+-[a-z]+", name) for name in names)
+    assert store.coders() == tuple(sorted(names))
+    assert not any(store.has_consent(name) for name in names)
+
+
+def test_a_new_link_ends_the_old_one(store):
+    joined = store.join()
+    renewed = store.renew(joined.coder)
+    assert store.coder_of(joined.secret) is None
+    assert store.coder_of(renewed.secret) == joined.coder
+    with pytest.raises(UsageError, match="no coder 'teacher'"):
+        store.renew(TEACHER)
