@@ -182,6 +182,7 @@ def test_wrapping_keeps_every_word_and_cutting_says_so() -> None:
     assert all(text_width(line, 9) <= 0.8 for line in lines)
     assert wrap("one two three four five", 9, 0.8, most=2)[-1].endswith("…")
     assert "".join(wrap("日本經濟新聞社", 9, 0.4)) == "日本經濟新聞社"
+    assert wrap("in Yuzhno-Sakhalinsk", 9, 0.8) == ["in", "Yuzhno-", "Sakhalinsk"]
     assert fit("short", 9, 2) == "short"
     assert text_width(fit("a" * 100, 9, 1), 9) <= 1
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from framing.reporting.desk import Desk
 from framing.reporting.formats import visible
-from framing.reporting.messages import _
+from framing.reporting.messages import _, n_
 from framing.reporting.model import Figure
 from framing.reporting.sections.common import look_of
 
@@ -57,7 +57,8 @@ def _figure(desk: Desk, fact: str, rows: pl.DataFrame) -> Figure:
     source = _("n = {n} in outlets' own voice; a dash: not found. {source}")
     hidden = named["event"].n_unique() - len(drawn)
     if hidden:
-        source = _("{n} more events are in the table. ").format(n=hidden) + source
+        more = n_("{n} more event is in the table. ", "{n} more events are in the table. ", hidden)
+        source = more.format(n=hidden) + source
     return Figure(
         f"f-facts-{fact}", "facts", title, alt.format(title=title, each=each),
         source.format(n=rows.height, source=desk.source_note()), data,

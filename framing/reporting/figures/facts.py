@@ -17,7 +17,7 @@ from framing.reporting.figures.sheet import (
     on,
     paper,
 )
-from framing.reporting.messages import N_, _
+from framing.reporting.messages import N_, _, n_
 
 KEYS = [("o", N_("agent stated")), ("o:none", N_("agent not stated"))]
 MOST = 5  # wordings in a cell
@@ -82,8 +82,11 @@ def plot_facts(table: pl.DataFrame, *, ax: Axes | None = None, width: float = WI
     ax.plot([0, width - 2 * EDGE], [y, y], color=GRID, lw=0.5)
     said = _("× n: how often these words stand (n)")
     if hidden:
-        said = _("× n: how often these words stand (n); {n} more events in the table")
-    said = said.format(n=hidden)
+        said = n_(
+            "× n: how often these words stand (n); {n} more event in the table",
+            "× n: how often these words stand (n); {n} more events in the table",
+            hidden,
+        ).format(n=hidden)
     ax.text(x, y + 0.06, said, fontsize=SMALL, va="top", color=INK)
     return figure
 

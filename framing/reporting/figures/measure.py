@@ -77,7 +77,8 @@ def wrap(
 ) -> list[str]:
     """Lines no wider than ``width`` inches, at most ``most``: the last is cut where more follows.
 
-    Lines break at blanks, between wide characters, and inside a word that fits no line.
+    Lines break at blanks, between wide characters, and inside a word that fits no line: at its
+    hyphen where it has one.
     """
     lines: list[str] = []
     line = ""
@@ -89,6 +90,7 @@ def wrap(
             line = word
         while text_width(line.rstrip(), size, is_bold=is_bold) > width and len(line) > 1:
             head = fit(line, size, width, is_bold=is_bold)[:-1] or line[0]
+            head = head[: head.rfind("-") + 1] or head
             lines.append(head)
             line = line[len(head) :]
     if line.strip() or not lines:

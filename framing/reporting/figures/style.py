@@ -70,7 +70,8 @@ def _panel(ax: Axes, rows: pl.DataFrame, outlets: list[str]) -> None:
         y = outlets.index(outlet)
         ax.plot([mean, mean], [y - 0.32, y + 0.32], color="#7a7a7a", lw=1.4)
     ax.margins(x=0.08)
-    ax.xaxis.set_major_locator(MaxNLocator(5))
+    # Round steps: the last number of an axis is short, and stays on the paper.
+    ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     ax.grid(axis="x", lw=0.3, color=GRID)
     ax.set_axisbelow(True)
 
