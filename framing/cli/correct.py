@@ -33,22 +33,32 @@ def _page(frame: pl.DataFrame) -> list[str] | None:
 def _lines(frame: pl.DataFrame) -> Iterator[str]:
     """Shares of each label, by hand, by the tool and corrected beside each other."""
     first = frame.row(0, named=True)
+    groups = set(frame["group"].drop_nulls())
     yield f"{printable(first['variable'])}: {_OF[first['claim']]}"
     for label in frame["label"].unique(maintain_order=True):
         rows = [row for row in frame.iter_rows(named=True) if row["label"] == label]
+        rows = [row for row in rows if not _of_outlets(row, groups)]
         yield ""
         yield f"share of {printable(label)}"
         names = [_name(row) for row in rows]
         wide = min(max(map(len, names)), 40)
-        yield f"  {'':{wide}}  {'by hand':<22}{'by the tool':<22}{'corrected':<22}coded"
+        heads = "".join(f"{head:<{_WIDE}}" for head in ("by hand", "by the tool", "corrected"))
+        yield f"  {'':{wide}}  {heads}coded"
         seen: dict[str, dict[str, dict[str, Any]]] = {}
         for name, row in zip(names, rows, strict=True):
             seen.setdefault(name, {})[row["method"]] = row
         for name, by in seen.items():
             yield _line(f"{name:{wide}}", by)
+    yield ""
+    if any(_of_outlets(row, groups) for row in frame.iter_rows(named=True)):
+        yield "Differences of two outlets: --format csv."
     if frame["estimate"].count():
-        yield ""
         yield _CODERS
+
+
+def _of_outlets(row: dict[str, Any], groups: set[str]) -> bool:
+    """Whether it is a difference of two outlets: too many of them to read."""
+    return row["unit"] == "difference" and row["side_a"] not in groups
 
 
 def _line(name: str, by: dict[str, dict[str, Any]]) -> str:
@@ -59,19 +69,23 @@ def _line(name: str, by: dict[str, dict[str, Any]]) -> str:
         return f"  {name}  none ({printable(flags)})"
     if hand["estimate"] is None:
         return f"  {name}  {counts} ({printable(flags)})"
-    cells = "".join(f"{_cell(by[m]) if m in by else '-':<22}" for m in _METHODS)
+    cells = "".join(f"{_cell(by[m]) if m in by else '-':<{_WIDE}}" for m in _METHODS)
     return f"  {name}  {cells}{counts}" + (f" ({printable(flags)})" if flags else "")
 
 
+_WIDE = 24
 _METHODS = ("hand", "machine", "corrected")
 
 
 def _cell(row: dict[str, Any]) -> str:
     digits = 3 if row["low"] is not None and row["high"] - row["low"] < 0.05 else 2
-    value = f"{row['estimate']:.{digits}f}"
-    if row["low"] is None:
-        return value
-    return f"{value} [{row['low']:.{digits}f}, {row['high']:.{digits}f}]"
+    value, low, high = (_number(row[name], digits) for name in ("estimate", "low", "high"))
+    return f"{value} [{low}, {high}]" if low else value
+
+
+def _number(value: float | None, digits: int) -> str:
+    """With so many digits, never as a negative 0."""
+    return "" if value is None else f"{round(value, digits) + 0.0:.{digits}f}"
 
 
 def _name(row: dict[str, Any]) -> str:

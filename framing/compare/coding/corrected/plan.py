@@ -194,13 +194,16 @@ def find_size(
 def best_allocation(target: Target, strata: Strata, n: int) -> Ints:
     """Of ``n`` units those of each stratum that leave the least variance (Neyman 1934)."""
     weight = strata.sizes * deviations(target, strata)
-    taken = np.minimum(2, strata.sizes).astype(np.float64)
-    room = strata.sizes - taken
-    left = n - taken.sum()
-    while left >= 1 and (weight * (room > 0)).sum() > 0:
-        wanted = weight * (room > 0)
-        more = np.minimum(left * wanted / wanted.sum(), room)
-        taken, room, left = taken + more, room - more, left - more.sum()
-        if more.sum() < 0.5:
-            break
-    return np.round(taken).astype(np.int64)
+    least = np.minimum(2, strata.sizes)
+
+    def taken(scale: float) -> Floats:
+        return np.clip(scale * weight, least, strata.sizes)
+
+    low, high = 0.0, 1.0
+    reach = np.where(weight > 0, strata.sizes, least).sum()
+    while taken(high).sum() < min(n, reach):
+        high *= 2
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if taken(middle).sum() < n else (low, middle)
+    return np.round(taken(high)).astype(np.int64)

@@ -69,7 +69,8 @@ def estimate_part(coded: Coded, share: Floats, centre: Ints, *, label: int, meth
     if method == CORRECTED:
         by_fold = cross_tune(coded, drawn, hand, machine[coded.at])
     tuning = by_fold[coded.fold]
-    told = tuning * machine
+    # Less the tool's share: a fold's lambda then moves nothing but what it is for.
+    told = tuning * (machine - share @ machine)
     left = hand - told[coded.at]
     rest = float(drawn @ left)
     units = drawn * (left - rest)

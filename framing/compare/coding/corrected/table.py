@@ -92,7 +92,9 @@ def correct_shares(
                 if (kind, a.name, b.name) in refused:
                     continue
                 both = (parts[a.name], parts[b.name])
-                rows += _pair_rows(coded, (a, b), both, label, settings)
+                found = _pair_rows(coded, (a, b), both, label, settings)
+                # Outlets have many pairs: those that nothing can be said of are left out.
+                rows += [r for r in found if kind == "group" or r["estimate"] is not None]
     table = pl.DataFrame(rows, schema=TABLE, orient="row")
     order = {"group": 0, "outlet": 1, "event": 2, "difference": 3}
     return table.sort(

@@ -48,7 +48,9 @@ def _make(
             "label": list(said.values()),
             "probability": chance if isinstance(chance, list) else [chance] * m,
             "cell": cell if isinstance(cell, list) else [cell] * m,
-        }
+        },
+        schema_overrides=dict.fromkeys(("unit", "label", "cell"), pl.String)
+        | {"probability": pl.Float64},
     )
     return build_coded(units, coded, labels=labels, seed=1)
 
