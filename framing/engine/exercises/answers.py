@@ -12,8 +12,15 @@ from framing.records.tables import ANSWERS
 KNOWN, THE_TOOL = "known", "the tool"
 
 
-def find_answers(sample: Sample) -> pl.DataFrame:
+def find_answers(sample: Sample, codes: pl.DataFrame | None = None) -> pl.DataFrame:
     """The answer to each unit: known for certain, adjudicated, or the tool's own label.
+
+    Parameters
+    ----------
+    sample
+        What was asked.
+    codes
+        What was said of it, schema ``CODES``; default: the sample's.
 
     Returns
     -------
@@ -24,7 +31,9 @@ def find_answers(sample: Sample) -> pl.DataFrame:
     if sample.variable.id == OUTLET:
         found = units.with_columns(answer="outlet", by=pl.lit(KNOWN))
     else:
-        judged = settle_labels(sample.codes).filter(pl.col("settled") == ADJUDICATION)
+        judged = settle_labels(sample.codes if codes is None else codes).filter(
+            pl.col("settled") == ADJUDICATION
+        )
         is_judged = pl.col("label").is_not_null()
         found = units.join(judged.select("unit", "label"), on="unit", how="left").with_columns(
             answer=pl.coalesce("label", "tool"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-_BOTH = (("/read", "Articles"), ("/search", "Search"), ("/about-report", "Report"))
+_BOTH = (("/read", "Articles"), ("/search", "Search"), ("/about-report", "Report"),
+         ("/exercises", "Exercises"))  # fmt: skip
 _CODER = (("/", "Tasks"), *_BOTH, ("/me", "About you"))
 _TEACHER = (("/teacher", "Class"), *_BOTH)
 
