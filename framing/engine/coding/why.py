@@ -19,6 +19,9 @@ _LAYERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "name": ("names", "entity", ("name", "mode", "gloss")),
     "portrayal": ("portrayals", "actor", ("tone", "negative", "neutral", "positive")),
     "frame": ("indicators", "", ("element", "indicator")),
+    "side": ("attributions", "", ("side", "quotation", "cue")),
+    "quotation": ("attributions", "", ("quotation", "cue")),
+    "cue": ("attributions", "", ("cue_class", "cue")),
 }
 NOTHING = "no rule fires in it"
 
@@ -46,7 +49,9 @@ def find_hits(run: Run, variable: str, units: pl.DataFrame) -> dict[str, list[Hi
         row is the hit.
     """
     kind, _, rest = variable.partition(":")
-    name, key, columns = _LAYERS.get(kind, ("attributions", "", ("quotation", "cue")))
+    if kind not in _LAYERS:  # a classifier has no rules
+        return {}
+    name, key, columns = _LAYERS[kind]
     layer: pl.DataFrame = getattr(run.layers, name)
     if key:
         layer = layer.filter(pl.col(key) == rest)
