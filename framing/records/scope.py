@@ -87,12 +87,12 @@ class Scope:
         True
         """
         copies, *parts = line.split("; ")
-        given = dict(part.split("=", 1) for part in parts)
-        repeats = given.pop("repeats", "")
-        listed = {key: tuple(values.split("+")) for key, values in given.items()}
         try:
+            given = dict(part.split("=", 1) for part in parts)
+            repeats = given.pop("repeats", "")
+            listed = {key: tuple(values.split("+")) for key, values in given.items()}
             return cls(copies=copies, repeats=repeats, **listed)
-        except TypeError:
+        except (TypeError, ValueError):
             raise UsageError(f"scope {line!r}; allowed: one as it is printed") from None
 
 

@@ -15,17 +15,13 @@ import polars as pl
 
 from framing.errors import Problem, UsageError
 from framing.files import write_whole
-from framing.records.coding import EVEN, Sample, Variable
+from framing.records.coding import ALLOCATIONS, EVEN, UNIT_KINDS, Sample, Variable
 from framing.records.formulas import guard_cell
-from framing.records.tables import SAMPLE
 from framing.study.coding.codes import read_codes
-from framing.study.tables import Row, read_rows
+from framing.study.coding.drawn import COLUMNS, read_units
 
 FOLDER = "coding"
 ABOUT, DRAWN, CODES_FOLDER = "sample.json", "units.csv", "codes"
-# The rest of SAMPLE is read from the study: text and outlet of an article stand in one place.
-_KEPT = ("unit", "kind", "article", "start", "end", "id", "weight", "predicted")
-_COLUMNS = (*_KEPT, "stratum", "probability", "place")
 
 
 def sample_files(folder: Path) -> list[Path]:
@@ -76,9 +72,9 @@ def write_sample(sample: Sample) -> list[Path]:
         "allocation": sample.allocation,
         "after": sample.after,
     }
-    rows = sample.units.sort("place").select(_COLUMNS)
+    rows = sample.units.sort("place").select(COLUMNS)
     written = {
-        sample.folder / DRAWN: rows_to_csv(_COLUMNS, rows.iter_rows()),
+        sample.folder / DRAWN: rows_to_csv(COLUMNS, rows.iter_rows()),
         sample.folder / ABOUT: json.dumps(about, indent=1, ensure_ascii=False) + "\n",
     }
     try:
@@ -133,81 +129,41 @@ def _read_sample(about: Path, articles: pl.DataFrame, problems: list[Problem]) -
     said = _read_about(about, problems)
     if said is None:
         return None
-    folder = about.parent
-    units = _read_units(folder / DRAWN, articles, problems)
-    return Sample(
-        id=folder.name,
-        variable=(variable := _variable(said["variable"])),
-        n_frame=int(said["n_frame"]),
-        blind=bool(said["blind"]),
-        masks=tuple(said["masks"]),
-        seed=int(said["seed"]),
-        scope=str(said["scope"]),
-        by=tuple(said["by"]),
-        allocation=str(said.get("allocation", EVEN)),
-        after=str(said.get("after", "")),
-        units=units,
-        codes=read_codes(_code_files(folder), units, variable, problems),
-        folder=folder,
-    )
+    units = read_units(about.with_name(DRAWN), articles, problems)
+    codes = read_codes(_code_files(about.parent), units, said["variable"], problems)
+    return Sample(id=about.parent.name, units=units, codes=codes, folder=about.parent, **said)
 
 
 def _read_about(about: Path, problems: list[Problem]) -> dict[str, Any] | None:
     """What was drawn and how; None where the file is not what ``write_sample`` wrote."""
-    named = f"{FOLDER}/{about.parent.name}/{about.name}"
-    step = "draw the sample again under another name; its codes stay readable."
     try:
-        said: dict[str, Any] = json.loads(about.read_text("utf-8"))
-        _variable(said["variable"])
-        missing = {"n_frame", "blind", "masks", "seed", "scope", "by"} - set(said)
-        found = f"no {', '.join(sorted(missing))}" if missing else ""
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        found = f"not readable ({error})"
-    if not found:
-        return said
-    problems.append(Problem(named, 0, f"{found}.", "the file as framing sample wrote it.", step))
-    return None
+        return _as_drawn(json.loads(about.read_text("utf-8")))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        found = f"not what framing sample wrote ({said})."
+        step = "put the file back, or draw the sample again under another name."
+        named = f"{FOLDER}/{about.parent.name}/{about.name}"
+        problems.append(Problem(named, 0, found, "the file as it was written.", step))
+        return None
 
 
-def _variable(said: dict[str, Any]) -> Variable:
-    return Variable(**{**said, "labels": tuple(said["labels"])})
-
-
-def _read_units(path: Path, articles: pl.DataFrame, problems: list[Problem]) -> pl.DataFrame:
-    """What was drawn, with text, outlet, group and event as the study has them now."""
-    found: list[dict[str, object]] = []
-    known = {row["article"]: row for row in articles.iter_rows(named=True)}
-    for row in read_rows(path, _COLUMNS, _COLUMNS, problems):
-        article = known.get(row.cells["article"])
-        try:
-            found.append(_unit(row, article) if article else {})
-        except ValueError:
-            found.append({})
-        if not found[-1]:
-            said = f"unit {row.cells['unit']!r} of article {row.cells['article']!r}"
-            problems.append(
-                Problem(
-                    f"{FOLDER}/{path.parent.name}/{path.name}",
-                    row.line,
-                    f"{said} is not in the study, or a number in the row is none.",
-                    "a row as framing sample wrote it.",
-                    "the unit is left out; was the article changed? Then draw a new sample.",
-                )
-            )
-    rows = [row for row in found if row]
-    return pl.DataFrame(rows, schema=SAMPLE, orient="row").sort("place", "unit")
-
-
-def _unit(row: Row, article: dict[str, Any]) -> dict[str, object]:
-    cells = row.cells
-    start, end = int(cells["start"]), int(cells["end"])
+def _as_drawn(said: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a sample; whatever does not fit raises."""
+    told = said["variable"]
+    variable = Variable(**{**told, "labels": tuple(map(str, told["labels"]))})
+    if variable.unit not in UNIT_KINDS or len(set(variable.labels)) < 2 or not variable.id:
+        raise ValueError(f"variable {variable.id!r} of {variable.unit!r}")
+    allocation = str(said.get("allocation", EVEN))
+    if allocation not in ALLOCATIONS:
+        raise ValueError(f"allocation {allocation!r}")
     return {
-        **{name: cells[name] or None for name in ("unit", "kind", "id", "predicted", "stratum")},
-        **{name: article[name] for name in ("article", "outlet", "group", "event")},
-        "start": start,
-        "end": end,
-        "text": article["text"][start:end],
-        "weight": float(cells["weight"]),
-        "probability": float(cells["probability"]),
-        "place": int(cells["place"]),
+        "variable": variable,
+        "n_frame": int(said["n_frame"]),
+        "blind": bool(said["blind"]),
+        "masks": tuple(map(str, said["masks"])),
+        "seed": int(said["seed"]),
+        "scope": str(said["scope"]),
+        "by": tuple(map(str, said["by"])),
+        "allocation": allocation,
+        "after": str(said.get("after", "")),
     }

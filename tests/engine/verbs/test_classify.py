@@ -133,3 +133,16 @@ def test_the_command(weather):
     assert result.stdout.startswith("variable,part,outlet,label,measure,estimate,low,high,level")
     result = CliRunner().invoke(main, ["classify", str(weather), "weather", "--predict"])
     assert "nobody coded this outlet" in result.stdout
+
+
+def test_predictions_can_be_sampled_to_be_coded(run):
+    """Only articles that nobody coded: those that the classifier learned from tell nothing."""
+    drawn = framing.sample(run, "coded:weather", n=100)
+    truth = dict(framing.classify(run, "weather", predict_rest=True).select(
+        "article", "predicted").iter_rows())  # fmt: skip
+    assert drawn.variable.labels == ("no", "yes")
+    assert dict(drawn.units.select("article", "predicted").iter_rows()) == truth
+    assert drawn.n_frame == len(truth) == 6
+    assert set(drawn.units["probability"]) == {1.0}
+    with pytest.raises(UsageError, match="'coded:few'; allowed: voice"):
+        framing.sample(run, "coded:few")

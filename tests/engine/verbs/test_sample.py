@@ -15,6 +15,7 @@ from framing.engine.run import Run
 from framing.engine.verbs.sample import sample, sample_after
 from framing.errors import UsageError
 from framing.records.scope import Scope
+from framing.study.coding.drawn import COLUMNS
 from framing.study.coding.samples import write_sample
 
 MakeStudy = Callable[..., Path]
@@ -147,20 +148,92 @@ def test_what_the_study_reads_of_a_sample_is_in_its_inputs(run: Run) -> None:
     }
 
 
-def test_what_a_person_did_to_units_is_told(run: Run) -> None:
+def edited(line: str, **changes: str) -> str:
+    """A row of units.csv with other cells."""
+    cells = dict(zip(COLUMNS, line.rstrip().split(","), strict=True))
+    return ",".join({**cells, **changes}.values()) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"article": "beta/gone-12345678"}, "which is not in the study"),
+        ({"start": "x"}, "has a number that is none"),
+        ({"start": "-3"}, "is characters -3 to"),
+        ({"end": "99999"}, "which its article has not"),
+        ({"probability": "0"}, "has probability 0, not above 0 up to 1"),
+        ({"probability": "nan"}, "has probability nan"),
+        ({"probability": "1.5"}, "has probability 1.5"),
+        ({"weight": "inf"}, "has weight inf, not above 0"),
+        ({"unit": ""}, "a unit without a name"),
+        ({"place": "9" * 5000}, "has a number that is none"),
+    ],
+)
+def test_what_a_person_did_to_a_unit_is_told(run: Run, changes: dict, found: str) -> None:
+    drawn = sample(run, "voice", n=3)
+    write_sample(drawn)
+    path = drawn.folder / "units.csv"
+    head, first, *rest = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text(head + edited(first, **changes) + "".join(rest), "utf-8")
+    study = framing.open_study(run.study.folder).study
+    (problem,) = study.problems
+    assert (problem.file, problem.line) == ("coding/voice/units.csv", 2)
+    assert found in problem.found
+    assert study.samples[0].units.height == 2
+
+
+def test_a_unit_twice_counts_once(run: Run) -> None:
     drawn = sample(run, "voice", n=3)
     write_sample(drawn)
     path = drawn.folder / "units.csv"
     lines = path.read_text("utf-8").splitlines(keepends=True)
-    path.write_text(lines[0] + lines[1].replace("/", "/gone-", 1) + "".join(lines[2:]), "utf-8")
+    path.write_text("".join([*lines, lines[1]]), "utf-8")
     study = framing.open_study(run.study.folder).study
+    assert "stands twice" in study.problems[0].found
+    assert study.samples[0].units.equals(drawn.units)
+
+
+@pytest.mark.parametrize("content", [None, "", "a,b\n1,2\n", 'unit,"kind\n', b"\xff\xfea\x00"])
+def test_a_list_of_units_that_cannot_be_read_costs_no_study(run: Run, content) -> None:
+    drawn = sample(run, "voice", n=3)
+    write_sample(drawn)
+    path = drawn.folder / "units.csv"
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    study = framing.open_study(run.study.folder).study
+    assert study.samples[0].units.is_empty()
     (problem,) = study.problems
-    assert (problem.file, problem.line) == ("coding/voice/units.csv", 2)
-    assert study.samples[0].units.height == 2
-    (drawn.folder / "sample.json").write_text('{"variable": 3}', "utf-8")
+    assert problem.file == "coding/voice/units.csv" and not problem.fatal
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        '{"variable": 3}',
+        '{"variable": {"id": "v", "unit": "word", "labels": ["a", "b"], "question": "?"}}',
+        '{"variable": {"id": "v", "unit": "article", "labels": "a", "question": "?"}}',
+        '{"variable": {"id": "v", "unit": "article", "labels": ["a", "b"], "question": "?"}}',
+        "[" * 100_000,
+    ],
+)
+def test_a_sample_that_cannot_be_read_costs_itself(run: Run, content: str) -> None:
+    drawn = sample(run, "voice", n=3)
+    write_sample(drawn)
+    (drawn.folder / "sample.json").write_text(content, "utf-8")
     study = framing.open_study(run.study.folder).study
     assert study.samples == ()
-    assert "coding/voice/sample.json: not readable" in str(study.problems[0])
+    (problem,) = study.problems
+    assert problem.file == "coding/voice/sample.json" and not problem.fatal
+    assert problem.found.startswith("not what framing sample wrote (")
+
+
+def test_a_study_that_cannot_be_written_into(run: Run) -> None:
+    (run.study.folder / "coding").write_text("a file where the folder would be", "utf-8")
+    with pytest.raises(UsageError, match=r"coding/voice cannot be written .*--out-dir DIR"):
+        write_sample(sample(run, "voice", n=3))
 
 
 def test_weights_of_the_sample_make_totals_of_the_frame(kurils: Run) -> None:
