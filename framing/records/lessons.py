@@ -133,6 +133,8 @@ class Lesson:
         What may not be concluded.
     limits
         What this study cannot carry, and what was done instead.
+    glossary
+        Keys of the glossary of reports: the measures that the lesson rests on.
     tried
         What the tool's reading was tried on, and how it did.
     commands
@@ -152,6 +154,7 @@ class Lesson:
     notes: tuple[str, ...]
     cautions: tuple[str, ...]
     limits: tuple[str, ...]
+    glossary: tuple[str, ...]
     tried: str
     commands: tuple[Command, ...]
 

@@ -20,7 +20,6 @@ from framing.engine.run import Run
 from framing.errors import UsageError
 from framing.measures.agreement.chance import cohen_kappa
 from framing.records.lessons import MINUTES, Block, Extract, Grid, Lesson, Mark, Slips, Text
-from framing.reporting.glossary import load_glossary
 from framing.reporting.lessons.markdown import render_markdown
 from framing.reporting.lessons.sheets import answer_key, handout
 
@@ -272,8 +271,3 @@ def test_marks_keep_the_words(corpus: Run) -> None:
     found = cut(corpus, article, (10, 120), spots)
     assert plain(found) == " ".join(text[10:120].split())
     assert [part.label for part in found if isinstance(part, Mark)] == ["own", "quoted"]
-
-
-def test_measures_of_the_lessons_stand_in_the_glossary() -> None:
-    needed = {"power", "self_check", "naming_practice", "attributions", "fact_wording"}
-    assert needed <= set(load_glossary())

@@ -34,6 +34,7 @@ def build_lesson(run: Run, number: int) -> Lesson:
         questions=questions,
         notes=words.notes,
         cautions=words.cautions,
+        glossary=words.glossary,
         tried=_tried(id),
         limits=(*study_limits(run), *limits),
         commands=commands,
@@ -42,17 +43,20 @@ def build_lesson(run: Run, number: int) -> Lesson:
 
 def _tried(id: str) -> str:
     """How the reading that a lesson rests on did where it was tried."""
-    found = {validity.detector: validity for validity in load_validity()}[_DETECTORS[id]]
-    where = f" (tried on {found.tried_on})" if found.scores else ""
-    return f"{found.detector.lower()}, {found.words}{where}"
+    told = []
+    for found in load_validity():
+        if found.detector in _DETECTORS[id]:
+            where = f" (tried on {found.tried_on})" if found.scores else ""
+            told.append(f"{found.detector.lower()}, {found.words}{where}")
+    return "; ".join(told)
 
 
 _DETECTORS = {
-    "names": "Names and their mode",
-    "voices": "Attributions and speakers",
-    "facts": "Facts, agent and recipient",
-    "noise": "Names and their mode",
-    "coding": "Attributions and speakers",
+    "names": ("Names and their mode",),
+    "voices": ("Attributions and speakers",),
+    "facts": ("Facts, agent and recipient",),
+    "noise": ("Attributions and speakers", "Names and their mode"),
+    "coding": ("Attributions and speakers",),
 }
 Built = tuple[tuple[Task, ...], tuple[str, ...], tuple[Command, ...], tuple[str, ...]]
 

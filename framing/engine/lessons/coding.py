@@ -54,11 +54,14 @@ def _code(run: Run, words: Words, drawn: pl.DataFrame, variable: Variable) -> Ta
     return Task(words.task_title("code"), ask, material, (key, Prose((_TOOL,))))
 
 
+_EMPHASIS = re.compile(r"\*(\"?)([^*]+?)\1\*")  # also where marks stand inside it
+
+
 def _instructions(markdown: str) -> tuple[Block, ...]:
     """Instructions for coders: paragraphs and lists; what is emphasised gets marks."""
     blocks = list[Block]()
     for part in filter(None, markdown.split("\n\n")):
-        plain = re.sub(r"\*([^*]+)\*", r"“\1”", part.replace("**", ""))
+        plain = _EMPHASIS.sub(r"“\2”", part.replace("**", ""))
         lines = plain.splitlines()
         if all(line.startswith("- ") for line in lines):
             blocks.append(Points(tuple((line[2:],) for line in lines)))

@@ -75,7 +75,7 @@ def _mark(run: Run, words: Words, rows: pl.DataFrame) -> Task:
         text = cut(run, row["article"], span, [(row["start"], row["end"], "")])
         asked.append(((f"{k}",), text, *(("☐",) for _ in MODES)))
         told.append(((f"{k}",), (row["mode"],), (_why(row),), (introduce(run, row["article"]),)))
-    widths = (0.05, 0.53, 0.08, 0.14, 0.1, 0.1)
+    widths = (0.05, 0.48, 0.08, 0.17, 0.11, 0.11)
     grid = Grid(("", "Passage", *MODES), tuple(asked), widths, centred=(2, 3, 4, 5))
     key = Grid(("", "The tool says", "Since", "From"), tuple(told), (0.05, 0.17, 0.44, 0.34))
     return Task(words.task_title("mark"), words.ask("mark"), (grid,), (key,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb
+from statistics import fmean, pstdev
 
 import polars as pl
 
@@ -71,37 +72,45 @@ def noise_tasks(run: Run, words: Words) -> tuple[tuple[Task, ...], tuple[str, ..
 def deal_cards(run: Run) -> Cards | None:
     """The two outlets that differ most in the use of one name, or in who speaks."""
     counted = _counted(run)
-    wire = set(mark_wire(run.measured).filter("is_wire")["article"])
-    rows = run.measured.filter(~pl.col("article").is_in(list(wire))).join(
-        run.copies.select("article", "unit"), on="article", maintain_order="left"
-    )
-    seed = run.study.options.seed
-    by_outlet: dict[str, list[str]] = {}
-    for row in rows.sort("article").unique("unit", keep="first", maintain_order=True).iter_rows(
-        named=True
-    ):  # fmt: skip
-        by_outlet.setdefault(row["outlet"], []).append(row["article"])
-    able = {
-        outlet: sorted(sorted(articles, key=lambda a: lot(seed, a))[:A_SIDE])
-        for outlet, articles in sorted(by_outlet.items())
-        if len(articles) >= MIN_DESCRIPTIVE
-    }
+    able = _able(run)
     sizes = {(a, b): len(able[a]) + len(able[b]) for a, b in combinations(able, 2)}
     pairs = [pair for pair, size in sizes.items() if size == max(sizes.values())]
-    best: tuple[float, str, str, str] | None = None
-    for dot, counts in counted.items():
-        for a, b in pairs:
-            means = [sum(counts.get(x, 0) for x in able[o]) / len(able[o]) for o in (a, b)]
-            key = (-abs(means[0] - means[1]), dot, a, b)
-            best = min(best, key) if best else key
-    if best is None or not best[0]:
+    tried = [(dot, a, b) for dot in counted for a, b in pairs]
+    apart = {
+        (dot, a, b): _apart([[counted[dot].get(x, 0) for x in able[o]] for o in (a, b)])
+        for dot, a, b in tried
+    }
+    best = min(tried, key=lambda each: (-apart[each], each), default=None)
+    if best is None or not apart[best]:
         return None
-    _, dot, a, b = best
-    lengths = _lengths(run)
+    dot, a, b = best
+    lengths, seed = _lengths(run), run.study.options.seed
     mixed = sorted([(x, True) for x in able[a]] + [(x, False) for x in able[b]],
                    key=lambda pair: lot(seed + 1, pair[0]))  # fmt: skip
     slips = tuple((is_a, counted[dot].get(x, 0), lengths[x]) for x, is_a in mixed)
-    return Cards(a, b, dot, slips, len(pairs) * len(counted), tuple(x for x, _ in mixed))
+    return Cards(a, b, dot, slips, len(tried), tuple(x for x, _ in mixed))
+
+
+def _able(run: Run) -> dict[str, list[str]]:
+    """Outlets with enough distinct articles of their own, and as many of these as fit on slips."""
+    own = mark_wire(run.measured).filter(~pl.col("is_wire"))
+    rows = own.join(run.copies.select("article", "unit"), on="article").sort("article")
+    rows = rows.unique("unit", keep="first", maintain_order=True)
+    seed = run.study.options.seed
+    by_outlet: dict[str, list[str]] = {}
+    for outlet, article in rows.select("outlet", "article").iter_rows():
+        by_outlet.setdefault(outlet, []).append(article)
+    return {
+        outlet: sorted(sorted(articles, key=lambda article: lot(seed, article))[:A_SIDE])
+        for outlet, articles in sorted(by_outlet.items())
+        if len(articles) >= MIN_DESCRIPTIVE
+    }
+
+
+def _apart(sides: list[list[int]]) -> float:
+    """The difference of two means in standard deviations of all values; 0 where none varies."""
+    spread = pstdev([value for side in sides for value in side])
+    return abs(fmean(sides[0]) - fmean(sides[1])) / spread if spread else 0.0
 
 
 def _counted(run: Run) -> dict[str, dict[str, int]]:
@@ -114,16 +123,12 @@ def _counted(run: Run) -> dict[str, dict[str, int]]:
             label = next(e.label for e in run.study.codebook.entities if e.id == entity)
             what = f"how often the outlet uses {side}'s name of {label} in its own words"
             found[what] = dict(here.group_by("article").len().iter_rows())
-    if any(found.values()):
-        return found
     said = voices(run, scope=AS_PRINTED)
-    return {
-        f"how often {side or 'somebody'} is quoted or reported": dict(
-            (said.filter(pl.col("side") == side) if side else said)
-            .group_by("article").len().iter_rows()
-        )
-        for side in run.study.codebook.sides or ("",)
-    }  # fmt: skip
+    for side in run.study.codebook.sides or ("",):
+        here = said.filter(pl.col("side") == side) if side else said
+        what = f"how often {f'somebody of the side {side}' if side else 'somebody'} is quoted or "
+        found[what + "reported"] = dict(here.group_by("article").len().iter_rows())
+    return found
 
 
 def _lengths(run: Run) -> dict[str, int]:

@@ -25,6 +25,7 @@ class Words:
     questions: tuple[str, ...]
     notes: tuple[str, ...]
     cautions: tuple[str, ...]
+    glossary: tuple[str, ...]
     tasks: dict[str, dict[str, Any]]
     commands: dict[str, tuple[Command, ...]]
 
@@ -51,6 +52,7 @@ def load_words(lesson: str) -> Words:
         questions=tuple(found["questions"]),
         notes=tuple(found["notes"]),
         cautions=tuple(found["cautions"]),
+        glossary=tuple(found["glossary"]),
         tasks=found["tasks"],
         commands={
             key: tuple(Command(line, what) for line, what in found[key])

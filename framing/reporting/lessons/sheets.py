@@ -14,6 +14,7 @@ from framing.records.lessons import (
     Sheet,
     Text,
 )
+from framing.reporting.glossary import load_glossary
 
 _OWN_READING = (
     "The tool says this; your own reading counts. It reads by rules and word lists and is "
@@ -61,6 +62,8 @@ def answer_key(lesson: Lesson) -> Sheet:
     blocks += [Heading("Notes"), _points(lesson.notes)]
     blocks += [Heading("To discuss: what a number cannot tell"),
                _points(lesson.questions, is_numbered=True)]  # fmt: skip
+    terms = ", ".join(load_glossary()[key].term for key in lesson.glossary)
+    blocks.append(Prose((f"In the glossary (docs/glossary.md): {terms}.",), is_small=True))
     if lesson.commands:
         blocks += [Heading("With the tool"), *lesson.commands]
     title = f"Answer key: {lesson.title}"

@@ -29,16 +29,12 @@ from framing.reporting.forms.word.styles import add_styles
 from framing.reporting.forms.word.tables import UPRIGHT, grid
 from framing.reporting.forms.word.xml import field, paragraph, run
 
-_LINE = (
-    '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="777777"/>'
-    '<w:between w:val="single" w:sz="4" w:space="1" w:color="777777"/></w:pBdr>'
-    '<w:spacing w:before="300" w:after="0"/>'
-)
 _ASIDE = (
     '<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="777777"/></w:pBdr>'
     '<w:spacing w:before="0" w:after="60"/><w:ind w:left="200"/>'
 )
 _MIDDLE = '<w:jc w:val="center"/>'
+_LARGE = '<w:b/><w:sz w:val="28"/>'
 _TALL = 480  # twentieths of a point
 _STYLES = (
     '<w:style w:type="table" w:customStyle="1" w:styleId="SheetTable"><w:name w:val="Sheet Table"/>'
@@ -47,6 +43,9 @@ _STYLES = (
     "</w:style>",
     '<w:style w:type="table" w:customStyle="1" w:styleId="SheetSlips"><w:name w:val="Sheet Slips"/>'
     '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{dashed}</w:tblBorders></w:tblPr>'
+    "</w:style>",
+    '<w:style w:type="table" w:customStyle="1" w:styleId="SheetLines"><w:name w:val="Sheet Lines"/>'
+    '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{lines}</w:tblBorders></w:tblPr>'
     "</w:style>",
     '<w:style w:type="paragraph" w:customStyle="1" w:styleId="SheetText">'
     '<w:name w:val="Sheet Text"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>'
@@ -62,12 +61,14 @@ def build_sheet(sheet: Sheet, foot: str) -> bytes:
     set_properties(document, title=xml_safe(sheet.title), subject=xml_safe(foot), language="en")
     add_styles(document, "en")
     borders = {
-        name: "".join(f'<w:{e} w:val="{name}" w:sz="4" w:space="0" w:color="777777"/>'
-                      for e in _EDGES)
-        for name in ("single", "dashed")
-    }  # fmt: skip
+        "{solid}": _edges("single", _EDGES),
+        "{dashed}": _edges("dashed", _EDGES),
+        "{lines}": _edges("single", ("bottom", "insideH")),
+    }
     for style in _STYLES:
-        xml = style.replace("{solid}", borders["single"]).replace("{dashed}", borders["dashed"])
+        xml = style
+        for place, edges in borders.items():
+            xml = xml.replace(place, edges)
         document.styles.element.append(parsed(xml))
     _page(document, foot)
     body = [paragraph(run(sheet.title), "Title"), paragraph(run(sheet.subtitle))]
@@ -75,6 +76,11 @@ def build_sheet(sheet: Sheet, foot: str) -> bytes:
     for xml in body:
         document.element.body.sectPr.addprevious(parsed(xml))
     return to_bytes(document)
+
+
+def _edges(kind: str, edges: tuple[str, ...]) -> str:
+    """Borders of a table, in the order of the schema."""
+    return "".join(f'<w:{e} w:val="{kind}" w:sz="4" w:space="0" w:color="777777"/>' for e in edges)
 
 
 def _page(document: Any, foot: str) -> None:
@@ -108,9 +114,11 @@ def _block(block: Block) -> list[str]:
             return _grid(block)
         case Extract():
             head = paragraph(run(block.label, "<w:b/>"), "SheetText", f"<w:keepNext/>{_ASIDE}")
-            return [head, *(paragraph(_words(p), "SheetText", _ASIDE) for p in block.paragraphs)]
+            told = [paragraph(_words(p), "SheetText", _ASIDE) for p in block.paragraphs]
+            return [head, *told, paragraph("", "TableText")]
         case Lines():
-            return [*(paragraph("", "SheetText", _LINE) for _ in range(block.n)), paragraph("")]
+            lines = grid([[""]] * block.n, [UPRIGHT], style="SheetLines", height=_TALL, head=False)
+            return [lines, paragraph("", "TableText")]
         case Slips():
             return _slips(block)
         case Break():
@@ -146,7 +154,7 @@ def _slips(block: Slips) -> list[str]:
     n = block.in_a_row
     cells = [
         "".join(
-            paragraph(run(line, '<w:b/><w:sz w:val="26"/>' if k else "<w:b/>"), "SheetText",
+            paragraph(run(line, "<w:b/>" if len(slip) > 1 and not k else _LARGE), "SheetText",
                       _MIDDLE)
             for k, line in enumerate(slip)
         )
