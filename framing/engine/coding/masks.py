@@ -47,7 +47,10 @@ def shown_units(run: Run, sample: Sample) -> pl.DataFrame:
     rows = []
     for unit in sample.units.sort("place").iter_rows(named=True):
         article, start, end = unit["article"], unit["start"], unit["end"]
-        first, last = _around(around.get(article, []), start, end)
+        # A title is no context of the text, nor the text of a title: it has a place of its own.
+        first, last = start, end
+        for sentences in around.get(article, ()):
+            first, last = _around(sentences, first, last)
         text = masked[article]
         rows.append(
             (
@@ -73,17 +76,20 @@ def _titles(run: Run, texts: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _sentence_spans(run: Run, here: pl.Series) -> dict[str, list[Span]]:
-    """Sentences of running text below the title, which has a place of its own."""
-    titles = run.segments.filter(pl.col("role") == "title").select("article", "segment")
+def _sentence_spans(run: Run, here: pl.Series) -> dict[str, tuple[list[Span], list[Span]]]:
+    """Sentences of the title of each article, and of its text below."""
+    titles = run.segments.filter(pl.col("role") == "title").select(
+        "article", "segment", is_title=pl.lit(True)
+    )
     rows = (
         run.sentences.filter(pl.col("article").is_in(here.implode()))
-        .join(titles, on=["article", "segment"], how="anti")
+        .join(titles, on=["article", "segment"], how="left")
         .sort("article", "start")
+        .select("article", "is_title", "start", "end")
     )
-    found: dict[str, list[Span]] = {}
-    for article, start, end in rows.select("article", "start", "end").iter_rows():
-        found.setdefault(article, []).append((start, end))
+    found: dict[str, tuple[list[Span], list[Span]]] = {}
+    for article, is_title, start, end in rows.iter_rows():
+        found.setdefault(article, ([], []))[0 if is_title else 1].append((start, end))
     return found
 
 
@@ -91,7 +97,7 @@ def _around(sentences: list[Span], start: int, end: int) -> Span:
     """From where to where a unit is shown: whole sentences, and a few on both sides."""
     first = bisect_right([a for a, _ in sentences], start) - 1
     last = bisect_left([b for _, b in sentences], end)
-    if first < 0 or sentences[first][1] <= start:  # a title, or a whole article
+    if first < 0 or sentences[first][1] <= start:  # elsewhere, or a whole article
         return start, end
     from_first = sentences[max(first - CONTEXT, 0)][0]
     to_last = sentences[min(last + CONTEXT, len(sentences) - 1)][1]

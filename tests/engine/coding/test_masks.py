@@ -83,6 +83,16 @@ def test_context_is_two_sentences_a_side_and_no_title(blind: Drawn) -> None:
     assert title["title"] == "Ferry sails, Beta finds"
 
 
+def test_a_passage_of_a_title_stands_in_the_title(make_study: MakeStudy) -> None:
+    run = framing.open_study(make_study())
+    shown = shown_units(run, sample(run, "mode:islands", n=100))
+    told = [before + text + after for before, text, after in shown.select(
+        "before", "text", "after").iter_rows()]  # fmt: skip
+    assert told.count("Ministers open talks on Blue Islands") == 1
+    assert told.count("Ferry to the Blue Islands sails again") == 1
+    assert all(line.strip()[-1] in ".sn" for line in told)
+
+
 def test_names_in_any_of_their_spellings(make_study: MakeStudy) -> None:
     outlets = (
         "outlet,group,name,aliases,domain\n"
