@@ -38,8 +38,15 @@ def coded_report(coded_inputs: ReportInputs) -> Report:
 
 @pytest.fixture
 def coded_reading(make_study: Callable[..., Path]) -> Report:
-    """Of a tiny study, every sentence coded; one outlet's name would be markup."""
-    run = framing.open_study(make_study())
+    """Of a tiny study, every sentence coded; names look like markup and like a template."""
+    changes = {
+        "outlets.csv": "outlet,group\nAl{pha},North\nBeta,North\nGamma,South\n",
+        "articles.csv": (
+            "file,outlet,date,event\nalpha_talks.txt,Al{pha},2019-05-06,talks\n"
+            "beta_ferry.txt,Beta,2019-05-07,ferry\ngamma_talks.txt,Gamma,2019-05-06,talks\n"
+        ),
+    }
+    run = framing.open_study(make_study(changes))
     sample = framing.sample(run, "voice", n=99)
     write_sample(sample)
     rows = [(unit, "outlet", "<i>ana</i>") for unit in sorted(sample.units["unit"])]

@@ -22,7 +22,7 @@ from framing.reporting.glossary import explain
 from framing.reporting.inputs import Coded
 from framing.reporting.messages import N_, _, below
 from framing.reporting.model import Figure, Table, Text
-from framing.reporting.sections.coding.units import about, passages
+from framing.reporting.sections.coding.units import about, label_of, passages
 from framing.reporting.sections.common import SHARES, counted, one, outlets_of
 
 Row = dict[str, Any]
@@ -58,20 +58,26 @@ def _sides(desk: Desk) -> list[tuple[str, str, str]]:
 def _counts(desk: Desk, coded: Coded, rows: pl.DataFrame) -> Table:
     """A row a side, a column a label: how many of the settled units have it."""
     settled = passages(coded).drop_nulls("label")
-    labels, out, why = coded.sample.variable.labels, [], []
+    names = {label: label_of(desk, coded, label) for label in coded.sample.variable.labels}
+    out, why = [], []
     for unit, name, said in _sides(desk):
         here = settled.filter(pl.col(unit) == name)
         of_side = rows.filter((pl.col("unit") == unit) & (pl.col(unit) == name))
         if here.is_empty():
             continue
-        title = f"{about(desk, coded)}, {said}: {{label}}, {_('by the coders')}"
-        cells: list[Text] = [(said,), counted(desk, here, title.format(label=_("all labels")))]
-        for label in labels:
+        before, after = f"{about(desk, coded)}, {said}", _("by the coders")
+        title = f"{before}: {_('all labels')}, {after}"
+        cells: list[Text] = [(said,), counted(desk, here, title)]
+        for label, called in names.items():
             own = here.filter(pl.col("label") == label)
-            cells.append(counted(desk, own, visible(title.format(label=label))))
+            cells.append(counted(desk, own, f"{before}: {called}, {after}"))
         why += of_side.filter(pl.col("estimate").is_null())["flag"].to_list()
         out.append(tuple(cells))
-    columns = (_("Outlets"), _("Settled units"), *(visible(label) for label in labels))
+    columns = (
+        _("Outlets"),
+        _("Settled units"),
+        *names.values(),
+    )
     numeric = tuple(range(1, len(columns)))
     return Table(
         f"t-coded-{coded.sample.id}", _("{what}: what the coders found").format(
@@ -104,10 +110,11 @@ def _shares(desk: Desk, coded: Coded, rows: pl.DataFrame) -> Table:
     for (unit, name, label), own in told.group_by(["unit", "name", "label"], maintain_order=True):
         said, first = named[str(unit), str(name)], own.row(0, named=True)
         here = settled.filter((pl.col(str(unit)) == name) & (pl.col("label") == label))
-        title = f"{about(desk, coded)}, {said}: {label}, {_('by the coders')}"
+        name = label_of(desk, coded, str(label))
+        title = f"{about(desk, coded)}, {said}: {name}, {_('by the coders')}"
         count = desk.cite(of(first["n_label"], first["n_coded"]), here, visible(title))
         by = {row["method"]: row for row in own.iter_rows(named=True)}
-        cells: list[Text] = [(visible(str(label)),), (said,), one(count)]
+        cells: list[Text] = [(name,), (said,), one(count)]
         cells += [one(_share(by.get(method))) for method in _METHODS]
         flags = dict.fromkeys(below(flag) for flag in own["flag"] if flag)
         out.append((*cells, ("; ".join(flags),)))
@@ -138,7 +145,7 @@ def _differences(desk: Desk, coded: Coded, rows: pl.DataFrame) -> Table:
         by = {row["method"]: row for row in own.iter_rows(named=True)}
         a, b = (outlets_of(str(side)) if side in groups else str(side) for side in (a, b))
         said = _("{a} minus {b}").format(a=a, b=b)
-        cells: list[Text] = [(visible(str(label)),), (visible(said),)]
+        cells: list[Text] = [(label_of(desk, coded, str(label)),), (visible(said),)]
         cells += [one(_points(by.get(method))) for method in _METHODS]
         flags = dict.fromkeys(below(flag) for flag in own["flag"] if flag)
         out.append((*cells, ("; ".join(flags),)))
@@ -173,14 +180,14 @@ def estimates_figure(desk: Desk, coded: Coded) -> Figure | None:
                 "n_eff": float(part),
                 "n_total_eff": float(whole),
                 "n_articles": row["n_articles"],
-                "panel": visible(row["label"]),
+                "panel": label_of(desk, coded, row["label"]),
             }
         )
     data = pl.DataFrame(rows, schema=SHARES, orient="row")
     title = _("{what}: by hand, by the tool, and corrected").format(what=about(desk, coded))
     said = "; ".join(
-        f"{row['label']}, {outlets_of(row['group'])}, {_(_METHODS[row['method']])}: {_share(row)}"
-        for row in told.sort("label", "group").iter_rows(named=True)
+        f"{drawn['panel']}, {drawn['label']}: {_share(row)}"
+        for drawn, row in zip(rows, told.sort("label", "group").iter_rows(named=True), strict=True)
     )
     source = _(
         "n/N: by hand and corrected coded units, by the tool all units. Hollow: no interval. "

@@ -48,9 +48,18 @@ def build_coding(desk: Desk) -> Section:
         tables=tuple(tables),
         reading=_reading(desk),
         method=_method(desk),
-        code=desk.command("validate", samples[0].sample.id),
+        code=_code(desk),
         explained=explained,
     )
+
+
+def _code(desk: Desk) -> str:
+    """The command behind it; of samples that the tool gives no labels of, that of the coders."""
+    samples = desk.inputs.coded
+    with_tool = [coded.sample.id for coded in samples if coded.validity.height]
+    if with_tool:
+        return desk.command("validate", with_tool[0])
+    return desk.command("agree", samples[0].sample.id)
 
 
 def coded_tables(samples: Sequence[Coded]) -> dict[str, pl.DataFrame]:

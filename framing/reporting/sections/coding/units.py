@@ -8,7 +8,7 @@ from framing.compare.coding.labelled import both_labels
 from framing.reporting.desk import Desk
 from framing.reporting.formats import visible
 from framing.reporting.inputs import Coded
-from framing.reporting.messages import N_, _
+from framing.reporting.messages import N_, _, below
 
 _KINDS = {
     "voice": N_("Voice"),
@@ -42,6 +42,13 @@ def about(desk: Desk, coded: Coded) -> str:
     said = _(_KINDS[kind]).format(what=what) if kind in _KINDS else what
     default = coded.sample.variable.id.replace(":", "-")
     return visible(said if coded.sample.id == default else f"{said} ({coded.sample.id})")
+
+
+def label_of(desk: Desk, coded: Coded, label: str) -> str:
+    """A label as it is read: names and wordings as the codebook calls them."""
+    kind, _colon, rest = coded.sample.variable.id.partition(":")
+    called = {"name": desk.labels.names, "fact": desk.labels.wordings}.get(kind, {})
+    return visible(called.get((rest, label)) or below(label))
 
 
 def passages(coded: Coded) -> pl.DataFrame:

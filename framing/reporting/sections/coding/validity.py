@@ -14,7 +14,7 @@ from framing.reporting.inputs import Coded
 from framing.reporting.messages import _, below
 from framing.reporting.messages.tell import tell
 from framing.reporting.model import Table, Text
-from framing.reporting.sections.coding.units import about, both
+from framing.reporting.sections.coding.units import about, both, label_of
 from framing.reporting.sections.common import counted, estimate_row, more_rows, one, outlets_of
 
 Row = dict[str, Any]
@@ -26,8 +26,9 @@ def label_table(desk: Desk, coded: Coded) -> Table:
     rows, out = both(coded), []
     for label in coded.sample.variable.labels:
         tool, said = pl.col("tool") == label, pl.col("label") == label
-        what = f"{about(desk, coded)}, {label}"
-        cells: list[Text] = [(visible(label),)]
+        name = label_of(desk, coded, label)
+        what = f"{about(desk, coded)}, {name}"
+        cells: list[Text] = [(name,)]
         for where, title in (
             (tool, _("{what}: by the tool")),
             (said, _("{what}: by the coders")),
