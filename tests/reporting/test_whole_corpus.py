@@ -34,13 +34,17 @@ def test_the_answer_is_the_planted_practices_and_no_other(answer: Answer) -> Non
 
 
 def test_whose_name_each_outlet_uses(found: dict[str, str]) -> None:
-    kurils = clause(found["names"], "only “Southern Kurils” by itself")
-    assert "Udaharan Express" in kurils
-    assert "Primer Gazette" in kurils
-    # Of the outlet that changed its name a count of the whole year shows what it used most.
-    mostly = clause(found["names"], "mostly “Northern Territories” by itself")
-    assert "Shili Evening Post (7 of 11 times)" in mostly
-    assert "Namuna Times" in clause(found["names"], "both names in one breath")
+    planted = {
+        "only “Southern Kurils” by itself": {"Udaharan Express", "Primer Gazette"},
+        # It changed its name: a count of the whole year shows what it used most.
+        "mostly “Northern Territories” by itself": {"Shili Evening Post"},
+        "neither by itself": {"Namuna Times"},
+        "in more articles than either by itself": {"Yangben Daily", "Obrazets Courier"},
+    }
+    every = set().union(*planted.values())
+    for words, outlets in planted.items():
+        told = clause(found["names"].partition(": ")[2], words)
+        assert {outlet for outlet in every if outlet in told} == outlets
 
 
 def test_the_verb_for_1945(found: dict[str, str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import polars as pl
 
 from framing.compare.checks.outlets import Shuffled
@@ -98,46 +100,88 @@ def _compared(desk: Desk, entity: str, rows: pl.DataFrame, noise: float) -> Told
     return _every(desk, entity, rows, shares, noise)
 
 
+class _Uses(NamedTuple):
+    """What each outlet does most, and beside it."""
+
+    alone: dict[tuple[bool, tuple[str, ...]], list[Text]]  # whether only these names, the names
+    together: list[Text]  # never a name by itself
+    mostly: list[Text]  # a name by itself in fewer articles
+    both_too: list[Text]
+    alone_too: list[Text]
+
+
+def _uses(desk: Desk, rows: pl.DataFrame, shares: pl.DataFrame) -> _Uses:
+    uses = _Uses({}, [], [], [], [])
+    for outlet, _group in desk.outlets:
+        here = of_outlet(rows, outlet)
+        alone, both = here.filter(ALONE), here.filter(BOTH)
+        if both["article"].n_unique() > alone["article"].n_unique():
+            n = _n_own(desk, outlet)
+            form = n_("{outlet} ({k} article)", "{outlet} ({k} articles)", n)
+            use = tell(form, outlet=visible(outlet), k=_both(desk, outlet, both))
+            (uses.together if alone.is_empty() else uses.mostly).append(use)
+            uses.alone_too.extend([_too(desk, outlet, alone)] * (not alone.is_empty()))
+        elif not alone.is_empty():
+            key, use = _alone(desk, outlet, alone, shares)
+            uses.alone.setdefault(key, []).append(use)
+            beside = (f"{visible(outlet)} ", _both(desk, outlet, both))
+            uses.both_too.extend([beside] * (not both.is_empty()))
+    return uses
+
+
 def _every(
     desk: Desk, entity: str, rows: pl.DataFrame, shares: pl.DataFrame, noise: float
 ) -> Told | None:
     """All outlets by practice: one name alone, both alone, both in one breath."""
-    by_use: dict[tuple[bool, tuple[str, ...]], list[Text]] = {}
-    together: list[Text] = []
-    beside: list[Text] = []
-    for outlet, _group in desk.outlets:
-        here = of_outlet(rows, outlet)
-        alone, both = here.filter(ALONE), here.filter(BOTH)
-        if not alone.is_empty():
-            key, use = _alone(desk, outlet, alone, shares)
-            by_use.setdefault(key, []).append(use)
-            beside += [(f"{visible(outlet)} ", _both(desk, outlet, both))] * (not both.is_empty())
-        elif not both.is_empty():
-            n = _n_own(desk, outlet)
-            form = n_("{outlet} ({k} article)", "{outlet} ({k} articles)", n)
-            together.append(tell(form, outlet=visible(outlet), k=_both(desk, outlet, both)))
-    if len(by_use) + bool(together) < 2:
+    uses = _uses(desk, rows, shares)
+    if len(uses.alone) + bool(uses.together) + bool(uses.mostly) < 2:
         return None
     clauses = [
-        _clause(_quoted(desk, entity, names), uses, is_only)
-        for (is_only, names), uses in sorted(by_use.items(), key=lambda item: (-item[0][0], item))
-    ]
-    if together:
-        form = n_(
-            "{outlets} gives both names in one breath and neither by itself",
-            "{outlets} give both names in one breath and neither by itself",
-            len(together),
+        _clause(_quoted(desk, entity, names), outlets, is_only)
+        for (is_only, names), outlets in sorted(
+            uses.alone.items(), key=lambda item: (-item[0][0], item)
         )
-        clauses.append(tell(form, outlets=tuple(listed(together))))
+    ]
+    clauses += _breaths(uses)
     head = _("For {entity}, in own words: ").format(entity=desk.labels.entities[entity])
     doubt: list[Text] = [(_limits(desk),)]
-    if beside:
+    if uses.both_too:
         form = _("both in one breath, too: {outlets} articles")
-        doubt.append(tell(form, outlets=tuple(listed(beside))))
+        doubt.append(tell(form, outlets=tuple(listed(uses.both_too))))
+    if uses.alone_too:
+        form = _("a name by itself, too: {outlets}")
+        doubt.append(tell(form, outlets=tuple(listed(uses.alone_too))))
     doubt += [(few_said([_n_own(desk, o) for o, _group in desk.outlets if _n_own(desk, o)]),)]
     doubt.append((noise_said(desk, noise),))
     said = finding(desk, "names", [head, *joined(clauses), "."], doubt=sentence(doubt))
     return Told(said, IN_TEXT, holds=_holds(shares), noise=noise)
+
+
+def _breaths(uses: _Uses) -> list[Text]:
+    """Who gives both names at once, always or in most articles."""
+    clauses = []
+    if uses.together:
+        form = n_(
+            "{outlets} gives both names in one breath and neither by itself",
+            "{outlets} give both names in one breath and neither by itself",
+            len(uses.together),
+        )
+        clauses.append(tell(form, outlets=tuple(listed(uses.together))))
+    if uses.mostly:
+        form = n_(
+            "{outlets} gives both names in one breath, in more articles than either by itself",
+            "{outlets} give both names in one breath, in more articles than either by itself",
+            len(uses.mostly),
+        )
+        clauses.append(tell(form, outlets=tuple(listed(uses.mostly))))
+    return clauses
+
+
+def _too(desk: Desk, outlet: str, alone: pl.DataFrame) -> Text:
+    """How often an outlet that mostly gives both uses one by itself."""
+    title = _("{outlet}: a side's name in its own words").format(outlet=outlet)
+    times = n_("{n} time", "{n} times", alone.height).format(n=alone.height)
+    return (f"{visible(outlet)} ", desk.cite(times, alone, title))
 
 
 def _alone(
