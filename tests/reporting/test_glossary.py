@@ -16,8 +16,8 @@ from framing.reporting.glossary.page import render_glossary
 from framing.reporting.model import Section
 
 ROOT = Path(__file__).parents[2]
-# Of sections that are still being written.
-_LATER = {"prevalence"}
+# Of sections that are still being written; of commands whose numbers no report has.
+_LATER = {"prevalence", "tuning", "coding_plan"}
 
 
 def test_every_entry_says_what_it_is_in_a_few_words() -> None:
