@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from markdown_it import MarkdownIt
@@ -26,6 +26,7 @@ def mark_masked(text: str) -> Markup:
     return Markup("").join(parts)
 
 
+@lru_cache(64)  # instructions stand on every page of a task
 def render_markdown(text: str) -> Markup:
     """Instructions of a codebook: paragraphs, lists, emphasis; tags, links and images are text.
 

@@ -249,10 +249,9 @@ class Store:
 
     def setting(self, name: str, new: str = "") -> str:
         """A value kept with the store; ``new`` is written where there is none yet."""
-        with self.database.writing() as connection:
-            if new:
-                connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (name, new))
-            row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        if new:
+            self.database.run("INSERT OR IGNORE INTO meta VALUES (?, ?)", name, new)
+        row = self.database.row("SELECT value FROM meta WHERE name = ?", name)
         return row["value"] if row else ""
 
     def note_written(self, task: str, content: bytes) -> None:
