@@ -101,7 +101,11 @@ def build_sheet(
     return (
         order.join(shown, on="unit", how="left", maintain_order="left")
         .with_columns(
-            label=empty, note=empty, variable=pl.lit(sample.variable.id), coder=pl.lit(coder)
+            pl.col("before", "after").str.strip_chars(),
+            label=empty,
+            note=empty,
+            variable=pl.lit(sample.variable.id),
+            coder=pl.lit(coder),
         )
         .select(*_SHEET, *told, *_KEYS)
     )
