@@ -35,6 +35,16 @@ LABELS = {
 ALPHA = 1 - (6 / 2 / 12) / ((12 * 12 - 7 * 7 - 4 * 4 - 1 * 1) / (12 * 11))
 
 
+# Pages that nobody came by on the way.
+REST = {
+    "/teacher/wall": "Join the class",
+    "/teacher/task/hidden/phase/coding": "Open for coding?",
+    "/about-report": "The report",
+    "/try": "Rewrite it",
+    "/exercises": "Exercises",
+}
+
+
 @dataclass
 class Served:
     """A class that ``framing serve`` runs."""
@@ -356,6 +366,9 @@ def test_a_class_codes_discusses_and_settles(
         wall.get_by_role("link", name="This task (CSV)").click()
     exported = Path(download.value.path()).read_text("utf-8")
     set_turn(wall, "Finish: settled")
+    for path, heading in REST.items():
+        wall.goto(served.address + path)
+        look(wall, heading)
     assert exported == (served.folder / "coding/voice/codes/class.csv").read_text("utf-8")
     found = framing.agree(framing.open_study(served.folder), "voice")
     alpha = found.row(0, named=True)

@@ -1,4 +1,6 @@
 // The teacher's page looks again every few seconds; nothing moves under a hand that is in it.
+import { soon } from "./sending.js";
+
 const EVERY = 4000;
 
 export function startLive() {
@@ -10,7 +12,7 @@ async function look() {
   if (document.hidden || !live || live.contains(document.activeElement)) { return; }
   let answer = null;
   try {
-    answer = await fetch(location.href, { signal: AbortSignal.timeout(20000) });
+    answer = await fetch(location.href, { signal: soon() });
   } catch {
     answer = null;
   }

@@ -14,10 +14,9 @@ export function startSending() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("[data-swap]")) { return; }
+    if (isBusy || kept()) { event.preventDefault(); return; }
+    if (!keep(form, event.submitter)) { return; }  // nothing can be kept: the plain form goes
     event.preventDefault();
-    if (isBusy || kept()) { return; }
-    const body = new URLSearchParams(new FormData(form, event.submitter)).toString();
-    localStorage.setItem(place(), JSON.stringify({ url: form.getAttribute("action"), body }));
     hold(true);
     send();
   });
@@ -27,6 +26,18 @@ export function startSending() {
     say("An answer of yours was kept on this device. It is sent now.");
     send();
   }
+}
+
+function keep(form, submitter) {
+  const body = new URLSearchParams(new FormData(form));
+  if (submitter?.name) { body.append(submitter.name, submitter.value); }
+  const item = { url: form.getAttribute("action"), body: body.toString() };
+  try {
+    localStorage.setItem(place(), JSON.stringify(item));
+  } catch {
+    return false;
+  }
+  return true;
 }
 
 async function send() {
@@ -40,7 +51,7 @@ async function send() {
       method: "POST",
       body: item.body,
       headers: { "Content-Type": "application/x-www-form-urlencoded" },
-      signal: AbortSignal.timeout(20000),
+      signal: soon(),
     });
   } catch {
     answer = null;  // no line, or no server behind it
@@ -51,6 +62,9 @@ async function send() {
   tries = 0;
   await swap(answer);
 }
+
+// After this time there is no line; older browsers wait for as long as they do by themselves.
+export function soon() { return AbortSignal.timeout ? AbortSignal.timeout(20000) : undefined; }
 
 function again() {
   const wait = WAITS[Math.min(tries, WAITS.length - 1)];
