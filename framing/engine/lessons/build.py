@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from framing.annotate.validity import load_validity
 from framing.engine.lessons.coding import coding_tasks
-from framing.engine.lessons.facts import fact_tasks
+from framing.engine.lessons.facts import NO_FACTS, fact_tasks
 from framing.engine.lessons.limits import study_limits
 from framing.engine.lessons.names import NOTHING, name_tasks
 from framing.engine.lessons.noise import noise_tasks
@@ -29,7 +29,7 @@ def build_lesson(run: Run, number: int) -> Lesson:
         question=run.study.question,
         goals=words.goals,
         plan=words.plan,
-        words=words.words,
+        words=words.words_cues if NO_FACTS in limits else words.words,
         tasks=tasks,
         questions=questions,
         notes=words.notes,

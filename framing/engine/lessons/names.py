@@ -23,7 +23,7 @@ from framing.engine.lessons.texts import Words
 from framing.engine.run import Run
 from framing.engine.verbs.names import names
 from framing.records.codebook import NEUTRAL, Entity
-from framing.records.lessons import Block, Grid, Mark, Prose, Task, Text
+from framing.records.lessons import Block, Grid, Lines, Mark, Prose, Task, Text
 
 MODES = ("own", "paraphrased", "quoted", "glossed")
 # Clear ones first; "hard" are marks of distance, agency copy and both names in one breath.
@@ -54,8 +54,13 @@ def name_tasks(run: Run, words: Words) -> tuple[tuple[Task, ...], tuple[str, ...
 def _nameless(run: Run, words: Words) -> tuple[Task, ...]:
     told = (Prose(("There is no computed answer: any list is right that can be defended.",)),)
     return (
-        Task(words.task_title("nameless"), words.ask("nameless"), plain_articles(run), told),
-        Task(words.task_title("nameless_rule"), words.ask("nameless_rule"), (), told),
+        Task(
+            words.task_title("nameless"),
+            words.ask("nameless"),
+            (*plain_articles(run), Lines(3)),
+            told,
+        ),
+        Task(words.task_title("nameless_rule"), words.ask("nameless_rule"), (Lines(4),), told),
     )
 
 

@@ -22,6 +22,7 @@ class Words:
     goals: tuple[str, ...]
     plan: tuple[tuple[int, str], ...]
     words: tuple[tuple[str, str], ...]
+    words_cues: tuple[tuple[str, str], ...]
     questions: tuple[str, ...]
     notes: tuple[str, ...]
     cautions: tuple[str, ...]
@@ -49,6 +50,7 @@ def load_words(lesson: str) -> Words:
         goals=tuple(found["goals"]),
         plan=tuple((minutes, what) for minutes, what in found["plan"]),
         words=tuple(found["words"].items()),
+        words_cues=tuple(found.get("words_cues", {}).items()),
         questions=tuple(found["questions"]),
         notes=tuple(found["notes"]),
         cautions=tuple(found["cautions"]),

@@ -80,7 +80,7 @@ def _labelled(run: Run, said: pl.DataFrame) -> pl.DataFrame:
         .drop("closes", "at")
     )
     label = [
-        _label(*_words_in(run, *row))
+        _label(*words_in(run, *row))
         for row in fit.select("article", "opens", "closes").iter_rows()
     ]  # fmt: skip
     joined = fit.with_columns(label=pl.Series(label, dtype=pl.String)).join(
@@ -95,7 +95,7 @@ def _labelled(run: Run, said: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _words_in(run: Run, article: str, start: int, end: int) -> tuple[int, int]:
+def words_in(run: Run, article: str, start: int, end: int) -> tuple[int, int]:
     """Words of a sentence that are reported, and those that do not even say who reports them."""
     spans = run.layers.spans.filter(
         (pl.col("article") == article) & (pl.col("start") < end) & (pl.col("end") > start)
