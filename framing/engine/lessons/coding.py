@@ -85,8 +85,8 @@ def _only_who_speaks(run: Run, drawn: pl.DataFrame) -> tuple[Block, ...]:
         return ()
     said = (
         f"The tool counts who says it as the outlet's words, so it says “both” of {join(told)} "
-        "where the written rule says “source”. Let the class find that out: it is what framing validate "
-        "is for."
+        "where the written rule says “source”. Let the class find that out: it is what framing "
+        "validate is for."
     )
     return (Prose((said,)),)
 
