@@ -22,6 +22,8 @@ from framing.web.store import Store, open_store
 from framing.web.store.files import check_file
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from framing.engine.run import Run
 
 STORE, LOCK, LOG = "class.sqlite", "class.lock", "class.log"
@@ -77,14 +79,16 @@ def serve(
                 run, store, secrets=keys, log=log, samples=chosen, address=here,
                 hosts=_names(host),
             )  # fmt: skip
-            for line in _welcome(run, chosen, keys, address=here, lan=lan):
-                say(line)
-            for number in range(1, coders + 1):
-                joined = store.join()
-                say(f"Coder {number}: {joined.coder}  {here}/c/{joined.secret}")
-            if open_browser:
-                _open_soon(f"{here}/teach/{keys.teacher}")
-            make_server(app).run([listener])
+            server = make_server(app)
+            with _stopped_politely(server):
+                for line in _welcome(run, chosen, keys, address=here, lan=lan):
+                    say(line)
+                for number in range(1, coders + 1):
+                    joined = store.join()
+                    say(f"Coder {number}: {joined.coder}  {here}/c/{joined.secret}")
+                if open_browser:
+                    _open_soon(f"{here}/teach/{keys.teacher}")
+                server.run([listener])
     say(f"Stopped. Labels: {folder}/{STORE}, and codes/class.csv of each sample.")
 
 
@@ -152,19 +156,21 @@ def _opened(path: Path, samples: dict[str, Sample]) -> Iterator[Store]:
             check_file(store, sample)
             store.add_task(sample)
         store.save()
-        with _stopped_politely():
-            yield store
+        yield store
         store.save()
     finally:
         store.close()
 
 
 @contextmanager
-def _stopped_politely() -> Iterator[None]:
-    """Ctrl-C and a polite kill end what is inside, not the program: it has files to write."""
+def _stopped_politely(server: uvicorn.Server) -> Iterator[None]:
+    """Ctrl-C and a polite kill end the server, not the program: it has files to write.
+
+    Uvicorn listens to signals while it runs, and raises them again when it has ended.
+    """
 
     def stop(number: int, frame: object) -> None:
-        raise KeyboardInterrupt
+        server.should_exit = True
 
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -172,8 +178,6 @@ def _stopped_politely() -> Iterator[None]:
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
-    except KeyboardInterrupt:
-        pass
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

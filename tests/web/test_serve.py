@@ -184,3 +184,30 @@ def test_links_for_a_whole_class_are_printed_at_once(study):
     assert (process.returncode, errors) == (0, "")
     links = [line.split("  ")[1].strip() for line in lines if line.startswith("Coder ")]
     assert len(set(links)) == 3 and all(link.startswith("http://127.0.0.1:") for link in links)
+
+
+def test_what_a_network_hears_is_said_before_anybody_comes(study, monkeypatch):
+    from framing.web import serve as serving
+    from framing.web.doors.keys import Keys
+
+    run, keys = open_study(study), Keys(b"key", code="01234567", teacher="secret")
+    chosen = serving._choose(run.study.samples, ())
+    here = "http://192.0.2.7:8000"
+    said = list(serving._welcome(run, chosen, keys, address=here, lan=True))
+    assert said[0] == "Study tiny: voice (12 units)"
+    assert f"{here}/teach/secret" in said[1] and said[2].endswith("/join  code 0123 4567")
+    assert "only in a network that you trust" in said[3]
+    alone = list(serving._welcome(run, chosen, keys, address=here, lan=False))
+    assert alone == [*said[:3], said[4]]
+    monkeypatch.setattr(socket, "gethostname", lambda: "Desk")
+    assert serving._names("0.0.0.0") == {"desk", "desk.local"}
+    assert serving._names("Class.example") == {"class.example", "desk", "desk.local"}
+
+
+def test_links_are_for_the_address_that_is_listened_at():
+    from framing.web import serve as serving
+
+    with serving._listen("127.0.0.1", 0) as listener:
+        port = listener.getsockname()[1]
+        assert serving._address(listener, lan=False) == f"http://127.0.0.1:{port}"
+        assert serving._address(listener, lan=True) == f"http://127.0.0.1:{port}"
