@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from framing.compare.coding.bounded import cluster_units, with_bounds
+from framing.compare.coding.bounded import bounded_rows, cluster_units, estimate_rows
 from framing.compare.coding.grid import Grid, build_grid
-from framing.compare.coding.parts import ALPHAS, Part, agreement_parts
+from framing.compare.coding.parts import ALPHAS, agreement_parts
 from framing.compare.resampling.bounds import Resampling
 from framing.measures.agreement.sums import MISSING
 from framing.records.tables import AGREEMENT
@@ -63,11 +63,11 @@ def agreement_of(
     grid = build_grid(codes, units.select(wanted), labels=labels)
     if resampling is None:
         row = grid.units["article"].rank("dense").cast(pl.Int64).to_numpy() - 1
-        tables = [_rows(part) for part in agreement_parts(grid, row, ordinal=ordinal)]
+        tables = [estimate_rows(part) for part in agreement_parts(grid, row, ordinal=ordinal)]
     else:
         clusters = cluster_units(grid.units, copies=copies)
         tables = [
-            with_bounds(_rows(part), part, clusters=clusters, resampling=resampling)
+            bounded_rows(part, clusters=clusters, resampling=resampling)
             for part in agreement_parts(grid, clusters.row, ordinal=ordinal)
         ]
     found = pl.concat(tables).with_columns(variable=pl.lit(variable), sample=pl.lit(sample))
@@ -91,16 +91,6 @@ def why_nothing(grid: Grid) -> str:
     if not ((grid.codes != MISSING).sum(axis=1) > 1).any():
         return "no two coders have coded the same unit"
     return ""
-
-
-def _rows(part: Part) -> pl.DataFrame:
-    """Estimates of all articles together, with what stands beside them, and no interval."""
-    found = part.statistic(part.sums.sum(axis=0, keepdims=True))[0]
-    none = pl.lit(None, dtype=pl.Float64)
-    estimates = pl.Series(found, dtype=pl.Float64).fill_nan(None)
-    return part.beside.with_columns(
-        estimate=estimates, low=none, high=none, level=none, flag=pl.lit("")
-    )
 
 
 def _convention() -> pl.Expr:

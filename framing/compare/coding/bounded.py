@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -10,14 +10,17 @@ from numpy.typing import NDArray
 
 from framing.compare.coding.parts import Part
 from framing.compare.design import build_units
-from framing.compare.resampling.bounds import Bounds, Resampling, find_bounds
+from framing.compare.resampling.bounds import Resampling, find_bounds
 from framing.compare.resampling.draws import unit_strata
-from framing.compare.resampling.intervals import MIN_DF
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-MIN_APART = 3  # articles in which coders differ
-MIN_ARTICLES = 8  # distinct ones with a unit that two coded; see docs/simulation_agreement.md
+# What docs/simulation_agreement.md bears out, whichever interval the study has.
+INTERVAL = "bca"
+MIN_ARTICLES = 8  # distinct ones with a unit that two coded
+MIN_APART = 5  # of them, where coders differ
+MIN_ALIKE = 5  # and where they agree on what is rarer
+MIN_DF = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,52 +61,40 @@ def cluster_units(units: pl.DataFrame, *, copies: pl.DataFrame | None = None) ->
     return Clusters(row["number"].to_numpy(), strata)
 
 
-def with_bounds(
-    rows: pl.DataFrame, part: Part, *, clusters: Clusters, resampling: Resampling
-) -> pl.DataFrame:
-    """Rows with ``low``, ``high`` and ``level``, or in ``flag`` why there is no interval.
+def estimate_rows(part: Part) -> pl.DataFrame:
+    """The estimates of a part over all articles, with what stands beside them, and no interval."""
+    found = part.statistic(part.sums.sum(axis=0, keepdims=True))[0]
+    none = pl.lit(None, dtype=pl.Float64)
+    estimates = pl.Series(found, dtype=pl.Float64).fill_nan(None)
+    return part.beside.with_columns(
+        estimate=estimates, low=none, high=none, level=none, flag=pl.lit("")
+    )
 
-    Parameters
-    ----------
-    rows
-        The rows of a part with ``estimate``, null where it is undefined.
-    """
+
+def bounded_rows(part: Part, *, clusters: Clusters, resampling: Resampling) -> pl.DataFrame:
+    """``estimate_rows`` with bounds, or in ``flag`` why there is no interval."""
+    rows = estimate_rows(part)
     if not len(clusters.strata):
         return rows
-    low, high, df = bounds_below_one(part, clusters=clusters, resampling=resampling)
-    reached = np.isfinite(low) & np.isfinite(high) & (high > low)
+    made = replace(resampling, interval=INTERVAL)
+    found = find_bounds(part.statistic, [part.sums], strata=clusters.strata, resampling=made)
+    reached = np.isfinite(found.low) & np.isfinite(found.high) & (found.high > found.low)
     flagged = rows.with_columns(
         flag=pl.when(pl.col("n_articles") < MIN_ARTICLES)
         .then(pl.lit(f"fewer than {MIN_ARTICLES} distinct articles: no interval"))
-        .when(pl.col("n_apart") == 0)
-        .then(pl.lit("coders never differ: no interval"))
-        .when(pl.min_horizontal("n_apart", "n_with") < MIN_APART)
+        .when(pl.col("n_apart") < MIN_APART)
         .then(pl.lit(f"coders differ in fewer than {MIN_APART} articles: no interval"))
-        .when(pl.Series(df < MIN_DF[resampling.interval]))
-        .then(pl.lit(f"{resampling.interval} interval of too few articles: no interval"))
+        .when(pl.col("n_alike") < MIN_ALIKE)
+        .then(pl.lit(f"coders agree on the rarer in fewer than {MIN_ALIKE} articles: no interval"))
+        .when(pl.Series(~(found.df >= MIN_DF)))
+        .then(pl.lit(f"{INTERVAL} interval of too few articles: no interval"))
         .when(~pl.Series(reached))
-        .then(pl.lit("no variation between articles: no interval"))
+        .then(pl.lit("undefined in too many draws: no interval"))
         .otherwise(pl.lit(""))
     )
     sure = pl.col("estimate").is_not_null() & (pl.col("flag") == "")
     return flagged.with_columns(
-        low=pl.when(sure).then(pl.Series(low)),
-        high=pl.when(sure).then(pl.Series(high)),
+        low=pl.when(sure).then(pl.Series(found.low)),
+        high=pl.when(sure).then(pl.Series(found.high)),
         level=pl.when(sure).then(pl.lit(resampling.level)),
     )
-
-
-def bounds_below_one(part: Part, *, clusters: Clusters, resampling: Resampling) -> Bounds:
-    """Bounds of values that are 1 at most, from taking whole articles out or drawing them again.
-
-    An interval ``t`` is symmetric in the logarithm of what is lacking to 1 (link ``log``), or in
-    the log odds of shares (link ``logit``), so it never reaches beyond 1. NaN where there is none.
-    """
-
-    def lacking(sums: Floats) -> Floats:
-        return 1.0 - part.statistic(sums)
-
-    found = find_bounds(
-        lacking, [part.sums], strata=clusters.strata, resampling=resampling, link=part.link
-    )
-    return Bounds(1.0 - found.high, 1.0 - found.low, found.df)

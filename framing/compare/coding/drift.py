@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from framing.compare.coding.bounded import Clusters, with_bounds
+from framing.compare.coding.bounded import Clusters, bounded_rows
 from framing.compare.coding.grid import Grid
 from framing.compare.coding.parts import AGREED, Part, sum_rows
 from framing.compare.resampling.bounds import Resampling
@@ -55,8 +55,12 @@ def drift_of(
         since every third is other units.
     """
     third = find_thirds(grid)
-    parts = _agreement(grid, third, clusters.row)
-    tables = [_bounded(part, clusters, resampling) for part in parts]
+    parts = agreement_by_third(grid, third, clusters.row)
+    unknown = pl.when(pl.col("estimate").is_null()).then(pl.lit(_NO_UNIT)).otherwise("flag")
+    tables = [
+        bounded_rows(part, clusters=clusters, resampling=resampling).with_columns(flag=unknown)
+        for part in parts
+    ]
     tables.append(pl.DataFrame(list(_label_shares(grid, third, clusters.row)), schema=_SHARES))
     found = pl.concat(tables, how="diagonal_relaxed").with_columns(
         variable=pl.lit(variable), sample=pl.lit(sample)
@@ -74,7 +78,7 @@ def find_thirds(grid: Grid) -> Ints:
     return third
 
 
-def _agreement(grid: Grid, third: Ints, row: Ints) -> Iterator[Part]:
+def agreement_by_third(grid: Grid, third: Ints, row: Ints) -> Iterator[Part]:
     """Sums of every article: codes with another of the unit, and shares of others who agree."""
     alike, others = _alike(grid)
     inside = third[:, :, np.newaxis] == np.arange(3)
@@ -95,20 +99,27 @@ def _agreement(grid: Grid, third: Ints, row: Ints) -> Iterator[Part]:
         return np.asarray(table[..., 2] - table[..., 0])
 
     coders = [None, *grid.coders]
-    n, n_with = both[..., 1].sum(axis=0), (both[..., 1] > 0).sum(axis=0)
-    n_apart = (both[..., 1] - both[..., 0] > 1e-9).sum(axis=0)
+    n = both[..., 1].sum(axis=0)
+    articles = np.stack(
+        [
+            (both[..., 1] > 0).sum(axis=0),
+            (both[..., 0] > 1e-9).sum(axis=0),
+            (both[..., 1] - both[..., 0] > 1e-9).sum(axis=0),
+        ],
+        axis=-1,
+    )
     beside = [
-        _beside(coder, name, n[c, t], n_with[c, t], n_apart[c, t])
+        _beside(coder, name, n[c, t], articles[c, t])
         for c, coder in enumerate(coders)
         for t, name in enumerate(THIRDS)
     ]
-    yield Part(shares, flat, "logit", pl.DataFrame(beside))
+    yield Part(shares, flat, pl.DataFrame(beside))
     ends = [0, 2]
     beside = [
-        _beside(coder, CHANGE, n[c, ends].sum(), n_with[c, ends].min(), n_apart[c, ends].min())
+        _beside(coder, CHANGE, n[c, ends].sum(), articles[c, ends].min(axis=0))
         for c, coder in enumerate(coders)
     ]
-    yield Part(changes, flat, "", pl.DataFrame(beside))
+    yield Part(changes, flat, pl.DataFrame(beside))
 
 
 def _alike(grid: Grid) -> tuple[Floats, Floats]:
@@ -120,11 +131,11 @@ def _alike(grid: Grid) -> tuple[Floats, Floats]:
     return np.where(others > 0, same / np.maximum(others, 1), 0.0), others
 
 
-def _beside(
-    coder: str | None, third: str, n: float, n_with: int, n_apart: int
-) -> dict[str, object]:
+def _beside(coder: str | None, third: str, n: float, articles: Ints) -> dict[str, object]:
+    """What stands beside an estimate; of articles: all, where codes agree, where they differ."""
+    n_articles, n_alike, n_apart = articles.tolist()
     return {"coder": coder, "statistic": AGREED, "third": third, "n": int(n),
-            "n_articles": int(n_with), "n_with": int(n_with), "n_apart": int(n_apart)}  # fmt: skip
+            "n_articles": n_articles, "n_alike": n_alike, "n_apart": n_apart}  # fmt: skip
 
 
 def _label_shares(grid: Grid, third: Ints, row: Ints) -> Iterator[dict[str, object]]:
@@ -152,16 +163,3 @@ def _label_shares(grid: Grid, third: Ints, row: Ints) -> Iterator[dict[str, obje
                     "n_articles": len(np.unique(row[here])),
                     "flag": "" if here.any() else _NO_UNIT,
                 }
-
-
-def _bounded(part: Part, clusters: Clusters, resampling: Resampling) -> pl.DataFrame:
-    found = part.statistic(part.sums.sum(axis=0, keepdims=True))[0]
-    none = pl.lit(None, dtype=pl.Float64)
-    rows = part.beside.with_columns(
-        estimate=pl.Series(found, dtype=pl.Float64).fill_nan(None), low=none, high=none, level=none,
-        flag=pl.lit(""),
-    )  # fmt: skip
-    rows = with_bounds(rows, part, clusters=clusters, resampling=resampling)
-    return rows.with_columns(
-        flag=pl.when(pl.col("estimate").is_null()).then(pl.lit(_NO_UNIT)).otherwise("flag")
-    )

@@ -47,17 +47,15 @@ class Part:
         Takes sums of shape (draws, columns), returns estimates of shape (draws, estimates).
     sums
         Shape (articles, columns): what each article adds.
-    link
-        On which scale an interval ``t`` is symmetric (see ``bounds_below_one``).
     beside
         One row an estimate: ``statistic``, ``label``, ``coder``, ``other``, ``n``, ``n_articles``,
-        ``n_coders``, ``prevalence``; ``n_apart`` and ``n_with``: articles in which coders differ
-        about what is estimated, and in which it was seen at all.
+        ``n_coders``, ``prevalence``; ``n_apart`` and ``n_alike``: articles in which coders
+        differ about what is estimated, and in which they agree on what is rarer (on another label
+        than the commonest; of a label, on it and on others, whichever is in fewer articles).
     """
 
     statistic: Statistic
     sums: Floats
-    link: str
     beside: pl.DataFrame
 
 
@@ -107,22 +105,28 @@ def _alphas(pairs: Floats, whole: Row, labels: list[Row], *, ordinal: bool) -> P
         found = [krippendorff_alpha(table, metric=metric)[:, np.newaxis] for metric in metrics]
         return np.concatenate([*found, label_alpha(table)], axis=1)
 
+    alike = np.diagonal(pairs, axis1=-2, axis2=-1)
     given = pairs.sum(axis=-1)
-    apart = given - np.diagonal(pairs, axis1=-2, axis2=-1)
+    apart = given - alike
+    # Coincidences of which neither code is the label.
+    others = given.sum(axis=-1, keepdims=True) - given - apart
     rows: list[Row] = [{"statistic": name, **whole} for name in alphas]
     rows += [{"statistic": ALPHA, **label} for label in labels]
-    either = [(apart.sum(axis=-1), given.sum(axis=-1))] * len(alphas)
-    either += [(apart[:, k], given[:, k]) for k in range(q)]
-    return Part(alpha, pairs.reshape(len(pairs), q * q), "log", _beside(rows, either))
+    either = [(apart.sum(axis=-1), _on_rarer(alike, given))] * len(alphas)
+    either += [
+        (apart[:, k], min(alike[:, k], others[:, k], key=lambda each: (each > _LEAST).sum()))
+        for k in range(q)
+    ]
+    return Part(alpha, pairs.reshape(len(pairs), q * q), _beside(rows, either))
 
 
 def _shares(shares: Floats, whole: Row) -> Part:
     def both(sums: Floats) -> Floats:
         return np.column_stack([gwet_ac1(sums), percent_agreement(sums)])
 
-    either = [(shares[:, 1] - shares[:, 0], shares[:, 1])] * 2
+    either = [(shares[:, 1] - shares[:, 0], shares[:, 0])] * 2
     rows: list[Row] = [{"statistic": name, **whole} for name in (AC1, AGREED)]
-    return Part(both, shares, "log", _beside(rows, either))
+    return Part(both, shares, _beside(rows, either))
 
 
 def _specific(pairs: Floats, labels: list[Row]) -> Part:
@@ -131,16 +135,18 @@ def _specific(pairs: Floats, labels: list[Row]) -> Part:
     def specific(sums: Floats) -> Floats:
         return specific_agreement(sums.reshape(-1, 2, q))
 
-    either = [(pairs[:, 1, k] - pairs[:, 0, k], pairs[:, 1, k]) for k in range(q)]
+    either = [(pairs[:, 1, k] - pairs[:, 0, k], pairs[:, 0, k]) for k in range(q)]
     rows: list[Row] = [{"statistic": SPECIFIC, **label} for label in labels]
-    return Part(specific, pairs.reshape(len(pairs), 2 * q), "logit", _beside(rows, either))
+    return Part(specific, pairs.reshape(len(pairs), 2 * q), _beside(rows, either))
 
 
 def _of_pairs(grid: Grid, row: Ints, first: int) -> Part:
     q = len(grid.labels)
     tables = pair_tables(grid.codes, first=first, n_labels=q, row=row)
     n = tables.sum(axis=(2, 3))
-    apart = n - np.trace(tables, axis1=2, axis2=3)
+    alike = np.diagonal(tables, axis1=2, axis2=3)
+    given = tables.sum(axis=2) + tables.sum(axis=3)
+    apart = n - alike.sum(axis=2)
 
     def pairs(sums: Floats) -> Floats:
         table = sums.reshape(len(sums), -1, q, q)
@@ -159,9 +165,18 @@ def _of_pairs(grid: Grid, row: Ints, first: int) -> Part:
         for k, other in enumerate(grid.coders[first + 1 :])
         for statistic in (KAPPA, AGREED)
     ]
-    either = [(apart[:, k // 2], n[:, k // 2]) for k in range(len(rows))]
+    either = []
+    for k in range(tables.shape[1]):
+        rarer = _on_rarer(alike[:, k], given[:, k])
+        either += [(apart[:, k], rarer), (apart[:, k], alike[:, k].sum(axis=1))]
     flat = tables.reshape(len(tables), int(np.prod(tables.shape[1:])))
-    return Part(pairs, flat, "log", _beside(rows, either))
+    return Part(pairs, flat, _beside(rows, either))
+
+
+def _on_rarer(alike: Floats, given: Floats) -> Floats:
+    """Of each article, codes that agree on another label than the one given most."""
+    most = given.sum(axis=0).argmax() if len(given) else 0
+    return np.asarray(alike.sum(axis=1) - alike[:, most])
 
 
 def sum_rows(units: Floats, row: Ints) -> Floats:
@@ -174,14 +189,14 @@ def sum_rows(units: Floats, row: Ints) -> Floats:
 _BESIDE = {
     "statistic": pl.String, "label": pl.String, "coder": pl.String, "other": pl.String,
     "n": pl.Int64, "n_articles": pl.Int64, "n_coders": pl.Int64, "prevalence": pl.Float64,
-    "n_apart": pl.Int64, "n_with": pl.Int64,
+    "n_apart": pl.Int64, "n_alike": pl.Int64,
 }  # fmt: skip
 
 
 def _beside(rows: list[Row], either: Sequence[tuple[Floats, Floats]]) -> pl.DataFrame:
-    """Rows with the number of articles in which codes differ, and in which there are any."""
+    """Rows with the number of articles in which codes differ, and in which they agree."""
     counted = [
-        {**row, "n_apart": int((apart > _LEAST).sum()), "n_with": int((seen > _LEAST).sum())}
-        for row, (apart, seen) in zip(rows, either, strict=True)
+        {**row, "n_apart": int((apart > _LEAST).sum()), "n_alike": int((alike > _LEAST).sum())}
+        for row, (apart, alike) in zip(rows, either, strict=True)
     ]
     return pl.DataFrame(counted, schema=_BESIDE)

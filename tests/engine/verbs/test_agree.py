@@ -27,7 +27,7 @@ def coded(kurils_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """The teaching corpus with a sample that three coders labelled, one of them half of it."""
     folder = tmp_path_factory.mktemp("agree") / "kurils"
     shutil.copytree(kurils_folder, folder, ignore=shutil.ignore_patterns(".framing"))
-    drawn = framing.sample(framing.open_study(folder), "voice", n=72)
+    drawn = framing.sample(framing.open_study(folder), "voice", n=144)
     write_sample(drawn)
     draw = random.Random(4)
     units = drawn.units.select("unit", "predicted").rows()
@@ -58,7 +58,7 @@ def test_every_table_has_its_schema_and_intervals_hold_their_estimates(coded: Pa
     assert found.equals(framing.agree(run))
     whole = found.row(0, named=True)
     assert (whole["variable"], whole["sample"], whole["statistic"]) == ("voice", "voice", "alpha")
-    assert (whole["n"], whole["n_coders"], whole["level"]) == (72, 3, 0.95)
+    assert (whole["n"], whole["n_coders"], whole["level"]) == (144, 3, 0.95)
     bounded = found.drop_nulls("low")
     assert bounded.height > found.height / 2
     assert bounded.filter(~pl.col("estimate").is_between("low", "high")).is_empty()
@@ -82,16 +82,16 @@ def test_later_phases_change_nothing(coded: Path, tmp_path: Path) -> None:
         + [(unit, "source", "ana", "discussed", "changed my mind") for unit in units],
     )
     before, after = _open(coded), _open(folder)
-    assert after.study.samples[0].codes.height == before.study.samples[0].codes.height + 144
+    assert after.study.samples[0].codes.height == before.study.samples[0].codes.height + 288
     for show in ("agreement", "confusion", "disputed", "drift"):
         assert framing.agree(after, show=show).equals(framing.agree(before, show=show)), show
 
 
 def test_confusion_counts_each_pair_of_codes_once(coded: Path) -> None:
     found = framing.agree(_open(coded), show="confusion")
-    # ana and bo share 72 units, cy shares 36 with either.
-    assert found.filter(pl.col("coder").is_null())["n"].sum() == 72 + 36 + 36
-    assert found.filter(pl.col("coder") == "ana", pl.col("other") == "bo")["n"].sum() == 72
+    # ana and bo share 144 units, cy shares 72 with either.
+    assert found.filter(pl.col("coder").is_null())["n"].sum() == 144 + 72 + 72
+    assert found.filter(pl.col("coder") == "ana", pl.col("other") == "bo")["n"].sum() == 144
     order = {label: k for k, label in enumerate(LABELS)}
     whole = found.filter(pl.col("coder").is_null())
     assert all(order[a] <= order[b] for a, b in whole.select("label", "other_label").iter_rows())
@@ -158,7 +158,7 @@ def test_the_page_of_the_command(coded: Path) -> None:
         return result.stdout
 
     said = page()
-    assert "voice (voice): 72 units that two or more coded, in " in said
+    assert "voice (voice): 144 units that two or more coded, in " in said
     assert "Krippendorff's alpha     0." in said and "Gwet's AC1" in said
     assert "intervals at level 0.95: whole articles drawn within outlets" in said
     assert "pairs of codes of one unit" in page("--confusion")
