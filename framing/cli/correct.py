@@ -103,11 +103,14 @@ def _plan_lines(frame: pl.DataFrame) -> Iterator[str]:
         now += f", interval about {whole['width_now']:.3f} wide"
     yield f"{printable(whole['variable'])}, {_OF[whole['claim']]}"
     yield f"Needs most: {printable(whole['label'])}, {printable(of)}. Now {now}."
-    yield f"{whole['n_more']} more of {whole['n']} units: about {whole['width']:.3f} wide."
+    if whole["flag"]:
+        yield f"{whole['flag'][0].upper()}{whole['flag'][1:]}."
+    else:
+        yield f"{whole['n_more']} more of {whole['n']} units: about {whole['width']:.3f} wide."
     if whole["width_all"] > 0:
         yield f"With every unit coded it would be {whole['width_all']:.3f} wide."
     if whole["flag"]:
-        yield f"{whole['flag'][0].upper()}{whole['flag'][1:]}."
+        return
     yield ""
     wide = min(max(len(printable(row["stratum"])) for row in strata), 60)
     yield f"  {'stratum':{wide}}  units  drawn   more   best  spread"
@@ -178,6 +181,9 @@ def _notes(drawn: Drawn, later: dict[str, str]) -> Iterator[str]:
         f"{said}: {response.coded.height} of {response.n_drawn} drawn units settled, "
         f"{response.n_open} not coded yet, coders differ on {response.n_unsettled} (left out)"
     )
+    gone = sum(sample.units.height for sample in drawn.samples) - response.n_drawn
+    if gone:
+        yield f"{gone} drawn units are not among those of the study now: left out"
     none = drawn.units["predicted"].null_count()
     if drawn.variable.predicts and none:
         yield f"the tool gives {none} of {drawn.units.height} units no label: none of its labels"

@@ -255,7 +255,9 @@ def _plan(
         )
     flag = ""
     if n > total:
-        flag = f"not even with every unit coded: more articles are needed for width {asked.width:g}"
+        flag = (
+            f"width {asked.width:g} is out of reach with every unit coded: it takes more articles"
+        )
     base = {
         **dict.fromkeys(PLAN),
         "variable": asked.settings.variable,
@@ -279,7 +281,8 @@ def _plan(
         )
     ]  # fmt: skip
     table = pl.DataFrame([whole, *rows], schema=PLAN, orient="row")
-    return Plan(table, command, tuple(notes))
+    # Nobody should code everything for a width that it does not give.
+    return Plan(table, "" if flag else command, tuple(notes))
 
 
 def _own_deviations(target: Target, strata: Strata) -> list[float]:

@@ -216,6 +216,14 @@ def test_a_plan_of_nothing_drawn_names_the_sample_to_draw(folder, tmp_path):
         plan_coding(run, "voce", width=0.2, accuracy=0.8)
 
 
+def test_a_width_out_of_reach_asks_for_articles_and_not_for_coding(folder):
+    plan = plan_coding(framing.open_study(folder), "voice", width=0.02, label="both")
+    assert plan.command == ""
+    whole = plan.table.row(0, named=True)
+    assert whole["flag"].endswith("out of reach with every unit coded: it takes more articles")
+    assert whole["width_all"] > 0.02
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

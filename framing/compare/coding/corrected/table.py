@@ -206,7 +206,8 @@ def _pair_rows(
         "n_rarer": min(n for _, n in counts),
         "claim": settings.claim,
     }
-    both = {name: subtract(parts[0][name], parts[1][name]) for name in parts[0] if name in parts[1]}
+    methods = [] if why else [name for name in parts[0] if name in parts[1]]
+    both = {name: subtract(parts[0][name], parts[1][name]) for name in methods}
     return _rows(coded, both, base, settings, why, is_share=False)
 
 
