@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import polars as pl
+
 from framing.engine.coding.draw import choose_strata, draw_units
 from framing.engine.coding.find import find_chain
 from framing.engine.coding.kinds.kind import Kind
@@ -72,23 +74,14 @@ def sample(
     UsageError
         Where there is nothing to draw from, or less is to be drawn than there are strata.
     """
-    kind = (
-        kind_of(run, variable)
-        if isinstance(variable, Variable)
-        else find_kind(run, variable, unit=unit)
-    )
+    kind = _find(run, variable, unit)
     if mask_names and kind.variable.id.startswith("name:"):
         raise UsageError(
             f"{kind.variable.id} asks for the name that mask_names hides; allowed: one of both"
         )
     scope = _scope_of(run, kind, scope)
     seed = run.study.options.seed if seed is None else seed
-    units = find_units(run, kind, scope)
-    if units.is_empty():
-        raise UsageError(
-            f"no {kind.variable.unit} of {kind.variable.id} under scope {scope}; allowed: a "
-            "variable and a scope that leave some"
-        )
+    units = _some_units(run, kind, scope)
     name = name or default_name(kind.variable)
     by = choose_strata(units, n) if by is None else by
     return Sample(
@@ -107,6 +100,22 @@ def sample(
         codes=empty(CODES),
         folder=run.study.folder / "coding" / check_name(name),
     )
+
+
+def _find(run: Run, variable: str | Variable, unit: str) -> Kind:
+    if isinstance(variable, Variable):
+        return kind_of(run, variable)
+    return find_kind(run, variable, unit=unit)
+
+
+def _some_units(run: Run, kind: Kind, scope: Scope) -> pl.DataFrame:
+    units = find_units(run, kind, scope)
+    if units.is_empty():
+        raise UsageError(
+            f"no {kind.variable.unit} of {kind.variable.id} under scope {scope}; allowed: a "
+            "variable and a scope that leave some"
+        )
+    return units
 
 
 def sample_after(run: Run, earlier: str, *, n: int = 120, name: str = "") -> Sample:
