@@ -27,8 +27,7 @@ def token_voices(
     wire_articles
         Ids of articles that are an agency's text under another outlet's name.
     """
-    order = {name: k for k, name in enumerate(tokens["article"].unique().sort())}
-    inside = _inside(tokens, contents, order)
+    inside = starts_inside(tokens, contents)
     roles = tokens.select("article", "segment").join(
         segments.select("article", "segment", "role"),
         on=["article", "segment"],
@@ -48,12 +47,14 @@ def token_voices(
     )["voice"]
 
 
-def _inside(
-    tokens: pl.DataFrame, contents: pl.DataFrame, order: dict[str, int]
-) -> NDArray[np.bool_]:
-    """Whether each token starts inside one of the spans (spans may overlap)."""
+def starts_inside(tokens: pl.DataFrame, spans: pl.DataFrame) -> NDArray[np.bool_]:
+    """Whether each token starts inside one of the spans (``article``, ``start``, ``end``).
+
+    Spans may overlap.
+    """
+    order = {name: k for k, name in enumerate(tokens["article"].unique().sort())}
     at = _places(tokens, "start", order)
-    known = contents.filter(pl.col("article").is_in(list(order)))
+    known = spans.filter(pl.col("article").is_in(list(order)))
     opens = np.sort(_places(known, "start", order))
     closes = np.sort(_places(known, "end", order))
     covered = np.searchsorted(opens, at, "right") - np.searchsorted(closes, at, "right")

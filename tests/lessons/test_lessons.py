@@ -19,7 +19,7 @@ from framing.engine.lessons.texts import LESSONS, load_words
 from framing.engine.run import Run
 from framing.errors import UsageError
 from framing.measures.agreement.chance import cohen_kappa
-from framing.records.lessons import MINUTES, Block, Extract, Grid, Lesson, Mark, Prose, Slips, Text
+from framing.records.lessons import MINUTES, Block, Extract, Grid, Lesson, Mark, Slips, Text
 from framing.reporting.lessons.markdown import render_markdown
 from framing.reporting.lessons.sheets import answer_key, handout
 
@@ -273,22 +273,3 @@ def test_marks_keep_the_words(corpus: Run) -> None:
     found = cut(corpus, article, (10, 120), spots)
     assert plain(found) == " ".join(text[10:120].split())
     assert [part.label for part in found if isinstance(part, Mark)] == ["own", "quoted"]
-
-
-def test_units_that_the_tool_reads_other_than_the_rule_are_told(
-    corpus_lessons: tuple[Lesson, ...],
-) -> None:
-    """Of those called both, the ones that are a quotation and who says it, and nothing else."""
-    task = corpus_lessons[4].tasks[0]
-    (asked,), (told,) = grids(task.material), grids(task.answer)
-    labels = [plain(row[1]) for row in told.rows]
-    bare = re.compile(r"^[\"“][^\"“”]+[\"”],? (she|he|they) (said|added|noted)\.$")
-    expected = {
-        str(k)
-        for k, row in enumerate(asked.rows, 1)
-        if labels[k - 1] == "both" and bare.match(plain(row[1]))
-    }
-    said = " ".join(plain(block.text) for block in task.answer if isinstance(block, Prose))
-    listed = set(re.findall(r"\d+", said))
-    assert expected <= listed
-    assert all(labels[int(k) - 1] == "both" for k in listed)

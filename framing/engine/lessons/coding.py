@@ -13,11 +13,9 @@ from framing.engine.coding.variables import find_kind
 from framing.engine.lessons.pairs import introduce
 from framing.engine.lessons.passages import AS_PRINTED, cut, with_sentences
 from framing.engine.lessons.texts import Words
-from framing.engine.lessons.voices import words_in
 from framing.engine.run import Run
 from framing.records.coding import Variable
 from framing.records.lessons import Block, Break, Grid, Lines, Mark, Points, Prose, Task, Text
-from framing.reporting.formats import join
 
 N_UNITS = 12
 VARIABLE = "voice"
@@ -51,7 +49,7 @@ def _code(run: Run, words: Words, drawn: pl.DataFrame, variable: Variable) -> Ta
         told.append(((f"{k}",), (row["predicted"] or "–",), (introduce(run, row["article"]),)))
     grid = Grid(("", "Sentence", "Mine", "Theirs"), tuple(asked), (0.05, 0.67, 0.14, 0.14))
     key = Grid(("", "The tool says", "From"), tuple(told), (0.06, 0.24, 0.7))
-    answer = (key, *_only_who_speaks(run, drawn), Prose((_TOOL,)))
+    answer = (key, Prose((_TOOL,)))
     ask = words.ask("code", question=variable.question)
     material = (*_instructions(variable.instructions), grid, Break())
     return Task(words.task_title("code"), ask, material, answer)
@@ -71,24 +69,6 @@ def _instructions(markdown: str) -> tuple[Block, ...]:
         else:
             blocks.append(Prose((" ".join(lines),)))
     return tuple(blocks)
-
-
-def _only_who_speaks(run: Run, drawn: pl.DataFrame) -> tuple[Block, ...]:
-    """Units that are both to the tool since it counts "she said", which the rule does not."""
-    rows = drawn.select("predicted", "article", "start", "end").iter_rows()
-    told = [
-        str(k)
-        for k, (label, article, start, end) in enumerate(rows, 1)
-        if label == "both" and not words_in(run, article, start, end)[1]
-    ]
-    if not told:
-        return ()
-    said = (
-        f"The tool counts who says it as the outlet's words, so it says “both” of {join(told)} "
-        "where the written rule says “source”. Let the class find that out: it is what framing "
-        "validate is for."
-    )
-    return (Prose((said,)),)
 
 
 _TOOL = (

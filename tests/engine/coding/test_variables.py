@@ -55,8 +55,20 @@ def starting(found: dict, beginning: str) -> str:
 def test_voice(tiny: Run) -> None:
     found = labels_by_text(tiny, "voice")
     assert starting(found, "The ferry to the Blue Islands sailed") == "outlet"
-    assert starting(found, '"The Blue Islands are not for sale,"') == "both"
-    assert starting(found, "Captain Bo Sund told reporters") == "both"
+    assert starting(found, '"The Blue Islands are not for sale,"') == "source"
+    assert starting(found, "Captain Bo Sund told reporters") == "source"
+
+
+def test_what_only_tells_who_spoke_and_when_does_not_count(make_study) -> None:
+    lines = (
+        '"The ferry is safe," the captain told reporters in Lakeport on Friday.',
+        "The ferry sailed on Tuesday with forty people on board, and the captain said it was safe.",
+        "He was silent.",
+    )
+    text = "\n".join(("A ferry", *lines))
+    run = framing.open_study(make_study({"articles/alpha_talks.txt": text}))
+    found = labels_by_text(run, "voice", scope=Scope(outlets=("Alpha",)))
+    assert [starting(found, line[:30]) for line in lines] == ["source", "both", "outlet"]
 
 
 def test_stance_and_fact_of_sentences(tiny: Run) -> None:
@@ -144,7 +156,7 @@ def test_scopes_leave_out(tiny: Run) -> None:
     titles = find_units(tiny, find_kind(tiny, "voice"), Scope(role=("title",)))
     assert titles.height == 3
     spoken = labels_by_text(tiny, "voice", scope=Scope(voice=("source",)))
-    assert set(spoken.values()) == {"both"}
+    assert set(spoken.values()) == {"source"}
     articles = find_units(
         tiny, find_kind(tiny, "frame:cause.taking"), Scope(voice=("source",), events=("talks",))
     )
