@@ -25,10 +25,10 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from framing.compare.coding.bounded import bounded_rows, cluster_units, estimate_rows
-from framing.compare.coding.drift import agreement_by_third, find_thirds
-from framing.compare.coding.grid import Grid
-from framing.compare.coding.parts import agreement_parts
+from framing.compare.coding.agreement.bounded import bounded_rows, cluster_units, estimate_rows
+from framing.compare.coding.agreement.coefficients import agreement_parts
+from framing.compare.coding.agreement.drift import agreement_by_third, find_thirds
+from framing.compare.coding.agreement.grid import Grid
 from framing.compare.resampling.bounds import Resampling
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "simulation_agreement.md"

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from framing.compare.coding.apart import Apart, compare_errors
-from framing.compare.coding.labelled import label_units
-from framing.compare.coding.validity import score_labels
+from framing.compare.coding.validity.apart import Apart, compare_errors
+from framing.compare.coding.validity.labelled import label_units
+from framing.compare.coding.validity.tables import score_labels
 from framing.compare.design import Design, build_design
 from framing.compare.resampling.bounds import Resampling
 from framing.engine.coding.draw import draw_units

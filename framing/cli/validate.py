@@ -65,7 +65,7 @@ def _differences(found: pl.DataFrame) -> list[str]:
     """One sentence a difference that has an interval, the error rates first; then the rest."""
     import polars as pl
 
-    from framing.compare.coding.saying import say_difference
+    from framing.compare.coding.validity.saying import say_difference
 
     rows = found.sort(pl.col("measure") != "error", maintain_order=True)
     told = rows.filter((pl.col("measure") == "error") | pl.col("low").is_not_null())

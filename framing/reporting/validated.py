@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from framing.annotate.validity import Validity, load_validity
-from framing.compare.coding.cells import MACRO_F1
+from framing.compare.coding.validity.cells import MACRO_F1
 from framing.reporting.desk import Desk
 from framing.reporting.formats import commas, interval, number, of
 from framing.reporting.inputs import Coded

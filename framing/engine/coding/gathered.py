@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from framing.compare.coding.labelled import both_labels, label_units
+from framing.compare.coding.validity.labelled import both_labels, label_units
 from framing.corpus.places import with_places
 from framing.engine.coding.find import find_chain, pool_samples
 from framing.engine.run import Run

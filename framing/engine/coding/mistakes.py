@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from framing.compare.coding.labelled import GONE
 from framing.compare.coding.truth import ONE_CODER
+from framing.compare.coding.validity.labelled import GONE
 from framing.engine.coding.why import NOTHING, Hit, find_hits
 from framing.engine.run import Run
 from framing.records.coding import Sample

@@ -11,7 +11,7 @@ from framing.compare.coding.corrected.errors import THESE_ARTICLES, THESE_OUTLET
 from framing.compare.coding.corrected.response import Response, weigh_response
 from framing.compare.coding.corrected.table import Settings
 from framing.compare.design import READING, Design, build_side, compare_sides
-from framing.engine.coding.find import find_sample
+from framing.engine.coding.find import find_chain, pool_samples
 from framing.engine.coding.units import find_units, sample_frame, whole_scope
 from framing.engine.coding.variables import find_kind
 from framing.engine.run import Run
@@ -47,16 +47,13 @@ def load_drawn(run: Run, name: str) -> Drawn:
     UsageError
         For a name that is no sample.
     """
-    samples = [find_sample(run, name)]
-    while samples[0].after and len(samples) <= len(run.study.samples):
-        samples.insert(0, find_sample(run, samples[0].after))
-    last = samples[-1]
-    design = run.design_in(Scope.parse(last.scope))
-    units = frame_units(sample_frame(run, last), design)
-    drawn = unite_samples([part.units for part in samples])
-    codes = pl.concat([part.codes for part in samples])
-    here = drawn.filter(pl.col("unit").is_in(units["unit"].implode()))
-    return Drawn(last.variable, tuple(samples), units, design, weigh_response(here, codes))
+    samples = find_chain(run, name)
+    pooled = pool_samples(samples)
+    design = run.design_in(Scope.parse(pooled.scope))
+    units = frame_units(sample_frame(run, pooled), design)
+    here = pooled.units.filter(pl.col("unit").is_in(units["unit"].implode()))
+    response = weigh_response(here, pooled.codes)
+    return Drawn(pooled.variable, tuple(samples), units, design, response)
 
 
 def load_undrawn(run: Run, variable: str) -> Drawn:
@@ -79,23 +76,6 @@ def frame_units(units: pl.DataFrame, design: Design) -> pl.DataFrame:
     """Units with what their article is drawn with, and within what."""
     articles = design.units.select("article", drawn="unit", within="stratum")
     return units.join(articles, on="article", maintain_order="left")
-
-
-def unite_samples(parts: list[pl.DataFrame]) -> pl.DataFrame:
-    """Samples of one design that hold no unit twice, as one sample.
-
-    The probability of a unit is that of being in any of them: the sum over the samples of that of
-    its stratum (none where a sample drew nothing of it).
-    """
-    rows = pl.concat([part.with_columns(part=pl.lit(k)) for k, part in enumerate(parts)])
-    strata = rows.group_by("stratum", "part").agg(pl.col("probability").first())
-    sums = strata.sort("stratum", "part").group_by("stratum").agg(pl.col("probability").sum())
-    return (
-        rows.drop("probability", "part")
-        .join(sums, on="stratum", maintain_order="left")
-        .with_columns(pl.col("probability").clip(upper_bound=1.0))
-        .select(parts[0].columns)
-    )
 
 
 def choose_settings(run: Run, drawn: Drawn, claim: str) -> Settings:

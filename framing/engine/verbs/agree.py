@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import polars as pl
 
-from framing.compare.coding.agreement import UNIT_COLUMNS, agreement_of, why_nothing
-from framing.compare.coding.bounded import cluster_units
-from framing.compare.coding.confused import confused_labels
-from framing.compare.coding.disputed import disputed_units
-from framing.compare.coding.drift import drift_of
-from framing.compare.coding.grid import Grid, build_grid
+from framing.compare.coding.agreement.bounded import cluster_units
+from framing.compare.coding.agreement.confused import confused_labels
+from framing.compare.coding.agreement.disputed import disputed_units
+from framing.compare.coding.agreement.drift import drift_of
+from framing.compare.coding.agreement.grid import Grid, build_grid
+from framing.compare.coding.agreement.tables import UNIT_COLUMNS, agreement_of, why_nothing
 from framing.engine.coding.codings import SHEET, Coding, list_codings
 from framing.engine.mentions import resampling
 from framing.engine.run import Run

@@ -9,9 +9,9 @@ from typing import Literal
 
 import polars as pl
 
-from framing.compare.coding.apart import Apart, compare_errors
-from framing.compare.coding.labelled import both_labels, label_units
-from framing.compare.coding.validity import confuse_labels, score_labels
+from framing.compare.coding.validity.apart import Apart, compare_errors
+from framing.compare.coding.validity.labelled import both_labels, label_units
+from framing.compare.coding.validity.tables import confuse_labels, score_labels
 from framing.compare.design import Design, build_design
 from framing.engine.coding.find import find_chain, pool_samples
 from framing.engine.coding.mistakes import list_mistakes

@@ -10,8 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from framing.compare.coding.agreement import agreement_of
-from framing.compare.coding.disputed import disputed_units
+from framing.compare.coding.agreement.disputed import disputed_units
+from framing.compare.coding.agreement.tables import agreement_of
 from framing.engine.mentions import resampling
 from framing.web.doors.guard import Page, teacher
 from framing.web.pages.markup import squeeze

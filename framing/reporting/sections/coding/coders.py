@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from framing.compare.coding.labelled import FATES
+from framing.compare.coding.validity.labelled import FATES
 from framing.records.coding import INDEPENDENT
 from framing.reporting.desk import Desk
 from framing.reporting.formats import capital, interval, number, of, visible

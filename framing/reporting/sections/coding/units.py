@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from framing.compare.coding.labelled import both_labels
+from framing.compare.coding.validity.labelled import both_labels
 from framing.reporting.desk import Desk
 from framing.reporting.formats import visible
 from framing.reporting.inputs import Coded

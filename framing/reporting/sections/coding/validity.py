@@ -6,7 +6,15 @@ from typing import Any
 
 import polars as pl
 
-from framing.compare.coding.cells import ACCURACY, ERROR, F1, MACRO_F1, PRECISION, RECALL, SURPLUS
+from framing.compare.coding.validity.cells import (
+    ACCURACY,
+    ERROR,
+    F1,
+    MACRO_F1,
+    PRECISION,
+    RECALL,
+    SURPLUS,
+)
 from framing.reporting.desk import Desk
 from framing.reporting.formats import interval, number, of, percent, percent_interval, visible
 from framing.reporting.glossary import explain

@@ -8,9 +8,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from framing.compare.coding.bounded import Clusters, bounded_rows
-from framing.compare.coding.grid import Grid
-from framing.compare.coding.parts import AGREED, Part, sum_rows
+from framing.compare.coding.agreement.bounded import Clusters, bounded_rows
+from framing.compare.coding.agreement.coefficients import AGREED, Part, sum_rows
+from framing.compare.coding.agreement.grid import Grid
 from framing.compare.resampling.bounds import Resampling
 from framing.measures.agreement.sums import MISSING, label_counts
 from framing.records.tables import DRIFT

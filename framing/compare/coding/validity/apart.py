@@ -9,9 +9,9 @@ import numpy as np
 import polars as pl
 from scipy.sparse import csr_array
 
-from framing.compare.coding.cells import ERROR, PRECISION, RECALL, SURPLUS, measure_cells
-from framing.compare.coding.labelled import both_labels
-from framing.compare.coding.validity import COUNTS_ONLY
+from framing.compare.coding.validity.cells import ERROR, PRECISION, RECALL, SURPLUS, measure_cells
+from framing.compare.coding.validity.labelled import both_labels
+from framing.compare.coding.validity.tables import COUNTS_ONLY
 from framing.compare.design import INFERENTIAL, READING, Design
 from framing.compare.estimates.differences import estimate_differences, tier_of_sides
 from framing.compare.resampling.bounds import Resampling

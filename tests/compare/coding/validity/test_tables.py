@@ -6,9 +6,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from framing.compare.coding.apart import Apart, compare_errors
-from framing.compare.coding.labelled import label_units
-from framing.compare.coding.validity import confuse_labels, score_labels
+from framing.compare.coding.validity.apart import Apart, compare_errors
+from framing.compare.coding.validity.labelled import label_units
+from framing.compare.coding.validity.tables import confuse_labels, score_labels
 from framing.compare.design import build_design
 from framing.compare.resampling.bounds import Resampling
 from framing.records.coding import Sample, Variable

@@ -6,9 +6,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from framing.compare.coding.bounded import cluster_units
-from framing.compare.coding.drift import drift_of, find_thirds
-from framing.compare.coding.grid import Grid, build_grid
+from framing.compare.coding.agreement.bounded import cluster_units
+from framing.compare.coding.agreement.drift import drift_of, find_thirds
+from framing.compare.coding.agreement.grid import Grid, build_grid
 from framing.compare.resampling.bounds import Resampling
 from framing.records.tables import CODES, DRIFT
 

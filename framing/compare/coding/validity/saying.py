@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from framing.compare.coding.cells import ERROR, PRECISION, RECALL, SURPLUS
+from framing.compare.coding.validity.cells import ERROR, PRECISION, RECALL, SURPLUS
 
 _SAID = {
     ERROR: "the tool errs {more} in {a} than in {b}",

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from framing.compare.coding.parts import Part
+from framing.compare.coding.agreement.coefficients import Part
 from framing.compare.design import build_units
 from framing.compare.resampling.bounds import Resampling, find_bounds
 from framing.compare.resampling.draws import unit_strata

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from framing.compare.coding.agreement import CONVENTIONS, agreement_of
-from framing.compare.coding.disputed import disputed_units
+from framing.compare.coding.agreement.disputed import disputed_units
+from framing.compare.coding.agreement.tables import CONVENTIONS, agreement_of
 from framing.records.tables import AGREEMENT, CODES
 
 LABELS = ("outlet", "source", "both")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from framing.compare.coding.cells import (
+from framing.compare.coding.validity.cells import (
     ACCURACY,
     F1,
     MACRO_F1,
@@ -15,7 +15,7 @@ from framing.compare.coding.cells import (
     SURPLUS,
     measure_cells,
 )
-from framing.compare.coding.labelled import FATES, both_labels
+from framing.compare.coding.validity.labelled import FATES, both_labels
 from framing.compare.design import READING, Design
 from framing.compare.resampling.bounds import Resampling
 from framing.compare.resampling.intervals import with_intervals

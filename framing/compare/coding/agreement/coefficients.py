@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from framing.compare.coding.grid import Grid
+from framing.compare.coding.agreement.grid import Grid
 from framing.compare.resampling.influence import Statistic
 from framing.measures.agreement.alpha import NOMINAL, ORDINAL, krippendorff_alpha, label_alpha
 from framing.measures.agreement.chance import (

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from framing.compare.coding.bounded import bounded_rows, cluster_units, estimate_rows
-from framing.compare.coding.grid import Grid, build_grid
-from framing.compare.coding.parts import ALPHAS, agreement_parts
+from framing.compare.coding.agreement.bounded import bounded_rows, cluster_units, estimate_rows
+from framing.compare.coding.agreement.coefficients import ALPHAS, agreement_parts
+from framing.compare.coding.agreement.grid import Grid, build_grid
 from framing.compare.resampling.bounds import Resampling
 from framing.measures.agreement.sums import MISSING
 from framing.records.tables import AGREEMENT

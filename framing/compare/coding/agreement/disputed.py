@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from framing.compare.coding.grid import independent_codes
+from framing.compare.coding.agreement.grid import independent_codes
 
 DISPUTES = {
     "unit": pl.String, "disagreement": pl.Float64, "n_coders": pl.Int64, "labels": pl.String,

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from framing.compare.coding.grid import Grid
+from framing.compare.coding.agreement.grid import Grid
 from framing.measures.agreement.sums import pair_tables
 from framing.records.tables import CODER_CONFUSION
 

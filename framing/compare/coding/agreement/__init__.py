@@ -1,0 +1,1 @@
+"""How far coders agree before any discussion: coefficients, labels confused, units disputed."""
