@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def test_a_shared_sentence_leads_to_its_twin(
     select = page.locator("#side-event")
     for k in range(select.locator("option").count()):
         select.select_option(index=k)
-        page.wait_for_function("!document.querySelector('#side-status').textContent.endsWith('…')")
+        expect(page.locator("#side-status")).not_to_have_text(re.compile("…$"))
         if page.locator("#side .column:not([hidden]) a.tieno").count():
             break
     tie = page.locator("#side .column:not([hidden]) a.tieno").first

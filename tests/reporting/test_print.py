@@ -129,8 +129,8 @@ def test_pages_are_numbered_and_contents_name_them(kurils_pdf: bytes) -> None:
 
 
 def test_the_same_bytes_twice(reading_report: Report) -> None:
-    first = pdf.render(reading_report, Drawings(reading_report))
-    assert pdf.render(reading_report, Drawings(reading_report)) == first
+    part = replace(reading_report, sections=reading_report.sections[:3])
+    assert pdf.render(part, Drawings(part)) == pdf.render(part, Drawings(part))
 
 
 def test_hostile_words_are_text_on_paper(hostile_report: Report) -> None:

@@ -95,7 +95,7 @@ def test_shares_of_groups_with_what_they_rest_on(folder):
     found = framing.correct(framing.open_study(folder), "voice")
     assert dict(found.schema) == CORRECTED
     assert set(found["claim"]) == {"these_outlets"}
-    north = found.filter(unit="group", group="North", label="both")
+    north = found.filter(unit="group", group="North", label="source")
     assert north["method"].to_list() == ["hand", "machine", "corrected"]
     for row in north.iter_rows(named=True):
         assert row["low"] < row["estimate"] < row["high"]
@@ -109,9 +109,9 @@ def test_the_tools_share_is_that_of_all_units(folder):
     run = framing.open_study(folder)
     units = load_drawn(run, "voice").units
     outlets = units.filter(group="South").group_by("outlet").agg(
-        share=((pl.col("predicted") == "both") * pl.col("weight")).sum() / pl.col("weight").sum()
+        share=((pl.col("predicted") == "source") * pl.col("weight")).sum() / pl.col("weight").sum()
     )  # fmt: skip
-    row = _row(framing.correct(run, "voice"), group="South", label="both", method="machine")
+    row = _row(framing.correct(run, "voice"), group="South", label="source", method="machine")
     assert row["estimate"] == pytest.approx(outlets["share"].mean())
     assert row["n"] == units.filter(group="South").height
 
@@ -122,7 +122,7 @@ def test_these_articles_are_told_more_closely_than_these_outlets(folder):
     for claim in ("these_articles", "these_outlets"):
         row = _row(
             framing.correct(run, "voice", claim=claim),
-            unit="difference", label="both", method="corrected",
+            unit="difference", label="source", method="corrected",
         )  # fmt: skip
         widths.append(row["high"] - row["low"])
         assert row["claim"] == claim
@@ -136,7 +136,7 @@ def test_a_second_sample_counts_with_the_first(folder, tmp_path):
     _code(more, random.Random(3))
     run = framing.open_study(copy)
     first, both = (framing.correct(run, name) for name in ("voice", more.id))
-    where = {"unit": "group", "group": "North", "label": "both", "method": "corrected"}
+    where = {"unit": "group", "group": "North", "label": "source", "method": "corrected"}
     a, b = _row(first, **where), _row(both, **where)
     assert b["n_coded"] > a["n_coded"] and b["high"] - b["low"] < a["high"] - a["low"]
 
@@ -148,7 +148,7 @@ def test_a_second_sample_counts_with_the_first(folder, tmp_path):
 def test_units_on_which_coders_differ_are_counted_and_flagged(folder, tmp_path):
     copy = shutil.copytree(folder, tmp_path / "big")
     units = framing.open_study(copy).study.samples[0].units["unit"]
-    _write(copy / "coding/voice/codes/bo.csv", ((unit, "both") for unit in units))
+    _write(copy / "coding/voice/codes/bo.csv", ((unit, "source") for unit in units))
     found = framing.correct(framing.open_study(copy), "voice")
     assert found["flag"].str.contains("coders differ on .* of 240 coded units, left out").all()
 
@@ -181,7 +181,7 @@ def test_nothing_coded_is_counts_of_nothing(folder, tmp_path):
 
 def test_a_plan_says_how_many_and_where(folder):
     run = framing.open_study(folder)
-    plan = plan_coding(run, "voice", width=0.07, label="both", claim="these_articles")
+    plan = plan_coding(run, "voice", width=0.07, label="source", claim="these_articles")
     table = plan.table
     assert dict(table.schema) == PLAN
     whole, strata = table.row(0, named=True), table[1:]
@@ -190,7 +190,7 @@ def test_a_plan_says_how_many_and_where(folder):
     assert strata["n_more"].sum() == whole["n_more"] > 0
     assert strata["n"].sum() == whole["n"]
     assert plan.command == f"framing sample STUDY --after voice --n {whole['n_more']}"
-    assert framing.correct(run, "voice", width=0.07, label="both", claim="these_articles").equals(
+    assert framing.correct(run, "voice", width=0.07, label="source", claim="these_articles").equals(
         table
     )
 
@@ -200,7 +200,7 @@ def test_a_plan_of_nothing_drawn_names_the_sample_to_draw(folder, tmp_path):
     shutil.rmtree(copy / "coding")
     run = framing.open_study(copy)
     plan = plan_coding(
-        run, "voice", width=0.2, accuracy=0.8, side="North", label="both",
+        run, "voice", width=0.2, accuracy=0.8, side="North", label="source",
         claim="these_articles",
     )  # fmt: skip
     assert "right for 80%" in plan.notes[-1]
@@ -217,7 +217,7 @@ def test_a_plan_of_nothing_drawn_names_the_sample_to_draw(folder, tmp_path):
 
 
 def test_a_width_out_of_reach_asks_for_articles_and_not_for_coding(folder):
-    plan = plan_coding(framing.open_study(folder), "voice", width=0.02, label="both")
+    plan = plan_coding(framing.open_study(folder), "voice", width=0.02, label="source")
     assert plan.command == ""
     whole = plan.table.row(0, named=True)
     assert whole["flag"].endswith("out of reach with every unit coded: it takes more articles")
