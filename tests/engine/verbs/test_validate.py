@@ -68,7 +68,9 @@ def test_errors_stand_in_their_context(coded_kurils):
     assert found["weight"].is_sorted(descending=True)
     said = found.filter(pl.col("tool") != "outlet")
     assert said.height and said["rule"].null_count() == 0
-    assert said["why"].str.contains("quotation").all() and said["context"].str.contains("«").all()
+    assert said["why"].str.contains("quotation").all()
+    # A quotation of several sentences begins and ends outside of some.
+    assert said["context"].str.contains("«").any()
     own = found.filter(pl.col("tool") == "outlet")
     assert set(own["why"]) == {"no rule fires in it"} and own["rule"].null_count() == own.height
 
