@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from framing.engine.mentions import spoken
 from framing.engine.run import Run
 
 # A kind of variable (what stands before the colon): its layer, the column that names the rest of
@@ -53,7 +54,9 @@ def find_hits(run: Run, variable: str, units: pl.DataFrame) -> dict[str, list[Hi
         return {}
     name, key, columns = _LAYERS[kind]
     layer: pl.DataFrame = getattr(run.layers, name)
-    if key:
+    if kind == "voice":
+        layer = spoken(layer)
+    elif key:
         layer = layer.filter(pl.col(key) == rest)
     elif kind == "frame":
         layer = layer.filter(pl.format("{}.{}", "element", "indicator") == rest)

@@ -7,6 +7,7 @@ import polars as pl
 from framing.counts.voices import starts_inside
 from framing.engine.coding.instructions import MOST, describe_labels, examples_of, joined
 from framing.engine.coding.kinds.kind import NONE, YES_NO, Kind, one_of, values_inside
+from framing.engine.mentions import spoken
 from framing.engine.run import Run
 from framing.records.codebook import POSITIONS, Codebook, ElementVariable, Fact, Target
 from framing.records.coding import Variable
@@ -38,7 +39,7 @@ def sentence_rows(run: Run) -> pl.DataFrame:
 # Parts of an attribution that only tell whose words they are; and so many words beside them are
 # taken for who that is, when and where it was said ("an expert in Delhi", "by telephone"), not for
 # something that is told. Set by one reading of the teaching corpus.
-_TELLING = ("cue", "source", "object")
+_TELLING = ("cue", "source")
 _CIRCUMSTANCE = 7
 
 
@@ -73,8 +74,9 @@ def _voice() -> Kind:
 
 def _label_voice(run: Run, units: pl.DataFrame) -> pl.Series:
     """Reported words make the label; those that tell who says it, to whom and when do not count."""
-    spans = run.layers.spans
-    told = starts_inside(run.tokens, spans.filter(pl.col("part").is_in(_TELLING)))
+    speech = spoken(run.layers.attributions).select("id")
+    spans = run.layers.spans.filter(pl.col("part").is_in(_TELLING)).join(speech, on="id")
+    told = starts_inside(run.tokens, spans)
     tokens = run.tokens.select(
         "article", at="start", source=run.voices == "source", told=pl.Series(told)
     )
