@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -206,3 +207,28 @@ def room(
         for opened in browsers:
             runner.run(opened.http.aclose())
     log.close()
+
+
+@contextmanager
+def open_class(folder: Path, task: str) -> Iterator[Class]:
+    """A class of a study, one of whose samples is open for labels."""
+    run = Run(load_study(folder))
+    store = open_store(folder / "coding/class.sqlite")
+    samples = {sample.id: sample for sample in run.study.samples}
+    store.add_task(samples[task])
+    store.set_phase(task, "coding")
+    keys = load_keys(store)
+    log = Log(folder / "coding/class.log", keys.signing)
+    app = build_app(run, store, secrets=keys, log=log, samples=samples)
+    browsers: list[Browser] = []
+    with asyncio.Runner() as runner:
+
+        def browser() -> Browser:
+            browsers.append(Browser(app, runner))
+            return browsers[-1]
+
+        yield Class(app, keys, store, folder, browser)
+        for opened in browsers:
+            runner.run(opened.http.aclose())
+    log.close()
+    store.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,11 +14,7 @@ from framing.engine.exercises.catalogue import draw_exercise
 from framing.engine.run import Run
 from framing.study.coding.samples import write_sample
 from framing.study.load import load_study
-from framing.web.app import build_app
-from framing.web.doors.keys import load_keys
-from framing.web.doors.log import Log
-from framing.web.store import open_store
-from tests.web.conftest import Browser, Class
+from tests.web.conftest import Class, open_class
 
 ORIGINAL = "The Northern Territories were seized, Kono claimed."
 REWRITTEN = "Kono said that the four islands had been taken."
@@ -31,26 +26,8 @@ def classroom(kurils_folder: Path, tmp_path: Path) -> Iterator[Class]:
     folder = tmp_path / "kurils"
     shutil.copytree(kurils_folder, folder)
     write_sample(draw_exercise(Run(load_study(folder)), "which-outlet", n=6))
-    run = Run(load_study(folder))
-    store = open_store(folder / "coding/class.sqlite")
-    samples = {sample.id: sample for sample in run.study.samples}
-    store.add_task(samples["which-outlet"])
-    store.set_phase("which-outlet", "coding")
-    keys = load_keys(store)
-    log = Log(folder / "coding/class.log", keys.signing)
-    app = build_app(run, store, secrets=keys, log=log, samples=samples)
-    browsers: list[Browser] = []
-    with asyncio.Runner() as runner:
-
-        def browser() -> Browser:
-            browsers.append(Browser(app, runner))
-            return browsers[-1]
-
-        yield Class(app, keys, store, folder, browser)
-        for opened in browsers:
-            runner.run(opened.http.aclose())
-    log.close()
-    store.close()
+    with open_class(folder, "which-outlet") as opened:
+        yield opened
 
 
 def _label_all(classroom: Class, coder: str, label: str) -> list[str]:

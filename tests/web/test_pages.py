@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,11 +13,7 @@ from framing.engine.run import Run
 from framing.engine.verbs.sample import sample as draw
 from framing.study.coding.samples import write_sample
 from framing.study.load import load_study
-from framing.web.app import build_app
-from framing.web.doors.keys import load_keys
-from framing.web.doors.log import Log
-from framing.web.store import open_store
-from tests.web.conftest import Browser, Class
+from tests.web.conftest import Browser, Class, open_class
 
 N = 5
 
@@ -30,26 +25,8 @@ def classroom(request: pytest.FixtureRequest, make_study: Callable[..., Path]) -
     run = Run(load_study(folder))
     drawn = draw(run, "voice", n=N, blind=request.param, seed=7)
     write_sample(drawn)
-    run = Run(load_study(folder))
-    store = open_store(folder / "coding/class.sqlite")
-    samples = {sample.id: sample for sample in run.study.samples}
-    store.add_task(samples["voice"])
-    store.set_phase("voice", "coding")
-    keys = load_keys(store)
-    log = Log(folder / "coding/class.log", keys.signing)
-    app = build_app(run, store, secrets=keys, log=log, samples=samples)
-    browsers: list[Browser] = []
-    with asyncio.Runner() as runner:
-
-        def browser() -> Browser:
-            browsers.append(Browser(app, runner))
-            return browsers[-1]
-
-        yield Class(app, keys, store, folder, browser)
-        for opened in browsers:
-            runner.run(opened.http.aclose())
-    log.close()
-    store.close()
+    with open_class(folder, "voice") as opened:
+        yield opened
 
 
 blind = pytest.mark.parametrize("classroom", [True], ids=["blind"], indirect=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from framing.engine.coding.inside import place_inside
 from framing.engine.coding.kinds.kind import Kind
 from framing.engine.coding.variables import kind_of
 from framing.engine.mentions import article_weights, mention_rows
@@ -69,15 +70,7 @@ def _passages(run: Run, kind: Kind, scope: Scope) -> pl.DataFrame:
         return mention_rows(run, kind.rows(run), scope)
     rows = mention_rows(run, kind.rows(run), replace(scope, voice=()))
     heard = run.tokens.filter(run.voices.is_in(list(scope.voice))).select("article", at="start")
-    placed = heard.sort("article", "at").join_asof(
-        rows.select("article", "start", "end").sort("article", "start"),
-        left_on="at",
-        right_on="start",
-        by="article",
-        strategy="backward",
-        check_sortedness=False,
-    )
-    inside = placed.filter(pl.col("at") < pl.col("end"))
+    inside = place_inside(rows, heard).select("article", start="begins")
     return rows.join(inside, on=["article", "start"], how="semi", maintain_order="left")
 
 

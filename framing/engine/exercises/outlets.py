@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from framing.counts.terms import count_terms
+from framing.engine.coding.inside import place_inside
 from framing.engine.giveaways import without_contested, without_giveaways
 from framing.engine.run import Run
 from framing.learn.folds import Fold
@@ -76,14 +77,12 @@ def _count(run: Run, passages: pl.DataFrame, scope: Scope, *, names: bool) -> cs
     tokens, _ = without_giveaways(run, run.weighted_tokens(scope))
     if not names:
         tokens, _ = without_contested(run, tokens)
-    spans = passages.select("article", begins="start", ends="end").with_row_index("at")
-    placed = tokens.sort("article", "start").join_asof(
-        spans, left_on="start", right_on="begins", by="article", strategy="backward",
-        check_sortedness=False,
-    )  # fmt: skip
-    inside = placed.filter(pl.col("start") < pl.col("ends"))
+    numbers = passages.select("article", begins="start").with_row_index("number")
+    inside = place_inside(passages, tokens.with_columns(at="start")).join(
+        numbers, on=["article", "begins"], maintain_order="left"
+    )
     # Counted by passage instead of by article; the numbers sort as the passages do.
-    number = pl.col("at").cast(pl.String).str.zfill(9)
+    number = pl.col("number").cast(pl.String).str.zfill(9)
     counted = count_terms(inside.with_columns(article=number), max_n=2, min_articles=2)
     there = counted.articles.cast(pl.Int64).to_numpy()
     shape = (passages.height, len(there))

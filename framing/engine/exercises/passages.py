@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from framing.annotate.layers import mark_wire
+from framing.engine.coding.inside import place_inside
 from framing.engine.coding.units import unit_id
 from framing.engine.mentions import mention_rows
 from framing.engine.run import Run
@@ -54,27 +55,15 @@ def _own_sentences(run: Run) -> pl.DataFrame:
         on=["article", "run"],
         how="semi",
     )
-    house = (
-        sentences.join(inside.select("article", at="start"), on="article")
-        .filter((pl.col("at") >= pl.col("start")) & (pl.col("at") < pl.col("end")))
-        .select("article", "sentence", house=True)
-        .unique()
+    house = place_inside(sentences, inside.select("article", at="start")).select(
+        "article", start="begins", house=True
     )
-    counted = (
-        run.tokens.filter(pl.col("type").str.contains(r"\w"))
-        .select("article", "start")
-        .join_asof(
-            sentences.select("article", "sentence", "end", "start").sort("article", "start"),
-            on="start", by="article", strategy="backward", check_sortedness=False,
-        )
-        .filter(pl.col("start") < pl.col("end"))
-        .group_by("article", "sentence")
-        .agg(words=pl.len())
-    )  # fmt: skip
-    keys = ["article", "sentence"]
+    words = run.tokens.select("article", at="start")
+    counted = place_inside(sentences, words).group_by("article", "begins").agg(words=pl.len())
+    keys = ["article", "start"]
     return (
-        sentences.join(counted, on=keys)
-        .join(house, on=keys, how="left")
+        sentences.join(counted.rename({"begins": "start"}), on=keys)
+        .join(house.unique(), on=keys, how="left")
         .sort("article", "start")
         .with_columns(house=pl.col("house").fill_null(value=False))
         .with_columns(block=pl.struct("stretch", "house").rle_id())

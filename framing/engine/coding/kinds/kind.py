@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from framing.engine.coding.inside import place_inside
 from framing.engine.run import Run
 from framing.records.coding import Variable
 
@@ -43,16 +44,7 @@ def values_inside(units: pl.DataFrame, found: pl.DataFrame) -> pl.Series:
         ``article``, ``at`` (a character) and ``value``.
     """
     placed = (
-        found.sort("article", "at")
-        .join_asof(
-            units.select("article", "end", begins="start").sort("article", "begins"),
-            left_on="at",
-            right_on="begins",
-            by="article",
-            strategy="backward",
-            check_sortedness=False,
-        )
-        .filter(pl.col("at") < pl.col("end"))
+        place_inside(units, found)
         .group_by("article", "begins")
         .agg(values=pl.col("value").unique().sort())
     )

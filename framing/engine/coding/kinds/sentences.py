@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from framing.counts.voices import starts_inside
+from framing.engine.coding.inside import place_inside
 from framing.engine.coding.instructions import MOST, describe_labels, examples_of, joined
 from framing.engine.coding.kinds.kind import NONE, YES_NO, Kind, one_of, values_inside
 from framing.engine.mentions import spoken
@@ -80,12 +81,8 @@ def _label_voice(run: Run, units: pl.DataFrame) -> pl.Series:
     tokens = run.tokens.select(
         "article", at="start", source=run.voices == "source", told=pl.Series(told)
     )
-    placed = tokens.sort("article", "at").join_asof(
-        units.select("article", "end", begins="start").sort("article", "begins"),
-        left_on="at", right_on="begins", by="article", strategy="backward", check_sortedness=False,
-    )  # fmt: skip
     counted = (
-        placed.filter(pl.col("at") < pl.col("end"))
+        place_inside(units, tokens)
         .group_by("article", "begins")
         .agg(
             source=pl.col("source").sum(),
