@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +27,7 @@ from framing.web.doors.limits import Limits, Pauses
 from framing.web.doors.log import Log
 from framing.web.room import coder_of, form_of, render, room_of
 from framing.web.store import Store, open_store
+from tests.web.aside import Aside
 
 MakeStudy = Callable[..., Path]
 HERE = "http://127.0.0.1:8000"
@@ -72,7 +72,7 @@ def make_sample(folder: Path, name: str = "voice", n: int = 4) -> Sample:
 class Browser:
     """One browser: keeps its cookies, brings tokens back, says where a form was sent from."""
 
-    def __init__(self, app: Starlette, runner: asyncio.Runner) -> None:
+    def __init__(self, app: Starlette, runner: Aside) -> None:
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         self.http = httpx.AsyncClient(transport=transport, base_url=HERE)
         self.runner = runner
@@ -197,7 +197,7 @@ def room(
         limits=Limits(pauses=Pauses(clock=clock)), pages=PAGES,
     )  # fmt: skip
     browsers: list[Browser] = []
-    with asyncio.Runner() as runner:
+    with Aside() as runner:
 
         def browser() -> Browser:
             browsers.append(Browser(app, runner))
@@ -221,7 +221,7 @@ def open_class(folder: Path, task: str) -> Iterator[Class]:
     log = Log(folder / "coding/class.log", keys.signing)
     app = build_app(run, store, secrets=keys, log=log, samples=samples)
     browsers: list[Browser] = []
-    with asyncio.Runner() as runner:
+    with Aside() as runner:
 
         def browser() -> Browser:
             browsers.append(Browser(app, runner))

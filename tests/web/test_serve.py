@@ -20,6 +20,7 @@ from framing.cli import main
 from framing.engine.verbs.sample import sample
 from framing.study.api import open_study
 from framing.study.coding.samples import write_sample
+from tests.web.aside import run_aside
 
 ROOT = Path(__file__).parents[2]
 LABELS = ["outlet", "source", "both"]
@@ -65,7 +66,7 @@ def test_a_class_codes_at_once_and_what_was_answered_is_in_the_study(bench, stud
     found = bench.Result()
     with bench.serving(study) as server:
         crowd = bench.crowd(server, found, coders=15, answers=20, task="voice", labels=LABELS)
-        asyncio.run(crowd)
+        run_aside(crowd)
     assert len(found.kept) == 15 * 12
     assert bench.read_codes(study, "voice") == found.kept
     assert doubled(study) == []
@@ -102,7 +103,7 @@ async def _with_a_kill(bench, study: Path) -> tuple[dict, dict, dict]:
 
 
 def test_a_server_that_is_killed_loses_and_doubles_nothing(bench, study):
-    before, there, after = asyncio.run(_with_a_kill(bench, study))
+    before, there, after = run_aside(_with_a_kill(bench, study))
     assert 100 < len(before) < 40 * 12
     assert before.items() <= there.items()
     assert len(after) == 40 * 12
@@ -127,7 +128,7 @@ async def _own(bench, port: int, cookie: str) -> int:
 
 def test_ctrl_c_ends_it_and_coders_come_back_at_the_next_start(bench, study):
     server = bench.start_server(study)
-    cookie = asyncio.run(_join(bench, server))
+    cookie = run_aside(_join(bench, server))
     second = CliRunner().invoke(main, ["serve", str(study), "--port", "0"])
     assert second.exit_code == 2 and "another framing serve is at work in" in second.stderr
     said = bench.stop_server(server)
@@ -135,8 +136,8 @@ def test_ctrl_c_ends_it_and_coders_come_back_at_the_next_start(bench, study):
     assert said.splitlines()[-1].startswith("Stopped. Labels: ")
     with bench.serving(study) as again:
         assert (again.code, again.teacher) != (server.code, server.teacher)
-        assert asyncio.run(_own(bench, again.port, cookie)) == 200
-        assert asyncio.run(_own(bench, again.port, f"{cookie}x")) == 303
+        assert run_aside(_own(bench, again.port, cookie)) == 200
+        assert run_aside(_own(bench, again.port, f"{cookie}x")) == 303
 
 
 @pytest.fixture
