@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from framing.codebook.matching import find_hits
 from framing.codebook.patterns import compile_pattern
 from framing.corpus.wire.agencies import spellings
+from framing.counts.voices import starts_inside
 from framing.engine.run import Run
 from framing.engine.streams import word_stream
 from framing.language.words import WORD
@@ -57,23 +58,7 @@ def without_giveaways(run: Run, tokens: pl.DataFrame) -> tuple[pl.DataFrame, pl.
 
 def without_contested(run: Run, tokens: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The same for the contested names of the codebook, whichever side's."""
-    found = run.layers.names.select("article", "start", "end").unique().sort("article", "start")
-    placed = (
-        tokens.select("article", "start")
-        .with_row_index("at")
-        .sort("article", "start")
-        .join_asof(
-            found.rename({"start": "begins"}),
-            left_on="start",
-            right_on="begins",
-            by="article",
-            strategy="backward",
-            check_sortedness=False,
-        )
-        .filter(pl.col("start") < pl.col("end"))
-    )
-    mask = np.zeros(tokens.height, dtype=bool)
-    mask[placed["at"].to_numpy()] = True
+    mask = starts_inside(tokens, run.layers.names)
     return take_out(tokens, {"contested names": mask})
 
 

@@ -56,7 +56,10 @@ def sample_frame(run: Run, sample: Sample) -> pl.DataFrame:
     UsageError
         Where the codebook has the variable no more.
     """
-    return find_units(run, kind_of(run, sample.variable), Scope.parse(sample.scope))
+    variable, scope = sample.variable, Scope.parse(sample.scope)
+    return run.once(
+        ("units", variable, scope), lambda: find_units(run, kind_of(run, variable), scope)
+    )
 
 
 def whole_scope(scope: Scope) -> Scope:

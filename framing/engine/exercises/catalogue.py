@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import polars as pl
+
 from framing.engine.coding.draw import draw_units
 from framing.engine.coding.kinds.kind import values_inside
-from framing.engine.coding.units import sample_frame
+from framing.engine.coding.units import find_units
+from framing.engine.coding.variables import find_kind
 from framing.engine.exercises.outlets import guess_outlets
 from framing.engine.exercises.passages import find_passages
 from framing.engine.run import Run
@@ -90,35 +93,27 @@ def _which_outlet(run: Run, n: int, seed: int, scope: Scope) -> Sample:
             f"{len(outlets)}: {', '.join(outlets) or 'none'}; allowed: another exercise"
         )
     guessed = passages.with_columns(predicted=guess_outlets(run, passages, scope=scope))
-    by = ("outlet",)
-    return Sample(
-        id=WHICH_OUTLET,
-        variable=Variable(
-            id=OUTLET,
-            unit="passage",
-            labels=tuple(outlets),
-            question="Which outlet wrote this?",
-            instructions=(
-                "Names of outlets and agencies are hidden. Say what you go by: a name for a "
-                "place, a verb, who is quoted. The computer learned from passages about other "
-                "events; you may have read the articles."
-            ),
+    asked = Variable(
+        id=OUTLET,
+        unit="passage",
+        labels=tuple(outlets),
+        question="Which outlet wrote this?",
+        instructions=(
+            "Names of outlets and agencies are hidden. Say what you go by: a name for a "
+            "place, a verb, who is quoted. The computer learned from passages about other "
+            "events; you may have read the articles."
         ),
-        n_frame=passages.height,
-        blind=True,
-        seed=seed,
-        scope=str(scope),
-        by=by,
-        units=draw_units(guessed, n=n, by=by, seed=seed),
-        codes=empty(CODES),
-        folder=run.study.folder,
     )
+    by = ("outlet",)
+    units = draw_units(guessed, n=n, by=by, seed=seed)
+    drawn = _sample_of(run, asked, units, n_frame=passages.height, by=by, seed=seed, scope=scope)
+    return replace(drawn, blind=True)
 
 
 def _find_gloss(run: Run, n: int, seed: int, scope: Scope) -> Sample:
     """Sentences with a contested name, half of them with a gloss as far as there are enough."""
-    drawn = sample(run, "gloss", n=1, by=(), seed=seed, scope=scope)
-    frame = sample_frame(run, drawn)
+    kind = find_kind(run, "gloss")
+    frame = find_units(run, kind, scope)
     names = values_inside(frame, run.layers.names.select("article", at="start", value="name"))
     frame = frame.filter(names.list.len() > 0)
     if "gloss" not in set(frame["predicted"]):
@@ -128,14 +123,39 @@ def _find_gloss(run: Run, n: int, seed: int, scope: Scope) -> Sample:
         )
     # No sample of all sentences: under the name of an own variable nobody estimates from it.
     asked = replace(
-        drawn.variable,
+        kind.variable,
         id="used-or-glossed",
         question="Is a name only mentioned here, as what somebody calls the place?",
         predicts=False,
     )
     by = ("predicted",)
     units = draw_units(frame, n=n, by=by, seed=seed, what=asked.id)
-    return replace(drawn, variable=asked, units=units, n_frame=frame.height, by=by)
+    return _sample_of(run, asked, units, n_frame=frame.height, by=by, seed=seed, scope=scope)
+
+
+def _sample_of(
+    run: Run,
+    variable: Variable,
+    units: pl.DataFrame,
+    *,
+    n_frame: int,
+    by: tuple[str, ...],
+    seed: int,
+    scope: Scope,
+) -> Sample:
+    """Units that were drawn, as a sample; ``draw_exercise`` gives it its name and place."""
+    return Sample(
+        id="",
+        variable=variable,
+        n_frame=n_frame,
+        blind=False,
+        seed=seed,
+        scope=str(scope),
+        by=by,
+        units=units,
+        codes=empty(CODES),
+        folder=run.study.folder,
+    )
 
 
 def _whose_voice(run: Run, n: int, seed: int, scope: Scope) -> Sample:

@@ -28,6 +28,12 @@ def new_key() -> str:
     return secrets.token_urlsafe(12)
 
 
+def name_answer(form: Mapping[str, str], *said: str) -> str:
+    """The form's key and what it says: sent twice it is one answer, changed it is another."""
+    whole = "\0".join((form.get("key", ""), *said))
+    return hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
 def read_answer(form: Mapping[str, str], units: Mapping[str, dict[str, Any]]) -> Answer:
     """The answer that a form sent.
 
@@ -54,7 +60,7 @@ def read_answer(form: Mapping[str, str], units: Mapping[str, dict[str, Any]]) ->
     begins = units[unit]["begins"]
     start, end = (None, None) if span is None else (span[0] + begins, span[1] + begins)
     note = form.get("note", "")
-    return Answer(unit, label, start, end, note, _key(form, unit, label, span, note))
+    return Answer(unit, label, start, end, note, name_answer(form, unit, label, repr(span), note))
 
 
 def _span(form: Mapping[str, str], text: str) -> tuple[int, int] | None:
@@ -73,11 +79,3 @@ def _span(form: Mapping[str, str], text: str) -> tuple[int, int] | None:
     if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in said):
         raise UsageError("the marked words are no numbers. Next: load the page again")
     return int(said[0]), int(said[1])
-
-
-def _key(
-    form: Mapping[str, str], unit: str, label: str, span: tuple[int, int] | None, note: str
-) -> str:
-    """The form's key and what it says: sent twice it is one answer, changed it is another."""
-    said = "\0".join((form.get("key", ""), unit, label, repr(span), note))
-    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -10,12 +10,12 @@ from starlette.responses import RedirectResponse, Response
 
 from framing.web.doors.guard import Page, coder, member, teacher
 from framing.web.doors.persons import Coder
-from framing.web.pages.answering import new_key
+from framing.web.pages.answering import name_answer, new_key
 from framing.web.pages.markup import squeeze
 from framing.web.pages.split import Split, split_labels
 from framing.web.pages.tasks import Asked, task_of, unit_of
 from framing.web.room import coder_of, form_of, render, room_of
-from framing.web.store import DISCUSSION, JUDGED, TEACHER, Comment
+from framing.web.store import DISCUSSION, TEACHER, Comment, Mark
 
 _SAVED = {
     "label": "Your label is changed. The one from before the discussion stays on record.",
@@ -28,7 +28,9 @@ def discuss(request: Request) -> Response:
     """All units that somebody coded, those that split most first."""
     task = task_of(request)
     _check_open(task)
-    store, splits = room_of(request).store, _splits(request, task)
+    store = room_of(request).store
+    marks = store.marks(task.id)
+    splits = _splits(request, task, marks)
     comments = store.count_comments(task.id)
     rows = [
         {
@@ -37,7 +39,7 @@ def discuss(request: Request) -> Response:
             "split": splits[unit],
             "n_comments": comments.get(unit, 0),
         }
-        for unit in _order(request, task)
+        for unit in _order(task, marks)
         if unit in splits
     ]
     n_split = sum(split.disagreement > 0 for split in splits.values())
@@ -48,10 +50,11 @@ def passage(request: Request) -> Response:
     """One unit: the split, what was said, and what one may do."""
     task = task_of(request)
     _check_open(task)
-    unit, splits = unit_of(request, task), _splits(request, task)
-    order = _order(request, task)
+    unit, store = unit_of(request, task), room_of(request).store
+    marks = store.marks(task.id)
+    splits, order = _splits(request, task, marks), _order(task, marks)
     at = order.index(unit["unit"])
-    said = room_of(request).store.comments(task.id, unit["unit"])
+    said = store.comments(task.id, unit["unit"])
     return render(
         request,
         "passage.html",
@@ -75,9 +78,9 @@ def change(request: Request) -> Response:
     unit = unit_of(request, task)["unit"]
     if task.phase != DISCUSSION:
         raise HTTPException(409, "labels are changed while the discussion is open")
-    room_of(request).store.put(
-        task.id, unit, coder_of(request), form.get("label", ""), key=_key(form, "label")
-    )
+    label = form.get("label", "")
+    key = name_answer(form, "label", label)
+    room_of(request).store.put(task.id, unit, coder_of(request), label, key=key)
     return RedirectResponse(f"{_address(task, unit)}?done=label", status_code=303)
 
 
@@ -86,9 +89,9 @@ def say(request: Request) -> Response:
     task, form = task_of(request), form_of(request)
     unit, person = unit_of(request, task)["unit"], request.state.person
     who = person.name if isinstance(person, Coder) else TEACHER
-    room_of(request).store.comment(
-        task.id, unit, who, form.get("comment", ""), key=_key(form, "comment")
-    )
+    comment = form.get("comment", "")
+    key = name_answer(form, "comment", comment)
+    room_of(request).store.comment(task.id, unit, who, comment, key=key)
     return RedirectResponse(f"{_address(task, unit)}?done=say", status_code=303)
 
 
@@ -97,27 +100,26 @@ def settle(request: Request) -> Response:
     task, form = task_of(request), form_of(request)
     unit = unit_of(request, task)["unit"]
     label, reason = form.get("label", ""), form.get("reason", "")
-    room_of(request).store.adjudicate(task.id, unit, label, reason, key=_key(form, label + reason))
+    key = name_answer(form, "settle", label, reason)
+    room_of(request).store.adjudicate(task.id, unit, label, reason, key=key)
     return RedirectResponse(f"{_address(task, unit)}?done=settle", status_code=303)
 
 
 def _check_open(task: Asked) -> None:
     """Nobody sees others' labels before the discussion."""
-    if task.phase not in (DISCUSSION, JUDGED):
+    if not task.is_discussed:
         raise HTTPException(409, f"the discussion is not open; the task is now: {task.state}")
 
 
-def _splits(request: Request, task: Asked) -> dict[str, Split]:
+def _splits(request: Request, task: Asked, marks: list[Mark]) -> dict[str, Split]:
     person = request.state.person
     me = person.name if isinstance(person, Coder) else ""
-    marks = room_of(request).store.marks(task.id)
     return split_labels(marks, labels=task.labels, coder=me)
 
 
-def _order(request: Request, task: Asked) -> list[str]:
+def _order(task: Asked, marks: list[Mark]) -> list[str]:
     """Units that split most come first, by the labels from before the discussion: whoever changes
     a label now moves nothing under another's hand."""
-    marks = room_of(request).store.marks(task.id)
     first = split_labels(marks, labels=task.labels, frozen=True)
     place = {unit: k for k, unit in enumerate(task.units)}
     none = Split("")
@@ -128,13 +130,6 @@ def _who(request: Request, comment: Comment) -> str:
     if comment.coder == request.state.person.name:
         return "You"
     return "The teacher" if comment.coder == TEACHER else "A coder"
-
-
-def _key(form: dict[str, str], what: str) -> str:
-    import hashlib
-
-    said = "\0".join((form.get("key", ""), what, form.get("label", ""), form.get("comment", "")))
-    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _address(task: Asked, unit: str) -> str:

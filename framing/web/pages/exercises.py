@@ -16,7 +16,6 @@ from framing.web.doors.guard import Page, member
 from framing.web.doors.persons import Teacher
 from framing.web.pages.tasks import Asked, ask_task, task_of
 from framing.web.room import Room, render, room_of
-from framing.web.store import DISCUSSION, JUDGED
 
 _BY = {
     "known": "known for certain",
@@ -58,7 +57,7 @@ def solution(request: Request) -> Response:
 
 
 def _is_open(request: Request, task: Asked) -> bool:
-    return isinstance(request.state.person, Teacher) or task.phase in (DISCUSSION, JUDGED)
+    return isinstance(request.state.person, Teacher) or task.is_discussed
 
 
 def _units(

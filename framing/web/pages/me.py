@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from framing.web.doors.guard import Page, coder, enter
 from framing.web.doors.persons import Coder
+from framing.web.pages.asking import ask_sure
 from framing.web.room import coder_of, form_of, render, room_of
 
 _SAVED = {
@@ -39,14 +40,11 @@ def renew(request: Request) -> Response:
 
 def ask_delete(request: Request) -> Response:
     """Sure?"""
-    return render(
+    return ask_sure(
         request,
-        "sure.html",
-        question="Delete all your labels?",
+        "Delete all your labels?",
         lines=("Your labels, notes and comments of all tasks are removed.",
                "This cannot be undone. You stay in the class and may code anew."),
-        address="/me/delete",
-        fields=(),
         yes="Yes, delete them",
         back="/me",
     )  # fmt: skip

@@ -41,6 +41,11 @@ class Asked:
         return len(self.units)
 
     @property
+    def is_discussed(self) -> bool:
+        """Whether the labels of others may be seen, and the answers."""
+        return self.phase in (DISCUSSION, JUDGED)
+
+    @property
     def state(self) -> str:
         """Its turn in words."""
         return STATES[self.phase]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from framing.web.doors.guard import Page, teacher
+from framing.web.pages.asking import ask_sure
 from framing.web.pages.policy import CHOICES, choose_reading, chosen_reading, reading_in
 from framing.web.pages.tasks import ask_task
 from framing.web.room import form_of, render, room_of
@@ -62,14 +61,11 @@ def set_reading(request: Request) -> Response:
 def ask_renew(request: Request) -> Response:
     """Sure about another link?"""
     name = request.path_params["coder"]
-    return render(
+    return ask_sure(
         request,
-        "sure.html",
-        question=f"Make another link for {name}?",
+        f"Make another link for {name}?",
         lines=("The old one opens nothing then, and devices that are in are let out.",
                "Give the new one only to whom the name belongs."),
-        address=f"/teacher/coders/{quote(name, safe='')}/renew",
-        fields=(),
         yes="Yes, make another",
         back="/teacher",
     )  # fmt: skip
@@ -85,14 +81,11 @@ def renew(request: Request) -> Response:
 def ask_delete(request: Request) -> Response:
     """Sure about deleting?"""
     name = request.path_params["coder"]
-    return render(
+    return ask_sure(
         request,
-        "sure.html",
-        question=f"Delete all labels of {name}?",
+        f"Delete all labels of {name}?",
         lines=("Labels, notes and comments of all tasks are removed, also from the study's files.",
                "This cannot be undone."),
-        address=f"/teacher/coders/{quote(name, safe='')}/delete",
-        fields=(),
         yes="Yes, delete them",
         back="/teacher",
     )  # fmt: skip

@@ -14,6 +14,7 @@ from framing.compare.coding.agreement.disputed import disputed_units
 from framing.compare.coding.agreement.tables import agreement_of
 from framing.engine.mentions import resampling
 from framing.web.doors.guard import Page, teacher
+from framing.web.pages.asking import ask_sure
 from framing.web.pages.markup import squeeze
 from framing.web.pages.split import split_labels
 from framing.web.pages.tasks import Asked, task_of
@@ -69,13 +70,10 @@ def ask_phase(request: Request) -> Response:
     words = dict(_STEPS[task.phase]).get(phase)
     if words is None:
         raise HTTPException(409, f"the task is now: {task.state}; it does not go there")
-    return render(
+    return ask_sure(
         request,
-        "sure.html",
-        question=f"{words}?",
+        f"{words}?",
         lines=(f"“{task.question}” ({task.id}).", *_MEANS[phase]),
-        address=f"{_address(task)}/phase/{phase}",
-        fields=(),
         yes=f"Yes: {words[0].lower()}{words[1:]}",
         back=_address(task),
     )
