@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
 
@@ -26,14 +28,21 @@ from framing.corpus.sentences import build_sentences
 from framing.counts.tokens import find_runs
 from framing.counts.voices import token_voices
 from framing.counts.weights import articles_in_scope, find_repeats, weigh_tokens
-from framing.engine.cache import Cache
-from framing.engine.stages import LAYERS, TEXT, Stages
-from framing.engine.workers import fill
+from framing.engine.parts.cache import Cache, count_buckets
+from framing.engine.parts.fill import PARTED, fill, list_parts
+from framing.engine.parts.lost import read_lost, with_lost
+from framing.engine.parts.part import Stored, Whole, on_part
+from framing.engine.parts.stages import LAYERS, TEXT, Stages
 from framing.errors import UsageError
 from framing.records.scope import RUNNING_ROLES, Scope
 from framing.records.study import Study
+from framing.scheduling.choose import choose_scheduler
+from framing.scheduling.jobs import Job, Scheduler
+from framing.scheduling.merging import demand
+from framing.scheduling.places import Folder, Place
 
 Progress = Callable[[str], None]
+T = TypeVar("T")
 
 
 class Run:
@@ -42,16 +51,32 @@ class Run:
     Only English articles are measured; ``measured`` are those, ``study.articles`` are all.
     """
 
-    def __init__(self, study: Study, progress: Progress = lambda stage: None) -> None:
-        self.study = study
+    def __init__(
+        self,
+        study: Study,
+        progress: Progress = lambda stage: None,
+        *,
+        scheduler: Scheduler | None = None,
+        store: Place | None = None,
+    ) -> None:
+        """Where ``scheduler`` is None, the processors of this machine do the work.
+
+        ``store`` is where partitions lie, by default the study's own cache.
+        """
+        place = store or _writable(study.cache)
+        lost = read_lost(place, study.articles)
+        self.study = replace(study, ledger=with_lost(study.ledger, lost))
+        self.scheduler = scheduler or choose_scheduler()
+        self._lost = lost["article"]
         self._progress = progress
-        self._cache = Cache(_writable(study.cache))
+        self._cache = Cache(place, count_buckets(study.articles.height))
         self._known: dict[tuple[object, ...], pl.DataFrame] = {}
 
     @cached_property
     def measured(self) -> pl.DataFrame:
-        """Articles in English, sorted by id."""
-        return self.study.articles.filter(pl.col("language") == "en")
+        """Articles in English, sorted by id; without those that ended their workers."""
+        lost = pl.col("article").is_in(self._lost.implode())
+        return self.study.articles.filter((pl.col("language") == "en") & ~lost)
 
     @cached_property
     def _stages(self) -> Stages:
@@ -61,7 +86,7 @@ class Run:
     @cached_property
     def _text(self) -> dict[str, pl.DataFrame]:
         self._progress("reading words")
-        fill(self._stages, self._cache, self.measured, stage=TEXT)
+        self._fill(TEXT)
         return self._stages.text(self._cache, self.measured)
 
     @property
@@ -87,8 +112,71 @@ class Run:
     @cached_property
     def _annotations(self) -> dict[str, pl.DataFrame]:
         self._progress("annotating")
-        fill(self._stages, self._cache, self.measured, stage=LAYERS)
+        self._fill(LAYERS)
         return self._stages.layers(self._cache, self.measured, self._text)
+
+    def _fill(self, stage: str) -> None:
+        fill(
+            self._stages,
+            self._cache,
+            self.measured,
+            self.scheduler,
+            stage=stage,
+            progress=self._progress,
+        )
+
+    def map_parts(
+        self, name: str, function: Callable[..., T], *args: object, layers: bool = False
+    ) -> list[T]:
+        """What a function of a module returns for each partition of the corpus, in order.
+
+        Parameters
+        ----------
+        name
+            What is done, for progress and errors.
+        function
+            ``function(part, *args)``; ``part`` is a ``framing.engine.parts.part.Part``.
+        args
+            The same for all; small, since they go to every worker.
+        layers
+            Whether it reads annotation.
+        """
+        stored = self._stored(layers)
+        if stored is None:
+            return [function(Whole(self), *args)]
+        jobs = self._jobs(name, function, stored, args)
+        return [demand(found) for found in self.scheduler.run(jobs)]
+
+    def merge_parts(
+        self,
+        name: str,
+        function: Callable[..., T],
+        *args: object,
+        add: Callable[[T, T], T],
+        layers: bool = False,
+    ) -> T:
+        """As ``map_parts``, added up by ``add``, a function of a module, as a tree."""
+        stored = self._stored(layers)
+        if stored is None:
+            return function(Whole(self), *args)
+        found: T = self.scheduler.merge(self._jobs(name, function, stored, args), add)
+        return found
+
+    def _jobs(
+        self, name: str, function: Callable[..., T], stored: list[Stored], args: tuple[object, ...]
+    ) -> list[Job]:
+        self._progress(name)
+        return [
+            Job(f"{name} {k}", on_part, (function, part, args))
+            for k, part in enumerate(stored, start=1)
+        ]
+
+    def _stored(self, layers: bool) -> list[Stored] | None:
+        """The partitions as they are stored, filled; None where the corpus is one in memory."""
+        if self._cache.place is None or self.measured.height < PARTED:
+            return None
+        self._fill(LAYERS if layers else TEXT)
+        return list_parts(self._stages, self._cache, self.measured, layers=layers)
 
     def facts(self, syntax: str) -> pl.DataFrame:
         """Schema ``FACTS``, by the rules of the core or by the parses of spaCy's model.
@@ -233,7 +321,7 @@ class Run:
         return tokens.with_columns(weight=weight)
 
 
-def _writable(folder: Path | None) -> Path | None:
+def _writable(folder: Path | None) -> Folder | None:
     """The folder, made; None where nothing can be written: then nothing is cached."""
     if folder is None:
         return None
@@ -241,4 +329,4 @@ def _writable(folder: Path | None) -> Path | None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return folder
+    return Folder(folder)

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 import framing
-from framing.engine import stages as module
 from framing.engine.mentions import mention_rows
+from framing.engine.parts import stages as module
 from framing.engine.run import Run
 from framing.errors import PatternError, UsageError
 from framing.records.scope import Scope

@@ -9,9 +9,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from framing.engine import cache as module
-from framing.engine.cache import N_BUCKETS, Cache, bucket_of
+from framing.engine.parts import cache as module
+from framing.engine.parts.cache import FEWEST, Cache, bucket_of
 from framing.records.tables import ARTICLES
+from framing.scheduling import versions
+from framing.scheduling.places import Folder
 
 
 def articles(n: int = 12, **changed: str) -> pl.DataFrame:
@@ -46,14 +48,14 @@ class Stage:
 
 def run(folder: Path | None, table: pl.DataFrame, depends: str = "d") -> tuple[dict, list[str]]:
     stage = Stage()
-    found = Cache(folder).stage(
+    found = Cache(Folder(folder) if folder else None).stage(
         "text", table, tables=("ids", "twice"), depends=depends, compute=stage
     )
     return found, stage.computed
 
 
 def same_bucket(article: str, table: pl.DataFrame) -> set[str]:
-    return {a for a in table["article"] if bucket_of(a) == bucket_of(article)}
+    return {a for a in table["article"] if bucket_of(a, FEWEST) == bucket_of(article, FEWEST)}
 
 
 def assert_right(found: dict[str, pl.DataFrame], table: pl.DataFrame) -> None:
@@ -127,23 +129,23 @@ def test_the_hash_of_the_code_covers_every_floor_that_stages_run(monkeypatch, tm
     run_by = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
-    root = Path(module.__file__).parents[1]
-    floors = set(run_by.stdout.split()) - {"errors"}
+    root = Path(versions.__file__).parents[1]
+    floors = set(run_by.stdout.split()) - {"errors", "scheduling"}
     assert {"annotate", "corpus", "counts", "codebook", "language"} <= floors
-    monkeypatch.setattr(module, "files", lambda package: tmp_path / package)
+    monkeypatch.setattr(versions, "files", lambda package: tmp_path / package)
     shutil.copytree(root, tmp_path / "framing", ignore=shutil.ignore_patterns("__pycache__"))
-    before = module.code_hash.__wrapped__()
+    before = versions.code_hash.__wrapped__()
     for floor in floors:
         path = next(p for p in sorted((tmp_path / "framing" / floor).rglob("*.py")))
         path.write_text(path.read_text("utf-8") + "# changed\n", "utf-8")
-        after = module.code_hash.__wrapped__()
+        after = versions.code_hash.__wrapped__()
         assert after != before, floor
         before = after
 
 
 def test_a_run_killed_before_the_second_table_leaves_nothing_wrong(tmp_path):
     run(tmp_path, articles())
-    (victim,) = (tmp_path / "text").glob(f"twice-{bucket_of('o/03'):02}-*.parquet")
+    (victim,) = (tmp_path / "text").glob(f"twice-{bucket_of('o/03', FEWEST):05}-*.parquet")
     victim.unlink()
     found, computed = run(tmp_path, articles())
     assert set(computed) == same_bucket("o/03", articles())
@@ -184,7 +186,7 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path, monkeypatch):
 )
 def test_a_corrupt_file_is_computed_again(tmp_path, content):
     run(tmp_path, articles())
-    (victim,) = (tmp_path / "text").glob(f"ids-{bucket_of('o/03'):02}-*.parquet")
+    (victim,) = (tmp_path / "text").glob(f"ids-{bucket_of('o/03', FEWEST):05}-*.parquet")
     victim.write_bytes(content)
     found, computed = run(tmp_path, articles())
     assert set(computed) == same_bucket("o/03", articles())
@@ -211,7 +213,7 @@ def test_a_cache_can_always_be_deleted(tmp_path):
 
 def test_partitions_change_nothing(tmp_path, monkeypatch):
     whole, _ = run(None, articles(40))
-    monkeypatch.setattr(module, "_PARTITION", 3)
+    monkeypatch.setattr(module, "_AT_ONCE", 3)
     parts, computed = run(tmp_path, articles(40))
     assert len(computed) == 40
     for table in ("ids", "twice"):
@@ -227,8 +229,8 @@ def test_no_articles_give_empty_tables(tmp_path):
 
 
 def test_buckets_are_the_same_on_every_machine():
-    assert [bucket_of(a) for a in ("o/00", "o/01", "alpha/a-title-12345678")] == [
-        int.from_bytes(hashlib.blake2b(a.encode(), digest_size=4).digest(), "big") % N_BUCKETS
+    assert [bucket_of(a, FEWEST) for a in ("o/00", "o/01", "alpha/a-title-12345678")] == [
+        int.from_bytes(hashlib.blake2b(a.encode(), digest_size=4).digest(), "big") % FEWEST
         for a in ("o/00", "o/01", "alpha/a-title-12345678")
     ]
-    assert len({bucket_of(f"o/{k}") for k in range(2000)}) == N_BUCKETS
+    assert len({bucket_of(f"o/{k}", FEWEST) for k in range(2000)}) == FEWEST

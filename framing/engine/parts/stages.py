@@ -12,7 +12,7 @@ from framing.annotate.layers import Layers, annotate
 from framing.corpus.segments import build_segments
 from framing.corpus.sentences import build_sentences
 from framing.counts.tokens import tokenise
-from framing.engine.cache import Cache
+from framing.engine.parts.cache import Cache
 from framing.records.codebook import Codebook
 
 TEXT, LAYERS = "text", "layers"

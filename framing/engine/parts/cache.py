@@ -3,42 +3,47 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Mapping
-from functools import cache as once
-from importlib.resources import files
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePosixPath
 
 import polars as pl
 
-N_BUCKETS = 64
-_PARTITION = 2000  # articles computed at a time: bounds memory, not results
+from framing.scheduling.places import Place
+from framing.scheduling.versions import code_hash
+
+FEWEST = 64  # buckets
+MOST_ARTICLES = 1000  # in a bucket, on average: above it there are twice as many buckets
+_AT_ONCE = 2000  # articles computed at a time: bounds memory, not results
 
 Compute = Callable[[pl.DataFrame], Mapping[str, pl.DataFrame]]
 
 
-@once
-def code_hash() -> str:
-    """A hash of the code and language data that stages run: new code, new cache."""
-    digest = hashlib.sha256()
-    root = Path(str(files("framing")))
-    for floor in ("annotate", "codebook", "corpus", "counts", "language", "records"):
-        for path in sorted((root / floor).rglob("*")):
-            if path.suffix in (".py", ".yaml", ".txt", ".npz"):
-                digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+def count_buckets(n_articles: int) -> int:
+    """How many buckets so many articles have: 64, or 128, 256 ... so that each stays small.
+
+    >>> count_buckets(64_000), count_buckets(64_001), count_buckets(1_000_000)
+    (64, 128, 1024)
+    """
+    n = FEWEST
+    while n_articles > n * MOST_ARTICLES:
+        n *= 2
+    return n
 
 
-def bucket_of(article: str) -> int:
+def bucket_of(article: str, n_buckets: int) -> int:
     """The bucket of an article, the same on every machine."""
-    return int.from_bytes(hashlib.blake2b(article.encode(), digest_size=4).digest()) % N_BUCKETS
+    return int.from_bytes(hashlib.blake2b(article.encode(), digest_size=4).digest()) % n_buckets
 
 
 class Cache:
-    """Tables of a stage, computed only for the buckets whose key has changed."""
+    """Tables of a stage, computed only for the buckets whose key has changed.
 
-    def __init__(self, folder: Path | None) -> None:
-        self.folder = folder
+    ``n_buckets`` is that of the whole corpus, also where articles are a part of it.
+    """
+
+    def __init__(self, place: Place | None, n_buckets: int = FEWEST) -> None:
+        self.place = place
+        self.n_buckets = n_buckets
 
     def stage(
         self,
@@ -64,7 +69,7 @@ class Cache:
         compute
             Partition of articles -> tables, each with a column ``article``.
         """
-        keyed = _bucketed(articles)
+        keyed = self._bucketed(articles)
         if keyed.is_empty():
             return dict(compute(articles))
         keys = _keys(keyed, depends)
@@ -81,24 +86,33 @@ class Cache:
             result[table] = pl.concat(parts).sort("article", maintain_order=True)
         return result
 
-    def stale(
-        self, name: str, articles: pl.DataFrame, *, tables: tuple[str, ...], depends: str
-    ) -> list[pl.DataFrame]:
-        """The articles of each bucket that ``stage`` would compute; all without a folder."""
-        keyed = _bucketed(articles)
-        keys = _keys(keyed, depends)
-        wanted = [
-            b for b, key in keys.items()
-            if self.folder is None
-            or not all(self._path(name, table, b, key).is_file() for table in tables)
-        ]  # fmt: skip
-        return self.by_bucket(keyed.filter(pl.col("bucket").is_in(wanted)).drop("bucket"))
+    def keys(self, articles: pl.DataFrame, depends: str) -> dict[int, str]:
+        """The key of every bucket that has an article, buckets in order."""
+        return _keys(self._bucketed(articles), depends)
 
-    @staticmethod
-    def by_bucket(articles: pl.DataFrame) -> list[pl.DataFrame]:
+    def stale(self, name: str, keys: Mapping[int, str], *, tables: Sequence[str]) -> list[int]:
+        """The buckets that ``stage`` would compute; all without a place."""
+        if self.place is None:
+            return list(keys)
+        there = set(self.place.names(name))
+        return [
+            bucket
+            for bucket, key in keys.items()
+            if not all(file_name(table, bucket, key) in there for table in tables)
+        ]
+
+    def by_bucket(self, articles: pl.DataFrame) -> dict[int, pl.DataFrame]:
         """Articles parted by bucket, buckets in order."""
-        keyed = _bucketed(articles).sort("bucket", "article")
-        return keyed.partition_by("bucket", maintain_order=True, include_key=False)
+        parts = (
+            self._bucketed(articles)
+            .sort("bucket", "article")
+            .partition_by("bucket", maintain_order=True, include_key=False, as_dict=True)
+        )
+        return {int(str(bucket)): part for (bucket,), part in parts.items()}
+
+    def _bucketed(self, articles: pl.DataFrame) -> pl.DataFrame:
+        found = [bucket_of(article, self.n_buckets) for article in articles["article"]]
+        return articles.with_columns(bucket=pl.Series(found, dtype=pl.Int64))
 
     def _compute(
         self, keyed: pl.DataFrame, stale: list[int], tables: tuple[str, ...], compute: Compute
@@ -106,8 +120,8 @@ class Cache:
         """Fresh tables by bucket; many buckets are computed in one go."""
         fresh: dict[tuple[str, int], pl.DataFrame] = {}
         waiting = keyed.filter(pl.col("bucket").is_in(stale)).sort("bucket", "article")
-        for start in range(0, waiting.height, _PARTITION):
-            part = waiting.slice(start, _PARTITION).sort("article")
+        for start in range(0, waiting.height, _AT_ONCE):
+            part = waiting.slice(start, _AT_ONCE).sort("article")
             found = compute(part.drop("bucket"))
             bucket = dict(part.select("article", "bucket").iter_rows())
             for table in tables:
@@ -120,46 +134,39 @@ class Cache:
                     fresh[table, b] = own if earlier is None else pl.concat([earlier, own])
         return fresh
 
-    def _path(self, stage: str, table: str, bucket: int, key: str) -> Path:
-        assert self.folder is not None
-        return self.folder / stage / f"{table}-{bucket:02}-{key}.parquet"
-
     def _read(
         self, stage: str, tables: tuple[str, ...], bucket: int, key: str
     ) -> dict[str, pl.DataFrame] | None:
         """The stored tables of a bucket; None where one is missing or broken."""
-        if self.folder is None:
+        if self.place is None:
             return None
         try:
-            return {t: pl.read_parquet(self._path(stage, t, bucket, key)) for t in tables}
+            return {t: self.place.read(f"{stage}/{file_name(t, bucket, key)}") for t in tables}
         except (OSError, pl.exceptions.PolarsError):
             return None
 
     def _write(self, stage: str, table: str, bucket: int, key: str, rows: pl.DataFrame) -> None:
-        """Write beside and rename, so that a killed run leaves no half a file."""
-        if self.folder is None:
+        """Write a bucket, and remove what it replaces."""
+        if self.place is None:
             return
-        path = self._path(stage, table, bucket, key)
-        beside = path.with_suffix(f".{os.getpid()}.tmp")
+        name = file_name(table, bucket, key)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            rows.write_parquet(beside)
-            beside.replace(path)
+            self.place.write(f"{stage}/{name}", rows)
+            begins = f"{table}-{bucket:05}-"
+            for old in self.place.names(stage):
+                if (
+                    old.startswith(begins)
+                    and PurePosixPath(old).suffix == ".parquet"
+                    and old != name
+                ):
+                    self.place.remove(f"{stage}/{old}")
         except OSError:
-            self.folder = None  # a full or locked disk costs time, not the result
-            return
-        finally:
-            if path.parent.is_dir():
-                beside.unlink(missing_ok=True)
-        for old in path.parent.glob(f"{table}-{bucket:02}-*.parquet"):
-            if old != path:
-                old.unlink(missing_ok=True)
+            self.place = None  # a full or locked disk costs time, not the result
 
 
-def _bucketed(articles: pl.DataFrame) -> pl.DataFrame:
-    return articles.with_columns(
-        bucket=pl.Series([bucket_of(a) for a in articles["article"]], dtype=pl.Int64)
-    )
+def file_name(table: str, bucket: int, key: str) -> str:
+    """The name of the file of a table and bucket."""
+    return f"{table}-{bucket:05}-{key}.parquet"
 
 
 def _keys(keyed: pl.DataFrame, depends: str) -> dict[int, str]:

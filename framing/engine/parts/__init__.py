@@ -1,0 +1,1 @@
+"""The corpus in partitions: what each reads and writes, and how a run puts them together."""

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from framing.engine.parts import fill as module
+from framing.engine.parts.cache import Cache
+from framing.engine.parts.fill import fill, group_buckets
+from framing.engine.parts.stages import LAYERS, TEXT, Stages
+from framing.engine.run import Run
+from framing.scheduling.choose import choose_scheduler
+from framing.scheduling.here import Here
+from framing.scheduling.places import Folder
+from framing.study.load import load_study
+
+CORPUS = Path(__file__).resolve().parents[3] / "corpora" / "kurils"
+
+
+@pytest.fixture
+def study(tmp_path, monkeypatch):
+    """A copy of the sample study, large enough for two workers."""
+    monkeypatch.setattr(module, "WORTH_IT", 5)
+    monkeypatch.setattr(module, "AT_ONCE", 8)
+    shutil.copytree(CORPUS, tmp_path / "s", ignore=shutil.ignore_patterns(".framing"))
+    return load_study(tmp_path / "s")
+
+
+def stages_of(study) -> Stages:
+    return Stages({}, dict(study.corrections), study.codebook)
+
+
+def tables_of(study, **how):
+    scheduler = choose_scheduler(**how)
+    try:
+        run = Run(study, scheduler=scheduler)
+        return {**run.layers._asdict(), "segments": run.segments, "tokens": run.tokens}
+    finally:
+        scheduler.close()
+
+
+@pytest.mark.parametrize("how", [{"jobs": 2}, {"cluster": "local:2"}], ids=str)
+def test_every_scheduler_gives_what_one_process_gives(study, how):
+    one = tables_of(study, jobs=1)
+    shutil.rmtree(study.cache)
+    others = tables_of(study, **how)
+    assert one["names"].height > 0
+    for name, rows in one.items():
+        assert rows.equals(others[name]), name
+
+
+def test_workers_fill_the_whole_cache(study):
+    cache, stages = Cache(Folder(study.cache)), stages_of(study)
+    fill(stages, cache, study.articles, Here(), stage=LAYERS)
+    for stage in (TEXT, LAYERS):
+        keys = cache.keys(study.articles, stages.depends(stage))
+        assert not cache.stale(stage, keys, tables=("segments",) if stage == TEXT else ("names",))
+
+
+def test_without_a_place_nothing_is_filled(study):
+    class Nobody(Here):
+        def run(self, jobs):
+            pytest.fail("a job was planned")
+
+    fill(stages_of(study), Cache(None), study.articles, Nobody(), stage=TEXT)
+
+
+def test_buckets_are_grouped_whole_and_bounded(monkeypatch):
+    monkeypatch.setattr(module, "AT_ONCE", 4)
+    sizes = {1: 3, 5: 1, 6: 2, 9: 7, 11: 1}
+    found = list(group_buckets(sizes, dict.fromkeys(sizes, "k")))
+    assert [[b for b, _ in some] for some in found] == [[1, 5], [6], [9], [11]]
