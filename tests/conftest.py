@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from framing.engine.run import Run
     from framing.reporting import Report, ReportInputs
+    from framing.scheduling.cluster import Cluster
 
 ROOT = Path(__file__).parents[1]
 FIRST_EVENTS = ("talks-moscow", "investment-forum", "fishery-quota")
@@ -229,3 +230,14 @@ def kurils_report(kurils_inputs: ReportInputs) -> Report:
     from framing.reporting import build_report
 
     return build_report(kurils_inputs)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A Dask cluster of two processes on loopback; nobody closes it but the session."""
+    from framing.scheduling.cluster import start_local
+    from framing.scheduling.limits import MEMORY
+
+    started = start_local(2, MEMORY)
+    yield started
+    started.close()
