@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import open_run, output_options, study_argument
+from framing.cli.options import output_options, study_argument
+from framing.cli.running import open_run, run_options
 
 if TYPE_CHECKING:
     import polars as pl
@@ -121,6 +122,7 @@ def _heading(part: pl.DataFrame) -> str:
 )
 @click.option("--top", type=click.IntRange(1), help="Only the first so many rows.")
 @output_options(page=_page)
+@run_options
 def agree(study: Path, sample: str | None, show: str | None, top: int | None) -> Any:
     """How far coders agreed before any discussion: alpha, AC1, kappa, with intervals.
 

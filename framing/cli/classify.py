@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from framing.cli.options import open_run, output_options, study_argument
+from framing.cli.options import output_options, study_argument
+from framing.cli.running import open_run, run_options
 
 
 @click.command()
@@ -20,6 +21,7 @@ from framing.cli.options import open_run, output_options, study_argument
     help="Labels for the articles that nobody coded, with the score to judge them by.",
 )
 @output_options
+@run_options
 def classify(study: Path, variable: str, predict_rest: bool) -> Any:
     """How well a classifier learns a variable that you coded by hand (coding/coded.csv).
 

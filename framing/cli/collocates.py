@@ -9,12 +9,12 @@ import click
 
 from framing.cli.options import (
     make_scope,
-    open_run,
     output_options,
     printable,
     scope_options,
     study_argument,
 )
+from framing.cli.running import open_run, run_options
 
 
 @click.command()
@@ -48,6 +48,7 @@ from framing.cli.options import (
 @click.option("--top", type=click.IntRange(1), help="Only the first so many rows of each side.")
 @scope_options
 @output_options
+@run_options
 def collocates(
     study: Path,
     node: str,

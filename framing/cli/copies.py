@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import open_run, output_options, printable, study_argument
+from framing.cli.options import output_options, printable, study_argument
+from framing.cli.running import open_run, run_options
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,6 +22,7 @@ _ENDS = 6  # words shown at either end of an unchanged stretch
 @click.option("--diff", is_flag=True, help="What each outlet changed, word by word.")
 @click.option("--article", metavar="ID", help="Only what this article changed.")
 @output_options(page=lambda rows: render_diff(rows) if "change" in rows.columns else None)
+@run_options
 def copies(study: Path, diff: bool, article: str | None) -> Any:
     """Texts that several articles carry, also edited ones: who had it first, what was changed.
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import open_run, output_options, printable, study_argument
+from framing.cli.options import output_options, printable, study_argument
+from framing.cli.running import open_run, run_options
 
 if TYPE_CHECKING:
     import polars as pl
@@ -140,6 +141,7 @@ def _plan_lines(frame: pl.DataFrame) -> Iterator[str]:
     help="With --width, before anything is coded: how often the tool is right, such as 0.8.",
 )  # fmt: skip
 @output_options(page=_page)
+@run_options
 def correct(study: Path, sample: str, width: float | None, **given: Any) -> Any:
     """Shares of each label by hand, by the tool, and the tool's corrected by hand.
 

@@ -10,12 +10,12 @@ import click
 from framing.cli.options import (
     demand_words,
     make_scope,
-    open_run,
     output_options,
     rate_options,
     scope_options,
     study_argument,
 )
+from framing.cli.running import open_run, run_options
 
 if TYPE_CHECKING:
     import polars as pl
@@ -67,6 +67,7 @@ def _cell(row: dict[str, Any], part: str) -> str:
 @click.option("--events", "by_event", is_flag=True, help="What each event adds, instead.")
 @scope_options
 @output_options(page=_page)
+@run_options
 def decompose(
     study: Path,
     group: str,

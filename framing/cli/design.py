@@ -10,11 +10,11 @@ import click
 from framing.cli.options import (
     expect_nothing,
     make_scope,
-    open_run,
     output_options,
     scope_options,
     study_argument,
 )
+from framing.cli.running import open_run, run_options
 
 
 @click.command()
@@ -22,6 +22,7 @@ from framing.cli.options import (
 @click.option("--cells", is_flag=True, help="Articles of each outlet on each event instead.")
 @scope_options
 @output_options
+@run_options
 def design(study: Path, cells: bool, **given: Any) -> Any:
     """Who can be compared with whom, how far, and what cannot be said.
 

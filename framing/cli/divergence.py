@@ -11,11 +11,11 @@ from framing.cli.options import (
     demand_words,
     make_scope,
     max_n_option,
-    open_run,
     output_options,
     scope_options,
     study_argument,
 )
+from framing.cli.running import open_run, run_options
 
 if TYPE_CHECKING:
     from framing.engine.run import Run
@@ -73,6 +73,7 @@ if TYPE_CHECKING:
 )
 @scope_options
 @output_options
+@run_options
 def divergence(
     study: Path,
     by: str,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import open_run, output_options, study_argument
+from framing.cli.options import output_options, study_argument
+from framing.cli.running import open_run, run_options
 
 if TYPE_CHECKING:
     import polars as pl
@@ -78,6 +79,7 @@ def _scores(found: pl.DataFrame) -> list[str] | None:
 @click.option("--errors", is_flag=True, help="The errors in context, the worst first.")
 @click.option("--top", type=click.IntRange(1), help="Only the first so many rows.")
 @output_options(page=_scores)
+@run_options
 def evaluate(study: Path, layer: str, gold: Path, top: int | None, **given: Any) -> Any:
     """How well a layer does on articles that you annotated by hand.
 

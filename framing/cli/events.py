@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import open_run, output_options, printable, study_argument, write_rows
+from framing.cli.options import output_options, printable, study_argument, write_rows
+from framing.cli.running import open_run, run_options
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 @click.option("--write", is_flag=True, help="Put suggestions into events.csv.")
 @click.option("--covered", is_flag=True, help="Only the outlets that have articles on an event.")
 @output_options
+@run_options
 def events(
     study: Path,
     suggest: bool,
@@ -101,6 +103,7 @@ def _notes(found: pl.DataFrame, study: Path, *, n_all: int) -> list[str]:
     "--format", "form", type=click.Choice(("table", "csv", "json")), default="table",
     show_default=True, help="Two columns to read, or one row a finding.",
 )  # fmt: skip
+@run_options
 def diff(
     study: Path, event: str, outlets: tuple[str, str], article: tuple[str, ...], form: str
 ) -> None:

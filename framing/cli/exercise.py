@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from framing.cli.options import open_run, output_options, study_argument
+from framing.cli.options import output_options, study_argument
+from framing.cli.running import open_run, run_options
 
 
 @click.command()
@@ -16,6 +17,7 @@ from framing.cli.options import open_run, output_options, study_argument
 @click.option("--n", type=click.IntRange(1), default=12, show_default=True, help="How many units.")
 @click.option("--name", default="", help="Of the sample; default: the exercise's.")
 @click.option("--seed", type=click.IntRange(0), help="Another draw; default: the study's seed.")
+@run_options
 def exercise(study: Path, exercise: str, n: int, name: str, seed: int | None) -> None:
     """Draw an exercise for a class, as a sample in coding/NAME of the study.
 
@@ -38,6 +40,7 @@ def exercise(study: Path, exercise: str, n: int, name: str, seed: int | None) ->
 @click.argument("sample")
 @click.option("--score", is_flag=True, help="How the class did, beside the tool and guessing.")
 @output_options
+@run_options
 def answers(study: Path, sample: str, score: bool) -> Any:
     """What is right of each unit of an exercise, and by whose word.
 

@@ -10,12 +10,12 @@ import click
 
 from framing.cli.options import (
     make_scope,
-    open_run,
     output_options,
     scope_options,
     study_argument,
     without_controls,
 )
+from framing.cli.running import open_run, run_options
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,6 +41,7 @@ def _page(rows: pl.DataFrame) -> Iterable[str] | None:
 )
 @scope_options
 @output_options(page=_page)
+@run_options
 def facts(study: Path, shares: bool, fact: str, syntax: str | None, **given: Any) -> Any:
     """The same fact in each outlet's words: verb, grammar, agent stated or not, to whom, where.
 

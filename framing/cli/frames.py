@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, output_options, scope_options, study_argument
+from framing.cli.options import make_scope, output_options, scope_options, study_argument
+from framing.cli.running import open_run, run_options
 
 
 @click.command()
@@ -42,6 +43,7 @@ from framing.cli.options import make_scope, open_run, output_options, scope_opti
 )
 @scope_options
 @output_options
+@run_options
 def frames(study: Path, show: str | None, blind: bool, **given: Any) -> Any:
     """Passages that indicate a frame element: problem, cause, evaluation, remedy.
 

@@ -9,12 +9,12 @@ import click
 
 from framing.cli.options import (
     make_scope,
-    open_run,
     output_options,
     printable,
     scope_options,
     study_argument,
 )
+from framing.cli.running import open_run, run_options
 
 
 @click.command()
@@ -43,6 +43,7 @@ from framing.cli.options import (
 )
 @scope_options
 @output_options(right=("left",))
+@run_options
 def kwic(
     study: Path,
     pattern: str,

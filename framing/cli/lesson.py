@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from framing.cli.options import open_run, study_argument
+from framing.cli.options import study_argument
+from framing.cli.running import open_run, run_options
 
 
 @click.command()
@@ -24,6 +25,7 @@ from framing.cli.options import open_run, study_argument
     show_default=True,
     help="PDF needs framing[pdf] or Chromium, DOCX framing[docx].",
 )
+@run_options
 def lesson(study: Path, numbers: tuple[int, ...], out_dir: Path | None, form: str) -> None:
     """A lesson of 45 minutes with the articles of STUDY: handout and answer key, a file each.
 

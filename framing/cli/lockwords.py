@@ -10,12 +10,12 @@ import click
 from framing.cli.options import (
     demand_words,
     make_scope,
-    open_run,
     output_options,
     printable,
     scope_options,
     study_argument,
 )
+from framing.cli.running import open_run, run_options
 
 
 @click.command()
@@ -33,6 +33,7 @@ from framing.cli.options import (
 @click.option("--top", type=click.IntRange(1), help="Only the first so many rows.")
 @scope_options
 @output_options
+@run_options
 def lockwords(
     study: Path,
     group: str,

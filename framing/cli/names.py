@@ -9,12 +9,12 @@ import click
 
 from framing.cli.options import (
     make_scope,
-    open_run,
     output_options,
     scope_options,
     study_argument,
     versus_options,
 )
+from framing.cli.running import open_run, run_options
 from framing.cli.wordings import wordings_page, wordings_yaml
 from framing.records.scope import PLACES
 
@@ -59,6 +59,7 @@ from framing.records.scope import PLACES
 @versus_options
 @scope_options
 @output_options(page=wordings_page, also={"yaml": wordings_yaml})
+@run_options
 def names(study: Path, suggest: bool, top: int, **given: Any) -> Any:
     """Which names each outlet uses, and whether in its own words.
 

@@ -10,12 +10,12 @@ import click
 
 from framing.cli.options import (
     make_scope,
-    open_run,
     output_options,
     printable,
     scope_options,
     study_argument,
 )
+from framing.cli.running import open_run, run_options
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,6 +39,7 @@ _KINDS = ("claims", "quotations", "actors", "names", "facts")
 @click.option("--top", type=click.IntRange(1), help="Only the first so many items.")
 @scope_options
 @output_options(page=lambda rows: render_items(rows) if "chance_none" in rows.columns else None)
+@run_options
 def omissions(
     study: Path,
     by: str,

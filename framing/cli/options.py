@@ -1,10 +1,8 @@
-"""Options that commands share, and how they become a run and a scope."""
+"""Options that commands share, and how they become a scope and rows."""
 
 from __future__ import annotations
 
 import functools
-import shlex
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -193,23 +191,6 @@ def _form(form: str | None, out: Path | None, endings: Mapping[str, str]) -> str
         right = next(end for end, meant in endings.items() if meant == form)
         raise UsageError(f"--out {out} does not fit --format {form}; end it in {right}")
     return form or endings[ending]
-
-
-def open_run(folder: Path) -> Run:
-    """Load a study for a command; what is wrong with it is told on stderr, in one line."""
-    from framing.engine.run import Run
-    from framing.study.load import load_study
-
-    study = load_study(folder)
-    if n := sum(not problem.note for problem in study.problems):
-        noun = "problem" if n == 1 else "problems"
-        command = f"framing check {shlex.quote(str(folder))}"
-        click.echo(f"{n} {noun} in {folder}: see `{command}`", err=True)
-    return Run(study, _progress if sys.stderr.isatty() else lambda stage: None)
-
-
-def _progress(stage: str) -> None:
-    click.echo(f"{stage} ...", err=True)
 
 
 def make_scope(run: Run, **given: Any) -> Scope:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, scope_options, study_argument
+from framing.cli.options import make_scope, scope_options, study_argument
+from framing.cli.running import open_run, run_options
 
 if TYPE_CHECKING:
     from framing.reporting.model import Figure
@@ -52,6 +53,7 @@ ENDINGS = (".svg", ".png", ".pdf")
 )
 @click.option("--force", is_flag=True, help="Write also over a file that is no figure of framing.")
 @scope_options
+@run_options
 def plot(
     study: Path, kind: str, width: str, out: Path | None, force: bool, terms: tuple[str, ...],
     **given: Any,

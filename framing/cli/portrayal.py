@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, output_options, scope_options, study_argument
+from framing.cli.options import make_scope, output_options, scope_options, study_argument
+from framing.cli.running import open_run, run_options
 
 
 @click.command()
@@ -23,6 +24,7 @@ from framing.cli.options import make_scope, open_run, output_options, scope_opti
 )
 @scope_options
 @output_options
+@run_options
 def portrayal(study: Path, shares: bool, model: Path | None, **given: Any) -> Any:
     """The tone of sentences toward the codebook's actors: negative, neutral, positive.
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, output_options, scope_options
+from framing.cli.options import make_scope, output_options, scope_options
+from framing.cli.running import open_run, run_options
 
 if TYPE_CHECKING:
     from framing.compare.checks.power import Grid
@@ -87,6 +88,7 @@ _study = click.argument(
 )
 @scope_options
 @output_options
+@run_options
 def power(
     study: Path | None,
     measure: str,

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, scope_options, study_argument
+from framing.cli.options import make_scope, scope_options, study_argument
+from framing.cli.running import open_run, run_options
 from framing.reporting.forms import DEFAULT_FORMS, FORMS
 
 
@@ -39,6 +40,7 @@ from framing.reporting.forms import DEFAULT_FORMS, FORMS
 )
 @click.option("--force", is_flag=True, help="Also replace a report that was changed by hand.")
 @scope_options
+@run_options
 def report(
     study: Path,
     out_dir: Path | None,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import make_scope, open_run, scope_options, study_argument, write_rows
+from framing.cli.options import make_scope, scope_options, study_argument, write_rows
+from framing.cli.running import open_run, run_options
 from framing.records.coding import ALLOCATIONS, EVEN, UNIT_KINDS
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ _BY = ("outlet", "group", "event", "predicted", "none")
     help="The sample goes into this folder instead of coding/ of the study.",
 )  # fmt: skip
 @scope_options
+@run_options
 def sample(study: Path, variable: str, listed: bool, **given: Any) -> None:
     """Draw units to be coded by hand, into coding/NAME of the study.
 

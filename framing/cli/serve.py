@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from framing.cli.options import open_run, study_argument
+from framing.cli.options import study_argument
+from framing.cli.running import open_run, run_options
 
 
 @click.command()
@@ -22,6 +23,7 @@ from framing.cli.options import open_run, study_argument
 )  # fmt: skip
 @click.option("--lan", is_flag=True, help="Let other devices of this network in.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the teacher's page.")
+@run_options
 def serve(
     study: Path,
     samples: tuple[str, ...],

@@ -10,12 +10,12 @@ import click
 
 from framing.cli.options import (
     make_scope,
-    open_run,
     output_options,
     scope_options,
     study_argument,
     versus_options,
 )
+from framing.cli.running import open_run, run_options
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,6 +41,7 @@ def _page(rows: pl.DataFrame) -> Iterable[str] | None:
 @versus_options
 @scope_options
 @output_options(page=_page)
+@run_options
 def stance(
     study: Path,
     shares: bool,

@@ -12,12 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from framing.cli.options import (
-    open_run,
-    study_argument,
-    without_controls,
-    write_rows,
-)
+from framing.cli.options import study_argument, without_controls, write_rows
+from framing.cli.running import open_run, run_options
 
 if TYPE_CHECKING:
     from framing.errors import Problem
@@ -94,6 +90,7 @@ def _verdict(problems: Sequence[Problem], code: int) -> str:
     show_default=True,
     help="Text with roles in colour; one row a part or mark; rows to copy to roles.csv.",
 )  # fmt: skip
+@run_options
 def show(study: Path, article: str, form: str) -> None:
     """An article with the role of each part, and what was found in it.
 

@@ -9,12 +9,12 @@ import click
 
 from framing.cli.options import (
     make_scope,
-    open_run,
     output_options,
     scope_options,
     study_argument,
     versus_options,
 )
+from framing.cli.running import open_run, run_options
 
 
 @click.command()
@@ -23,6 +23,7 @@ from framing.cli.options import (
 @versus_options
 @scope_options
 @output_options
+@run_options
 def style(
     study: Path,
     articles: bool,

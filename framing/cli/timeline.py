@@ -9,12 +9,12 @@ import click
 
 from framing.cli.options import (
     make_scope,
-    open_run,
     output_options,
     rate_options,
     scope_options,
     study_argument,
 )
+from framing.cli.running import open_run, run_options
 
 
 @click.command()
@@ -33,6 +33,7 @@ from framing.cli.options import (
 @click.option("--events", "by_event", is_flag=True, help="The events' days and periods, instead.")
 @scope_options
 @output_options
+@run_options
 def timeline(
     study: Path,
     by: str,

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from framing.cli.options import open_run, study_argument, write_rows
+from framing.cli.options import study_argument, write_rows
+from framing.cli.running import open_run, run_options
 from framing.errors import UsageError
 
 
@@ -29,6 +30,7 @@ from framing.errors import UsageError
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the rows to a file."
 )
+@run_options
 def try_(
     study: Path, text: Path, original: Path | None, marks: bool, form: str, out: Path | None
 ) -> None:

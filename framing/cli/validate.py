@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import open_run, output_options, study_argument
+from framing.cli.options import output_options, study_argument
+from framing.cli.running import open_run, run_options
 
 if TYPE_CHECKING:
     import polars as pl
@@ -89,6 +90,7 @@ def _differences(found: pl.DataFrame) -> list[str]:
 @click.option("--errors", is_flag=True, help="Where the tool is wrong, in context, and why.")
 @click.option("--top", type=click.IntRange(1), help="Only the first so many rows.")
 @output_options(page=_page)
+@run_options
 def validate(
     study: Path,
     sample: str,

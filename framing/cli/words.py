@@ -10,11 +10,11 @@ import click
 from framing.cli.options import (
     make_scope,
     max_n_option,
-    open_run,
     output_options,
     scope_options,
     study_argument,
 )
+from framing.cli.running import open_run, run_options
 
 
 @click.command()
@@ -58,6 +58,7 @@ from framing.cli.options import (
 )
 @scope_options
 @output_options
+@run_options
 def words(
     study: Path,
     background: Path | None,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import polars as pl
 
@@ -71,6 +71,16 @@ class Run:
         self._progress = progress
         self._cache = Cache(place, count_buckets(study.articles.height))
         self._known: dict[tuple[object, ...], pl.DataFrame] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers that this run started, or leave the cluster."""
+        self.scheduler.close()
 
     @cached_property
     def measured(self) -> pl.DataFrame:

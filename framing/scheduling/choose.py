@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
 from framing.errors import UsageError
 from framing.scheduling.here import Here
 from framing.scheduling.jobs import Scheduler
-from framing.scheduling.limits import MEMORY
+from framing.scheduling.limits import MEMORY, read_size
+from framing.scheduling.places import Place, demand_writable, open_place
 from framing.scheduling.processes import Processes
 
 JOBS = "FRAMING_JOBS"  # in the environment: processes that one run may use
 
 
 def choose_scheduler(
-    *, jobs: int | None = None, cluster: str = "", memory: int = MEMORY
+    *, jobs: int | None = None, cluster: str = "", memory: str | int | None = None
 ) -> Scheduler:
     """The scheduler that does the work of a run.
 
@@ -27,23 +29,42 @@ def choose_scheduler(
     cluster
         ``tcp://HOST:PORT`` of a Dask scheduler, or ``local:N`` for a cluster of N processes here.
     memory
-        Bytes for each worker that is started here.
+        For each worker that is started here, as "2GB" or in bytes; default: ``limits.MEMORY``.
+        With it one job, too, is a process of its own, so that it can be bounded.
 
     Raises
     ------
     UsageError
-        For both, or an address that is none.
+        For both, an address that is none, or memory for workers that are not started here.
     MissingPackageError
         For a cluster without ``framing[cluster]``.
     """
+    n_bytes = MEMORY if memory is None else read_size(memory)
     if cluster:
         if jobs is not None:
             raise UsageError("--jobs and --cluster were both given; allowed: one of them")
-        return _choose_cluster(cluster, memory)
+        return _choose_cluster(cluster, n_bytes, bounded=memory is not None)
     n = n_jobs() if jobs is None else jobs
     if n < 1:
         raise UsageError(f"--jobs {n}; allowed: 1 or more")
-    return Here() if n == 1 else Processes(n, memory)
+    return Here() if n == 1 and memory is None else Processes(n, n_bytes)
+
+
+def choose_store(store: str | Path, study: str) -> Place | None:
+    """Where the partitions of a study lie: below ``store``, in a folder of their own.
+
+    None where ``store`` is empty: then each study keeps its own.
+
+    Raises
+    ------
+    UsageError
+        Where nothing can be written there.
+    MissingPackageError
+        Where a package that reaches it is not installed.
+    """
+    if not str(store):
+        return None
+    return demand_writable(open_place(store, study))
 
 
 def n_jobs() -> int:
@@ -57,7 +78,7 @@ def n_jobs() -> int:
     return int(given)
 
 
-def _choose_cluster(address: str, memory: int) -> Scheduler:
+def _choose_cluster(address: str, memory: int, *, bounded: bool) -> Scheduler:
     from framing.scheduling.cluster import connect, start_local
 
     if found := re.fullmatch(r"local:(\d+)", address):
@@ -67,4 +88,9 @@ def _choose_cluster(address: str, memory: int) -> Scheduler:
         return start_local(n, memory)
     if not re.fullmatch(r"(tcp|tls|ws|wss)://\S+:\d+", address):
         raise UsageError(f"--cluster {address}; allowed: tcp://HOST:PORT, or local:N")
+    if bounded:
+        raise UsageError(
+            f"--memory and --cluster {address}; allowed: --memory for workers that are started "
+            "here. Next: start those of the cluster with `dask worker --memory-limit SIZE`"
+        )
     return connect(address)

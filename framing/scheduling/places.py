@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
@@ -100,22 +104,11 @@ class Folder:
 
 
 class Remote:
-    """A place by its URL, reached through fsspec."""
+    """A place by its URL, reached through fsspec; what its libraries raise is an OSError."""
 
     def __init__(self, root: str) -> None:
         self.root = root
-        try:
-            from fsspec.core import url_to_fs
-        except ImportError as error:
-            raise MissingPackageError(
-                f'{root} needs fsspec; Next: python -m pip install "framing[cluster]"'
-            ) from error
-        try:
-            self._files, self._below = url_to_fs(root)
-        except (ImportError, ValueError) as error:
-            raise UsageError(
-                f"{root}: {error}; allowed: a folder, or a URL that fsspec can open"
-            ) from error
+        self._files, self._below = _connect(root)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Remote, (self.root,)
@@ -124,48 +117,144 @@ class Remote:
         self, name: str, *, columns: list[str] | None = None, rows: tuple[int, int] | None = None
     ) -> pl.DataFrame:
         """See ``Place.read``; the file is fetched whole: it is one partition."""
-        with self._files.open(self._path(name), "rb") as file:
-            table = pl.read_parquet(file, columns=columns)
+        table = pl.read_parquet(io.BytesIO(self.read_bytes(name)), columns=columns)
         return table if rows is None else table.slice(rows[0], rows[1] - rows[0])
 
     def write(self, name: str, table: pl.DataFrame) -> None:
         """See ``Place.write``."""
-        import io
-
         buffer = io.BytesIO()
         table.write_parquet(buffer)
         self.write_bytes(name, buffer.getvalue())
 
     def read_bytes(self, name: str) -> bytes:
         """See ``Place.read_bytes``."""
-        found: bytes = self._files.cat_file(self._path(name))
+        with _as_os_error(self._path(name)):
+            found: bytes = self._files.cat_file(self._path(name))
         return found
 
     def write_bytes(self, name: str, content: bytes) -> None:
-        """See ``Place.write_bytes``: object stores show a file when it is whole."""
+        """See ``Place.write_bytes``: an object store shows a file when it is whole."""
         path = self._path(name)
-        self._files.makedirs(str(PurePosixPath(path).parent), exist_ok=True)
-        self._files.pipe_file(path, content)
+        with _as_os_error(path):
+            self._files.makedirs(str(PurePosixPath(path).parent), exist_ok=True)
+            if not self._is_disk:
+                self._files.pipe_file(path, content)
+                return
+            beside = f"{PurePosixPath(path).parent}/.{PurePosixPath(path).name}.{os.getpid()}.new"
+            self._files.pipe_file(beside, content)
+            Path(beside).replace(path)
 
     def names(self, folder: str) -> list[str]:
         """See ``Place.names``."""
+        path = self._path(folder)
         try:
-            found = self._files.ls(self._path(folder), detail=False)
-        except FileNotFoundError:
+            with _as_os_error(path):
+                self._files.invalidate_cache(path)  # others write there, too
+                found = self._files.ls(path, detail=False)
+        except (FileNotFoundError, NotADirectoryError):
             return []
         return sorted(PurePosixPath(path).name for path in found)
 
     def remove(self, name: str) -> None:
         """See ``Place.remove``."""
         try:
-            self._files.rm_file(self._path(name))
+            with _as_os_error(self._path(name)):
+                self._files.rm_file(self._path(name))
         except FileNotFoundError:
             return
 
+    @property
+    def _is_disk(self) -> bool:
+        """Whether others would see a file that is half written."""
+        return "file" in _protocols(self._files)
+
     def _path(self, name: str) -> str:
-        return f"{self._below.rstrip('/')}/{name}"
+        return f"{self._below.rstrip('/')}/{name}" if name else self._below
 
 
-def open_place(root: str | Path) -> Place:
-    """The place that a path or a URL means."""
-    return Remote(str(root)) if "://" in str(root) else Folder(root)
+def open_place(root: str | Path, below: str = "") -> Place:
+    """The place that a path or a URL means, or a folder below it."""
+    if is_url(root):
+        return Remote(f"{str(root).rstrip('/')}/{below}" if below else str(root))
+    return Folder(Path(root).resolve() / below)  # a worker may stand elsewhere
+
+
+def is_url(place: str | Path) -> bool:
+    """Whether fsspec is to reach it."""
+    return "://" in str(place)
+
+
+def demand_writable(place: Place) -> Place:
+    """The place, in which a file was written, read and removed.
+
+    Raises
+    ------
+    UsageError
+        Where that did not go.
+    """
+    name = f"probe-{uuid.uuid4().hex}"
+    try:
+        place.write_bytes(name, b"framing")
+        place.read_bytes(name)
+        place.remove(name)
+    except OSError as error:
+        said = error.strerror or str(error) or type(error).__name__
+        raise UsageError(
+            f"--store {place.root}: {said}; allowed: a folder, or a URL of one, that this process "
+            "and all workers may write to"
+        ) from error
+    return place
+
+
+def _connect(root: str) -> tuple[Any, str]:
+    """The file system of a URL, and the path in it.
+
+    Raises
+    ------
+    MissingPackageError, UsageError
+        With the package to install, or the protocols that there are.
+    """
+    try:
+        from fsspec.core import url_to_fs
+        from fsspec.registry import available_protocols
+    except ImportError as error:
+        raise MissingPackageError(
+            f'{root} needs fsspec; Next: python -m pip install "framing[cluster]"'
+        ) from error
+    protocol = root.partition("://")[0].rpartition("::")[2]
+    if protocol not in available_protocols():
+        raise UsageError(
+            f"{root}: {protocol}:// is not known; allowed: a folder, or a URL that fsspec opens, "
+            "such as s3://BUCKET/FOLDER, gs://, abfs://, sftp:// or file:///FOLDER"
+        )
+    try:
+        found: tuple[Any, str] = url_to_fs(root)
+    except ImportError as error:
+        raise MissingPackageError(_what_to_install(root, protocol, error)) from error
+    except Exception as error:  # each protocol has its own library, with its own errors
+        raise UsageError(
+            f"{root}: {error}; allowed: a folder, or a URL that fsspec opens"
+        ) from error
+    return found
+
+
+def _what_to_install(root: str, protocol: str, error: ImportError) -> str:
+    from fsspec.registry import known_implementations
+
+    said = known_implementations.get(protocol, {}).get("err", "") or str(error)
+    return f"{root}: {said}. Next: install it here and where workers run"
+
+
+def _protocols(files: Any) -> tuple[str, ...]:
+    found = files.protocol
+    return (found,) if isinstance(found, str) else tuple(found)
+
+
+@contextmanager
+def _as_os_error(path: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:  # of botocore, of azure ...: none has a base that is known here
+        raise OSError(f"{path}: {type(error).__name__}: {error}") from error

@@ -10,19 +10,53 @@ from framing.engine.run import Run
 from framing.engine.verbs.show import find_article, find_marks
 from framing.errors import Problem, StudyError
 from framing.records.scope import Scope
+from framing.scheduling.choose import choose_scheduler, choose_store
 from framing.study.create import create_study
 from framing.study.load import load_study
 
 
-def open_study(folder: str | Path) -> Run:
+def open_study(
+    folder: str | Path,
+    *,
+    jobs: int | None = None,
+    cluster: str = "",
+    memory: str | int | None = None,
+    store: str | Path = "",
+) -> Run:
     """Open a study folder.
+
+    Parameters
+    ----------
+    folder
+        With ``study.toml``.
+    jobs
+        Processes on this machine; 1: this one alone. Default: ``FRAMING_JOBS`` of the environment,
+        else as many as there are processors. Nothing of what is measured depends on it.
+    cluster
+        ``tcp://HOST:PORT`` of a Dask scheduler, or ``local:N`` for a cluster of N processes here;
+        instead of ``jobs``.
+    memory
+        For each process that is started here: "2GB", or bytes; default: 3 GB.
+    store
+        Where partitions lie, a folder or a URL for fsspec, each study in a folder of its own below
+        it; default: ``.framing`` in the study. All workers have to see it under this name.
+
+    Returns
+    -------
+    Run
+        To be closed where workers were asked for: ``with framing.open_study(...) as run:``.
 
     Raises
     ------
     StudyError
         When it cannot run; ``problems`` holds everything that is wrong with it.
+    UsageError
+        For workers or a store that cannot be had.
     """
-    return Run(load_study(Path(folder)))
+    study = load_study(Path(folder))
+    place = choose_store(store, study.id)  # first: nothing was started yet if it cannot be had
+    scheduler = choose_scheduler(jobs=jobs, cluster=cluster, memory=memory)
+    return Run(study, scheduler=scheduler, store=place)
 
 
 def check(folder: str | Path) -> tuple[Problem, ...]:

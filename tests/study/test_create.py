@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import inspect
 import tomllib
 
 import pytest
@@ -89,6 +90,24 @@ def test_python_verbs_are_those_of_the_command_line(kurils):
         assert callable(getattr(framing, name)), name
     with pytest.raises(AttributeError, match="module 'framing' has no attribute 'nothing'"):
         _ = framing.nothing
+
+
+def test_workers_and_store_are_asked_for_as_on_the_command_line(make_study, tmp_path):
+    from framing.cli import main
+
+    options = [str(option.name) for option in main.commands["words"].params][-4:]
+    assert list(inspect.signature(framing.open_study).parameters) == ["folder", *options]
+    folder, store = make_study(), tmp_path / "store"
+    with framing.open_study(folder, jobs=2, memory="1GB", store=store) as run:
+        assert run.scheduler.n_workers == 2
+        there = framing.names(run, mentions=True)
+    assert [path.name for path in store.iterdir()] == ["tiny"]
+    assert there.equals(framing.names(framing.open_study(folder, jobs=1), mentions=True))
+    with pytest.raises(
+        UsageError, match=r"--store .*plain.tiny: .*; allowed: a folder, or a URL of one"
+    ):
+        (tmp_path / "plain").write_text("")
+        framing.open_study(folder, store=tmp_path / "plain")
 
 
 def test_check_from_python_never_raises(make_study, tmp_path):
