@@ -21,6 +21,7 @@ from framing.annotate.portrayal.transformer import (
     load_judge,
 )
 from framing.compare.design import Design, build_design
+from framing.compare.resampling.blocks import Workers
 from framing.corpus.copies import find_copies
 from framing.corpus.copies.passages import unite_runs
 from framing.corpus.segments import outlet_names
@@ -124,6 +125,11 @@ class Run:
         self._progress("annotating")
         self._fill(LAYERS)
         return self._stages.layers(self._cache, self.measured, self._text)
+
+    @property
+    def workers(self) -> Workers:
+        """Who draws replicates, where there are so many that it is worth it."""
+        return Workers(self.scheduler, self._cache.place)
 
     def _fill(self, stage: str) -> None:
         fill(

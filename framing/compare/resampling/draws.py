@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import polars as pl
@@ -57,31 +57,42 @@ def draw_weights(strata: pl.DataFrame, *, seed: int, replicates: int) -> Iterato
     """
     drawn, sizes = drawn_together(strata)
     whole = len(drawn) == sizes.sum()
-    for weights in _draw(strata["stratum"].unique(maintain_order=True), sizes, seed, replicates):
+    names = strata["stratum"].unique(maintain_order=True)
+    for weights in draw_strata(names, sizes, seed=seed, replicates=replicates):
         yield weights if whole else weights[:, drawn]
 
 
 def draw_clusters(strata: pl.DataFrame, *, seed: int, replicates: int) -> Iterator[Floats]:
     """As ``draw_weights``, of shape (block, n_clusters): a column for what is drawn."""
     _, sizes = drawn_together(strata)
-    return _draw(strata["stratum"].unique(maintain_order=True), sizes, seed, replicates)
+    names = strata["stratum"].unique(maintain_order=True)
+    return draw_strata(names, sizes, seed=seed, replicates=replicates)
 
 
-def _draw(
-    names: pl.Series, sizes: NDArray[np.int64], seed: int, replicates: int
+def draw_strata(
+    names: Iterable[str],
+    sizes: NDArray[np.int64],
+    *,
+    seed: int,
+    replicates: int,
+    block: int = BLOCK,
 ) -> Iterator[Floats]:
+    """As ``draw_clusters``, of strata by name and by how many clusters each has.
+
+    ``block`` is how many replicates are held at a time: it changes none of them.
+    """
     streams = [named_stream(seed, name) for name in names]
     ends = np.cumsum(sizes)
-    for low in range(0, replicates, BLOCK):
-        n_rows = min(BLOCK, replicates - low)
-        block = np.ones((n_rows, ends[-1] if len(ends) else 0))
+    for low in range(0, replicates, block):
+        n_rows = min(block, replicates - low)
+        weights = np.ones((n_rows, ends[-1] if len(ends) else 0))
         row = np.arange(n_rows)[:, np.newaxis]
         for stream, size, end in zip(streams, sizes.tolist(), ends.tolist(), strict=True):
             if size > 1:
                 picked = np.floor(stream.random((n_rows, size - 1)) * size).astype(np.int64)
                 times = np.bincount((picked + row * size).ravel(), minlength=n_rows * size)
-                block[:, end - size : end] = times.reshape(n_rows, size) * (size / (size - 1))
-        yield block
+                weights[:, end - size : end] = times.reshape(n_rows, size) * (size / (size - 1))
+        yield weights
 
 
 def named_stream(seed: int, name: str) -> np.random.Generator:

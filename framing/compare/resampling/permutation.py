@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import combinations, product
+from dataclasses import dataclass, replace
+from itertools import combinations, islice, product
 from typing import NamedTuple
 
 import numpy as np
@@ -13,12 +13,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from framing.compare.design import MIN_OUTLETS
+from framing.compare.resampling.blocks import Task, Workers, merge_ranges
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Statistic = Callable[[Ints], Floats]
 
-BLOCK = 50  # relabellings held at a time
+BLOCK = 50  # relabellings held at a time, at most
+_MEMORY = 256 << 20  # bytes that their statistics may take
+_ARRAYS = 4  # arrays of their size that live at one time
 MIXED = -1  # label of a unit that stands on several sides: its articles keep their own
 ALPHA = 0.05
 CLAIMS = ("these_outlets", "group")
@@ -177,12 +180,29 @@ def why_no_test(plan: Exchange, replicates: int, *, names: tuple[str, ...] = ())
     return f"smallest attainable p {least:.3g} is above {ALPHA}: no p" if least > ALPHA else ""
 
 
-def relabel(plan: Exchange, *, seed: int, replicates: int) -> Iterator[Ints]:
+def relabel(
+    plan: Exchange,
+    *,
+    seed: int,
+    replicates: int,
+    low: int = 0,
+    high: int | None = None,
+    block: int = 0,
+) -> Iterator[Ints]:
     """Permuted labels of units, in blocks.
 
     All relabellings, the observed one among them, where there are no more than ``replicates``;
     else so many random ones, replicate r from a Philox stream of its own, so that neither block
     size nor the number of workers changes one.
+
+    Parameters
+    ----------
+    plan, seed, replicates
+        What changes places, and how many relabellings there are to be.
+    low, high
+        Only those from ``low`` to before ``high``; default: all.
+    block
+        How many are held at a time; default: ``BLOCK``.
 
     Yields
     ------
@@ -190,14 +210,31 @@ def relabel(plan: Exchange, *, seed: int, replicates: int) -> Iterator[Ints]:
         Units in the order of ``plan.units``; what stays keeps its label, ``MIXED`` included.
     """
     moves = plan.piece >= 0
-    pieces = _every(plan) if is_exact(plan, replicates) else _sample(plan, seed, replicates)
-    for block in pieces:
-        labels = np.repeat(plan.observed, len(block), axis=0)
-        labels[:, moves] = block[:, plan.piece[moves]]
+    last = n_relabellings(plan, replicates)
+    last = last if high is None else min(high, last)
+    rows: Iterator[Ints] = (_sample(plan, seed, r) for r in range(low, last))
+    if is_exact(plan, replicates):
+        rows = islice(_every(plan), low, last)
+    while pieces := list(islice(rows, block or BLOCK)):
+        labels = np.repeat(plan.observed, len(pieces), axis=0)
+        labels[:, moves] = np.stack(pieces)[:, plan.piece[moves]]
         yield labels
 
 
-def max_t(statistic: Statistic, plan: Exchange, *, seed: int, replicates: int) -> MaxT:
+def n_relabellings(plan: Exchange, replicates: int) -> int:
+    """How many relabellings ``relabel`` gives."""
+    return min(count_relabellings(plan).n, replicates)
+
+
+def max_t(
+    statistic: Statistic,
+    plan: Exchange,
+    *,
+    seed: int,
+    replicates: int,
+    work: float = 0.0,
+    workers: Workers | None = None,
+) -> MaxT:
     """Single-step max-T p values of Westfall and Young.
 
     ``p = (1 + #{|T*| >= |T|}) / (1 + replicates)``, or the exact share where all relabellings
@@ -207,23 +244,26 @@ def max_t(statistic: Statistic, plan: Exchange, *, seed: int, replicates: int) -
     ----------
     statistic
         Labels of shape (block, units) -> values of shape (block, statistics), on one scale and 0
-        where nothing differs; NaN where undefined, in every relabelling alike.
+        where nothing differs; NaN where undefined, in every relabelling alike. The values of a
+        relabelling do not depend on its block. For ``workers`` it must go by pickle.
     plan, seed, replicates
         As in ``relabel``.
+    work
+        About how many multiplications a relabelling takes.
+    workers
+        Who does it, where that is worth it; only counts are added up.
 
     Source: Westfall & Young (1993), Resampling-Based Multiple Testing; Phipson & Smyth (2010),
     doi:10.2202/1544-6115.1585, for the 1 that is added.
     """
     observed = np.asarray(statistic(plan.observed)[0], dtype=np.float64)
     size = np.abs(observed)
-    reached, topped, n = np.zeros(len(size), np.int64), np.zeros(len(size), np.int64), 0
-    least = size * (1 - _TIE)
-    for labels in relabel(plan, seed=seed, replicates=replicates):
-        drawn = np.abs(statistic(labels))
-        reached += (drawn >= least).sum(axis=0)
-        largest = np.fmax.reduce(drawn, axis=1, initial=0.0)
-        topped += len(largest) - np.searchsorted(np.sort(largest), least)
-        n += len(labels)
+    n = n_relabellings(plan, replicates)
+    # Who the units are plays no part.
+    bare = replace(plan, units=plan.units.select("label"))
+    given = _Ranking(statistic, bare, size * (1 - _TIE), seed, replicates)
+    task = Task("relabellings", _rank, given, work * n)
+    reached, topped = merge_ranges(task, n, add=_add, workers=workers, least=BLOCK)
     exact = is_exact(plan, replicates)
     added = 0 if exact else 1
     gone = ~np.isfinite(size)
@@ -232,32 +272,51 @@ def max_t(statistic: Statistic, plan: Exchange, *, seed: int, replicates: int) -
     return MaxT(observed, p, adjusted, n, exact, smallest_p(plan, replicates))
 
 
-def _sample(plan: Exchange, seed: int, replicates: int) -> Iterator[Ints]:
-    """Random labels of the pieces, in blocks."""
-    for low in range(0, replicates, BLOCK):
-        high = min(low + BLOCK, replicates)
-        keys = np.empty((high - low, len(plan.labels)))
-        for r in range(low, high):
-            generator = np.random.Generator(np.random.Philox(key=[seed, _STREAM + r]))
-            keys[r - low] = generator.random(len(plan.labels))
-        # Pieces are sorted by stratum: sorted by both, each place gets one of its own stratum.
-        yield plan.labels[np.argsort(plan.stratum + keys, axis=1, kind="stable")]
+class _Ranking(NamedTuple):
+    """What relabellings are counted against: ``least`` is what reaches an observed value."""
+
+    statistic: Statistic
+    plan: Exchange
+    least: Floats
+    seed: int
+    replicates: int
+
+
+def _rank(given: _Ranking, low: int, high: int) -> tuple[Ints, Ints]:
+    """For each statistic the relabellings in which it, or the largest of all, reaches its own."""
+    n = len(given.least)
+    reached, topped = np.zeros(n, np.int64), np.zeros(n, np.int64)
+    block = max(min(BLOCK, _MEMORY // (8 * _ARRAYS * max(n, 1))), 1)
+    for labels in relabel(
+        given.plan, seed=given.seed, replicates=given.replicates, low=low, high=high, block=block
+    ):
+        drawn = np.abs(given.statistic(labels))
+        reached += (drawn >= given.least).sum(axis=0)
+        largest = np.fmax.reduce(drawn, axis=1, initial=0.0)
+        topped += len(largest) - np.searchsorted(np.sort(largest), given.least)
+    return reached, topped
+
+
+def _add(one: tuple[Ints, Ints], other: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    return one[0] + other[0], one[1] + other[1]
+
+
+def _sample(plan: Exchange, seed: int, r: int) -> Ints:
+    """Random labels of the pieces."""
+    generator = np.random.Generator(np.random.Philox(key=[seed, _STREAM + r]))
+    keys = generator.random(len(plan.labels))
+    # Pieces are sorted by stratum: sorted by both, each place gets one of its own stratum.
+    return plan.labels[np.argsort(plan.stratum + keys, kind="stable")]
 
 
 def _every(plan: Exchange) -> Iterator[Ints]:
-    """Every arrangement of the labels of the pieces, in blocks."""
+    """Every arrangement of the labels of the pieces."""
     parts = [
         [np.array(a, dtype=np.int64) for a in _arrangements(plan.labels[plan.stratum == s])]
         for s in np.unique(plan.stratum)
     ]
-    block: list[Ints] = []
     for chosen in product(*parts):
-        block.append(np.concatenate(chosen) if chosen else plan.labels)
-        if len(block) == BLOCK:
-            yield np.stack(block)
-            block = []
-    if block:
-        yield np.stack(block)
+        yield np.concatenate(chosen) if chosen else plan.labels
 
 
 def _arrangements(labels: Ints) -> Iterator[list[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -10,9 +10,11 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from framing.compare.resampling.blocks import Task, Workers, map_ranges
 from framing.compare.resampling.bounds import Resampling, find_tails, median_bias
 from framing.compare.resampling.draws import (
-    draw_clusters,
+    BLOCK,
+    draw_strata,
     drawn_together,
     percentile_interval,
     unit_strata,
@@ -22,10 +24,12 @@ from framing.compare.words.influence import Halves, WordStatistic, WordSums, wor
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Masks = tuple[NDArray[np.bool_], NDArray[np.bool_]]
-Progress = Callable[[int, int], None]
 
 MEMORY = 128 << 20  # bytes that a block of terms may take, beside the weights
 _ARRAYS = 16  # arrays of a block's size that live at one time, those of statistics included
+_BLOCKS = 4  # of terms that see the same weights before these are drawn again
+_WEIGHTS = 64 << 20  # bytes of weights that are held at a time
+_REST = 100  # what a statistic of a term and replicate costs, in multiplications
 
 
 class WordBounds(NamedTuple):
@@ -46,7 +50,7 @@ def word_bounds(
     resampling: Resampling,
     terms: Ints | None = None,
     memory: int = MEMORY,
-    progress: Progress | None = None,
+    workers: Workers | None = None,
 ) -> dict[str, WordBounds]:
     """Bootstrap bounds of statistics of words on two sides.
 
@@ -73,8 +77,8 @@ def word_bounds(
         Rows of ``counts`` that get bounds, in this order; default: all.
     memory
         Bytes that a block of terms may take; blocks are made to fit.
-    progress
-        Told after each block how many terms are done, of how many.
+    workers
+        Who does it, where that is worth it; each draws the same weights for terms of its own.
 
     Returns
     -------
@@ -95,27 +99,85 @@ def word_bounds(
             f"totals, masks of {len(sides[0])} and {len(sides[1])}; allowed: one a article in each."
         )
     rows = np.arange(counts.shape[0]) if terms is None else np.asarray(terms, dtype=np.int64)
+    strata = unit_strata(docs)
     halves = _halve(counts[rows], totals, sides, docs)
-    seed, replicates = resampling.seed, resampling.replicates
-    drawn = [
-        np.ascontiguousarray(block.T)
-        for block in draw_clusters(unit_strata(docs), seed=seed, replicates=replicates)
+    names = tuple(strata["stratum"].unique(maintain_order=True))
+    given = _Drawing(dict(statistics), halves, names, rows, resampling, memory)
+    n_draws = len(halves.totals[0])
+    n_cells = halves.counts[0].nnz + halves.counts[1].nnz
+    work = resampling.replicates * (n_cells + _REST * len(rows) * len(statistics) + n_draws)
+    task = Task("intervals of terms", _bound_terms, given, float(work))
+    most = _BLOCKS * given.at_once
+    found = list(map_ranges(task, len(rows), workers=workers, most=most))
+    empty = np.empty((3, 0))
+    return {
+        name: WordBounds(*np.concatenate([empty, *(part[name] for part in found)], axis=1))
+        for name in statistics
+    }
+
+
+class _Drawing(NamedTuple):
+    """What bounds are made from; ``names`` are those of strata, in the order of the halves."""
+
+    statistics: dict[str, WordStatistic]
+    halves: Halves
+    names: tuple[str, ...]
+    terms: Ints
+    resampling: Resampling
+    memory: int
+
+    @property
+    def at_once(self) -> int:
+        """Terms whose statistics fit in the memory of a block."""
+        return max(self.memory // (8 * _ARRAYS * self.resampling.replicates), 1)
+
+
+def _bound_terms(given: _Drawing, low: int, high: int) -> dict[str, Floats]:
+    """Low, high and degrees of freedom of some terms, of shape (3, terms), by statistic."""
+    own = _rows_of(given.halves, low, high)
+    n_a, n_b, total_a, total_b = _draw_sums(own, given)
+    bounds = {name: np.full((3, high - low), np.nan) for name in given.statistics}
+    for start in range(0, high - low, given.at_once):
+        here = slice(start, start + given.at_once)
+        terms = given.terms[low:high][here]
+        found = WordSums(n_a[here].T, n_b[here].T, total_a, total_b, terms)
+        part = _rows_of(own, start, start + len(terms))
+        for name, statistic in given.statistics.items():
+            bounds[name][:, here] = _bounds(statistic, found, part, given.resampling)
+    return bounds
+
+
+def _rows_of(halves: Halves, low: int, high: int) -> Halves:
+    """The same of some terms only."""
+    return halves._replace(counts=(halves.counts[0][low:high], halves.counts[1][low:high]))
+
+
+def _draw_sums(halves: Halves, given: _Drawing) -> list[Floats]:
+    """Counts of both sides, of shape (terms, replicates), and their words, in every replicate.
+
+    All are sparse products, whose sums are added in one order, whatever the block: those of dense
+    arrays may depend on its size and on the number of threads.
+    """
+    replicates = given.resampling.replicates
+    tables = [
+        *halves.counts,
+        *(csr_array(total[np.newaxis]) for total in halves.totals),
     ]
-    sums = [np.concatenate([t @ block for block in drawn]) for t in halves.totals]
-    bounds = {name: np.full((3, len(rows)), np.nan) for name in statistics}
-    at_once = max(memory // (8 * _ARRAYS * replicates), 1)
-    for start in range(0, len(rows), at_once):
-        here = slice(start, start + at_once)
-        part = Halves((halves.counts[0][here], halves.counts[1][here]), halves.totals, halves.sizes)
-        n_a, n_b = (
-            np.concatenate([side @ block for block in drawn], axis=1).T for side in part.counts
-        )
-        found = WordSums(n_a, n_b, sums[0], sums[1], rows[here])
-        for name, statistic in statistics.items():
-            bounds[name][:, here] = _bounds(statistic, found, part, resampling)
-        if progress:
-            progress(min(start + at_once, len(rows)), len(rows))
-    return {name: WordBounds(*found) for name, found in bounds.items()}
+    sums = [np.empty((table.shape[0], replicates)) for table in tables]
+    rows = max(_WEIGHTS // (8 * max(len(halves.totals[0]), 1)), 1)
+    start = 0
+    for weights in draw_strata(
+        given.names,
+        halves.sizes,
+        seed=given.resampling.seed,
+        replicates=replicates,
+        block=min(rows, BLOCK),
+    ):
+        drawn = np.ascontiguousarray(weights.T)
+        for table, out in zip(tables, sums, strict=True):
+            out[:, start : start + len(weights)] = table @ drawn
+        start += len(weights)
+    return [*sums[:2], *(total[0] for total in sums[2:])]
 
 
 def _bounds(

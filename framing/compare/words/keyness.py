@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from framing.compare.design import DESCRIPTIVE, INFERENTIAL, READING, Pair
+from framing.compare.resampling.blocks import Workers
 from framing.compare.resampling.bounds import Resampling
 from framing.compare.resampling.intervals import MIN_DF
 from framing.compare.words.effects import odds_by_length, with_effects
@@ -16,7 +18,7 @@ from framing.compare.words.influence import WordSums
 from framing.compare.words.intervals import WordBounds, word_bounds
 from framing.compare.words.parts import find_parts
 from framing.compare.words.priors import Background, Prior, find_prior
-from framing.compare.words.sides import Floats, Sides
+from framing.compare.words.sides import Floats, Ints, Sides
 from framing.compare.words.testing import Permuting, with_tests
 from framing.counts.terms import TermCounts
 from framing.measures.keyness import ZERO_COUNT, log_ratio
@@ -88,6 +90,7 @@ def compare_words(
     testing: Permuting | None = None,
     background: Background | None = None,
     with_parts: bool = True,
+    workers: Workers | None = None,
 ) -> Keyness:
     """Compare the words of two sides.
 
@@ -115,6 +118,8 @@ def compare_words(
         A corpus for the prior of log-odds; None: both sides pooled.
     with_parts
         Whether terms stay that a longer one explains (``part_of``); they are tested all the same.
+    workers
+        Who draws and permutes, where that is worth it: it changes no number.
 
     Returns
     -------
@@ -143,7 +148,7 @@ def compare_words(
         prior = find_prior(frame, total=total, background=background)
         frame = with_events(with_effects(frame, both, prior), both)
         if testing:
-            frame = with_tests(frame, both, pair=pair, testing=testing)
+            frame = with_tests(frame, both, pair=pair, testing=testing, workers=workers)
         frame = frame.with_columns(part_of=find_parts(frame))
         frame = frame.with_columns(prior=pl.Series(prior.terms))
     frame = _completed(frame)
@@ -156,7 +161,7 @@ def compare_words(
             hidden = (*hidden, said)
         strength = prior.total
         drawn, few = both.drawn_for(claim)
-        top = _with_intervals(ordered.head(n_intervals), drawn, strength, resampling)
+        top = _with_intervals(ordered.head(n_intervals), drawn, strength, resampling, workers)
         if few:
             top = _without_intervals(top, few)
         rest = ordered.tail(-n_intervals).with_columns(
@@ -248,20 +253,18 @@ def _flags(tier: str) -> pl.Expr:
 
 
 def _with_intervals(
-    frame: pl.DataFrame, both: Sides, strength: float, resampling: Resampling
+    frame: pl.DataFrame,
+    both: Sides,
+    strength: float,
+    resampling: Resampling,
+    workers: Workers | None,
 ) -> pl.DataFrame:
     """Bootstrap bounds of every effect, from the same draws."""
     prior = np.full(both.counted.n_eff.shape[0], np.nan)
     prior[frame["row"].to_numpy()] = frame["prior"].to_numpy()
     lengths = both.counted.terms["n_words"].to_numpy()
 
-    def odds_of(sums: WordSums) -> Floats:
-        own = Prior(prior[sums.terms], strength)
-        return odds_by_length(
-            sums.n_a, sums.n_b, prior=own, lengths=lengths[sums.terms],
-            total_a=sums.total_a, total_b=sums.total_b,
-        ).delta  # fmt: skip
-
+    odds_of = _LogOdds(prior, strength, lengths)
     found = word_bounds(
         {"log_ratio": _ratio_of, "log_odds": odds_of},
         both.counted.n_eff,
@@ -270,6 +273,7 @@ def _with_intervals(
         docs=both.docs,
         resampling=resampling,
         terms=frame["row"].to_numpy(),
+        workers=workers,
     )
     mh = event_bounds(frame, both, level=resampling.level)
     if "cluster" in both.docs.columns:  # its jackknife leaves out articles, not outlets
@@ -306,6 +310,22 @@ def _without_intervals(frame: pl.DataFrame, reason: str) -> pl.DataFrame:
     gone = (f"{name}_{end}" for name in _BOUNDED for end in ("low", "high"))
     none = [pl.lit(None, pl.Float64).alias(name) for name in (*gone, "log_ratio_bound")]
     return frame.with_columns(*none, flag=_and(reason))
+
+
+@dataclass(frozen=True, slots=True)
+class _LogOdds:
+    """Log-odds of terms by their rows: what a process that draws them is sent."""
+
+    prior: Floats
+    strength: float
+    lengths: Ints
+
+    def __call__(self, sums: WordSums) -> Floats:
+        own = Prior(self.prior[sums.terms], self.strength)
+        return odds_by_length(
+            sums.n_a, sums.n_b, prior=own, lengths=self.lengths[sums.terms],
+            total_a=sums.total_a, total_b=sums.total_b,
+        ).delta  # fmt: skip
 
 
 def _ratio_of(sums: WordSums) -> Floats:

@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from framing.compare.design import MIN_DESCRIPTIVE, Pair
+from framing.compare.resampling.blocks import Workers
 from framing.compare.resampling.bounds import Resampling
 from framing.compare.words.influence import WordSums
 from framing.compare.words.intervals import word_bounds
@@ -48,6 +49,7 @@ def find_lockwords(
     margin: float,
     listed: Flags,
     resampling: Resampling,
+    workers: Workers | None = None,
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """Terms whose log ratio lies within a margin for every pair of sides, interval and all.
 
@@ -72,6 +74,8 @@ def find_lockwords(
         One flag a term: False for terms that are not asked for.
     resampling
         For the intervals.
+    workers
+        Who draws, where that is worth it.
 
     Returns
     -------
@@ -92,7 +96,7 @@ def find_lockwords(
     rows = np.flatnonzero(near & enough)
     low, high = (np.full((len(sides), len(rows)), np.nan) for _ in range(2))
     for k, side in enumerate(sides):
-        low[k], high[k] = side.bounds(rows, resampling)
+        low[k], high[k] = side.bounds(rows, resampling, workers)
     widest = np.argmax(np.maximum(np.abs(low), np.abs(high)), axis=0) if len(rows) else rows
     within = ((low > -limit) & (high < limit) & (high > low)).all(axis=0)
     hidden = (
@@ -180,7 +184,9 @@ class _Pairwise:
         n_cells: Ints = np.diff((self._raw @ member).indptr)
         return n_cells
 
-    def bounds(self, rows: Ints, resampling: Resampling) -> tuple[Floats, Floats]:
+    def bounds(
+        self, rows: Ints, resampling: Resampling, workers: Workers | None
+    ) -> tuple[Floats, Floats]:
         """Low and high of the log ratio of some terms."""
         found = word_bounds(
             {"log_ratio": _ratio},
@@ -190,6 +196,7 @@ class _Pairwise:
             docs=self.docs,
             resampling=resampling,
             terms=rows,
+            workers=workers,
         )
         return found["log_ratio"].low, found["log_ratio"].high
 

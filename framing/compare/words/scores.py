@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
 
+from framing.compare.resampling.blocks import Workers
 from framing.compare.resampling.permutation import Exchange, Ints, MaxT, max_t
 
 Floats = NDArray[np.float64]
+_REST = 5  # what a score costs beside its sum, in multiplications
 _NOTHING = 1e-10  # of the variance that the counts alone would have: rounding, no variation
 
 
-class _Scores(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Scores:
     """What makes a score of labels: ``counts @ labels - expected @ (words of side a by event)``."""
 
     counts: csr_array  # terms by units
@@ -23,9 +26,30 @@ class _Scores(NamedTuple):
     words: csr_array  # events by units: how long each unit is
     deviation: Floats  # terms
 
+    def __call__(self, labels: Ints) -> Floats:
+        """Scores of shape (labellings, terms)."""
+        is_a = (labels == 0).T.astype(np.float64)
+        surplus = self.counts @ is_a
+        surplus -= self.expected @ (self.words @ is_a)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            surplus /= self.deviation[:, np.newaxis]
+        return np.asarray(surplus.T)
+
+    @property
+    def work(self) -> float:
+        """About how many multiplications one labelling takes."""
+        sums = self.counts.nnz + self.expected.nnz + self.words.nnz
+        return float(sums + _REST * len(self.deviation))
+
 
 def permute_words(
-    counts: csr_array, *, words: Floats, plan: Exchange, seed: int, replicates: int
+    counts: csr_array,
+    *,
+    words: Floats,
+    plan: Exchange,
+    seed: int,
+    replicates: int,
+    workers: Workers | None = None,
 ) -> MaxT:
     """Max-T of all terms: on which side are there more uses than its words lead one to expect?
 
@@ -44,6 +68,8 @@ def permute_words(
         Two sides; units of no event and those on both sides contribute nothing.
     seed, replicates
         As in ``relabel``.
+    workers
+        Who does it, where that is worth it.
 
     Returns
     -------
@@ -52,14 +78,7 @@ def permute_words(
         in an event of both sides.
     """
     made = _prepare(counts, words, plan)
-
-    def score(labels: Ints) -> Floats:
-        is_a = (labels == 0).T.astype(np.float64)
-        surplus = made.counts @ is_a - made.expected @ (made.words @ is_a)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return np.asarray((surplus / made.deviation[:, np.newaxis]).T)
-
-    return max_t(score, plan, seed=seed, replicates=replicates)
+    return max_t(made, plan, seed=seed, replicates=replicates, work=made.work, workers=workers)
 
 
 def _prepare(counts: csr_array, words: Floats, plan: Exchange) -> _Scores:

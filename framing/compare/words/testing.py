@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from framing.compare.design import INFERENTIAL, Pair
+from framing.compare.resampling.blocks import Workers
 from framing.compare.resampling.permutation import (
     ALPHA,
     Exchange,
@@ -31,7 +32,14 @@ class Permuting:
     claim: str = "these_outlets"
 
 
-def with_tests(frame: pl.DataFrame, both: Sides, *, pair: Pair, testing: Permuting) -> pl.DataFrame:
+def with_tests(
+    frame: pl.DataFrame,
+    both: Sides,
+    *,
+    pair: Pair,
+    testing: Permuting,
+    workers: Workers | None = None,
+) -> pl.DataFrame:
     """Add ``p``, ``p_adjusted``, ``q``, ``p_method`` and ``claim``.
 
     All rows are tested together, whatever the table hides afterwards. ``q`` (Benjamini and
@@ -44,7 +52,7 @@ def with_tests(frame: pl.DataFrame, both: Sides, *, pair: Pair, testing: Permuti
     if why:
         empty = {name: pl.lit(None, dtype=pl.Float64) for name in ("p", "p_adjusted", "q")}
         return frame.with_columns(**empty, p_method=pl.lit(why))
-    found = _permute(frame, both, plan, testing)
+    found = _permute(frame, both, plan, testing, workers)
     tested = np.isfinite(found.p)
     said = "; ".join(filter(None, (describe(found, plan), _uneven(both))))
     return frame.with_columns(
@@ -77,7 +85,9 @@ def describe(found: MaxT, plan: Exchange) -> str:
     return f"Westfall-Young max-T, {n} relabellings {among}, smallest p {found.smallest_p:.2g}"
 
 
-def _permute(frame: pl.DataFrame, both: Sides, plan: Exchange, testing: Permuting) -> MaxT:
+def _permute(
+    frame: pl.DataFrame, both: Sides, plan: Exchange, testing: Permuting, workers: Workers | None
+) -> MaxT:
     number = both.docs.select("unit").join(
         plan.units.select("unit").with_row_index("u"), on="unit", how="left", maintain_order="left"
     )
@@ -92,6 +102,7 @@ def _permute(frame: pl.DataFrame, both: Sides, plan: Exchange, testing: Permutin
         plan=plan,
         seed=testing.seed,
         replicates=testing.permutations,
+        workers=workers,
     )
 
 

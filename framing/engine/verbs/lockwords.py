@@ -82,7 +82,12 @@ def lockwords(
     if content:
         listed = ~types.is_in(sorted(function_types())).to_numpy()
     found, hidden = find_lockwords(
-        counted, sides, margin=margin, listed=listed, resampling=resampling(run)
+        counted,
+        sides,
+        margin=margin,
+        listed=listed,
+        resampling=resampling(run),
+        workers=run.workers,
     )
     forms = display_forms(tokens.filter(pl.col("weight") > 0))
     shown = dict(forms.iter_rows())

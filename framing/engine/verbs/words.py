@@ -165,6 +165,7 @@ def compare_groups(
                 testing=Permuting(options.seed, how.permutations, how.claim),
                 background=expected,
                 with_parts=how.parts,
+                workers=run.workers,
             )
         )
     return tuple(found)
