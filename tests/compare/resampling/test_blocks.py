@@ -1,4 +1,4 @@
-"""Resampling as jobs: whoever draws, and however it is cut, the numbers are those of one process."""
+"""Resampling as jobs: whoever draws, and however it is cut, the numbers are of one process."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ ROWS = pl.DataFrame(
         "article": UNITS,
         "unit": UNITS,
         "side": ["ab"[k % 2] for k in range(N)],
-        "event": [f"e{k % 4}" for k in range(N)],
-        "outlet": ["pqrs"[k % 4] for k in range(N)],
+        "event": [f"e{k // 2 % 4}" for k in range(N)],
+        "outlet": ["prqs"[k % 4] for k in range(N)],
     }
 )
 DOCS = pl.DataFrame({"unit": UNITS, "stratum": [f"outlet {'pqrs'[k % 4]}" for k in range(N)]})
