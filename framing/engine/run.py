@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import polars as pl
 
 from framing.annotate.facts import load_parser, syntax_reader
-from framing.annotate.layers import Layers, annotate_facts, mark_wire
+from framing.annotate.layers import Layers, annotate_facts
 from framing.annotate.portrayal.transformer import (
     LocalModel,
     backend_versions,
@@ -23,17 +23,30 @@ from framing.annotate.portrayal.transformer import (
 from framing.compare.design import Design, build_design
 from framing.compare.resampling.blocks import Workers
 from framing.corpus.copies import find_copies
-from framing.corpus.copies.passages import unite_runs
+from framing.corpus.copies.passages import find_edited
 from framing.corpus.segments import outlet_names
 from framing.corpus.sentences import build_sentences
 from framing.counts.tokens import find_runs
-from framing.counts.voices import token_voices
-from framing.counts.weights import articles_in_scope, find_repeats, weigh_tokens
+from framing.counts.weights import (
+    articles_in_scope,
+    find_repeats,
+    run_weights,
+    weighs_alike,
+)
 from framing.engine.parts.cache import Cache, count_buckets
 from framing.engine.parts.fill import PARTED, fill, list_parts
 from framing.engine.parts.lost import read_lost, with_lost
-from framing.engine.parts.part import Stored, Whole, on_part
-from framing.engine.parts.stages import LAYERS, TEXT, Stages
+from framing.engine.parts.part import Part, Stored, Whole, on_part
+from framing.engine.parts.rows import Rows, cut_rows, in_order
+from framing.engine.parts.stages import LAYERS, TEXT, Stages, digest
+from framing.engine.parts.weights import (
+    Weighing,
+    add_passages,
+    count_passages,
+    find_voices,
+    recurring_passages,
+    weigh_part,
+)
 from framing.errors import UsageError
 from framing.records.scope import RUNNING_ROLES, Scope
 from framing.records.study import Study
@@ -71,7 +84,7 @@ class Run:
         self._lost = lost["article"]
         self._progress = progress
         self._cache = Cache(place, count_buckets(study.articles.height))
-        self._known: dict[tuple[object, ...], pl.DataFrame] = {}
+        self._known: dict[tuple[object, ...], Any] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -138,6 +151,7 @@ class Run:
             self.measured,
             self.scheduler,
             stage=stage,
+            all_of_it=self.is_parted,
             progress=self._progress,
         )
 
@@ -178,6 +192,27 @@ class Run:
         found: T = self.scheduler.merge(self._jobs(name, function, stored, args), add)
         return found
 
+    def gather_parts(
+        self,
+        name: str,
+        function: Callable[..., pl.DataFrame],
+        *args: object,
+        layers: bool = False,
+    ) -> pl.DataFrame:
+        """As ``map_parts``: tables of partitions as one, sorted by article."""
+        return in_order(self.map_parts(name, function, *args, layers=layers))
+
+    def cut(self, name: str, table: pl.DataFrame) -> Rows:
+        """A table by article, of which partitions read their own rows (see ``cut_rows``)."""
+        if not self.is_parted:
+            return Rows(whole=table)
+        return cut_rows(self._cache, self.measured, name, table.sort("article"))
+
+    @cached_property
+    def is_parted(self) -> bool:
+        """Whether the corpus is too large to be one partition in memory."""
+        return self._cache.place is not None and self.measured.height >= PARTED
+
     def _jobs(
         self, name: str, function: Callable[..., T], stored: list[Stored], args: tuple[object, ...]
     ) -> list[Job]:
@@ -189,8 +224,11 @@ class Run:
 
     def _stored(self, layers: bool) -> list[Stored] | None:
         """The partitions as they are stored, filled; None where the corpus is one in memory."""
-        if self._cache.place is None or self.measured.height < PARTED:
+        if not self.is_parted:
             return None
+        return self.once(("stored", layers), lambda: self._list_parts(layers))
+
+    def _list_parts(self, layers: bool) -> list[Stored]:
         self._fill(LAYERS if layers else TEXT)
         return list_parts(self._stages, self._cache, self.measured, layers=layers)
 
@@ -252,14 +290,22 @@ class Run:
         )["facts"]
 
     @cached_property
-    def runs(self) -> pl.DataFrame:
-        """Schema ``RUNS``: stretches of words that can repeat; edited copies of one are one."""
-        return unite_runs(find_runs(self.tokens), self.running_words, copies=self.copies)
+    def edited(self) -> Rows:
+        """Runs of carriers that are edited runs of another article (see ``find_edited``)."""
+        runs, words = find_runs(self.tokens), self.running_words
+        return self.cut("edited", find_edited(runs, words, copies=self.copies))
+
+    @cached_property
+    def passages(self) -> pl.DataFrame:
+        """Passages that stand more than once in the corpus (see ``find_passages``)."""
+        counted = self.merge_parts("passages", count_passages, self.edited, add=add_passages)
+        again = counted.filter(pl.col("n") > 1).drop("n")
+        return self.gather_parts("repeats", recurring_passages, self.edited, again)
 
     @cached_property
     def repeats(self) -> pl.DataFrame:
-        """Runs that stand more than once in the corpus (see ``find_repeats``)."""
-        return find_repeats(self.runs, self.measured)
+        """See ``find_repeats``."""
+        return find_repeats(self.passages, self.measured)
 
     @cached_property
     def copies(self) -> pl.DataFrame:
@@ -305,36 +351,36 @@ class Run:
     @cached_property
     def voices(self) -> pl.Series:
         """The voice of each token."""
-        contents = self.layers.spans.filter(pl.col("part") == "content")
-        wire = mark_wire(self.measured).filter("is_wire")["article"].to_list()
-        return token_voices(
-            self.tokens, segments=self.segments, contents=contents, wire_articles=wire
-        )
+        return find_voices(Whole(self))
+
+    def weighing(self, scope: Scope) -> Weighing:
+        """What partitions need to weigh tokens under a scope that keeps some article."""
+        return self.once(("weighing", scope), lambda: self._weighing(scope))
 
     def weighted_tokens(self, scope: Scope) -> pl.DataFrame:
         """Tokens with their ``weight`` under a scope that keeps some article."""
         return self.once(("weighted_tokens", scope), lambda: self._weigh(scope))
 
-    def once(self, key: tuple[object, ...], compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:
-        """A table that several questions of one run ask for, computed for the first of them."""
+    def once(self, key: tuple[object, ...], compute: Callable[[], T]) -> T:
+        """What several questions of one run ask for, computed for the first of them."""
         if key not in self._known:
             self._known[key] = compute()
-        return self._known[key]
+        found: T = self._known[key]
+        return found
 
     def _weigh(self, scope: Scope) -> pl.DataFrame:
-        self.articles_in(scope)
-        tokens = self.tokens
-        if scope.voice:
-            tokens = tokens.with_columns(voice=self.voices)
-        weight = weigh_tokens(
-            tokens,
-            articles=self.measured,
-            segments=self.segments,
-            runs=self.runs,
-            scope=scope,
-            shared_events=self.design.shared_events,
-        )
-        return tokens.with_columns(weight=weight)
+        # Here, not by jobs: tokens are read as quickly as answers with all of them would be.
+        weighing = self.weighing(scope)
+        parts: Sequence[Part] = self._stored(weighing.layers) or [Whole(self)]
+        return in_order(weigh_part(part, weighing) for part in parts)
+
+    def _weighing(self, scope: Scope) -> Weighing:
+        articles, name = self.articles_in(scope), digest(scope)
+        passages = None if weighs_alike(scope) else self.passages
+        weights = self.cut(f"weights-{name}", run_weights(passages, articles, scope))
+        if not scope.events and not scope.outlets:
+            return Weighing(scope, None, weights)
+        return Weighing(scope, self.cut(f"kept-{name}", articles.select("article")), weights)
 
 
 def _writable(folder: Path | None) -> Folder | None:

@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from framing.corpus.segments import build_segments
 from framing.counts.tokens import MIN_RUN, find_runs, tokenise
-from framing.counts.weights import find_repeats, weigh_tokens
+from framing.counts.weights import (
+    articles_in_scope,
+    find_passages,
+    find_repeats,
+    run_weights,
+    weigh_tokens,
+)
 from framing.records.scope import Scope
 from framing.records.tables import SEGMENTS
 
@@ -60,10 +66,17 @@ def weigh(scope: Scope, corpus=CORPUS, **more) -> pl.DataFrame:
         tokens = tokens.with_columns(
             voice=pl.when(pl.col("type") == "he").then(pl.lit("source")).otherwise(pl.lit("outlet"))
         )
-    weight = weigh_tokens(
-        tokens, articles=articles, segments=segments, runs=find_runs(tokens), scope=scope, **more
-    )
-    return tokens.with_columns(weight=weight)
+    return tokens.with_columns(weight=weigh_all(tokens, articles, segments, scope, **more))
+
+
+def weigh_all(tokens, articles, segments, scope: Scope, shared_events=()) -> pl.Series:
+    kept = articles_in_scope(articles, scope, shared_events)
+    weights = run_weights(find_passages(find_runs(tokens), segments), kept, scope)
+    return weigh_tokens(tokens, segments=segments, kept=kept, weights=weights, scope=scope)
+
+
+def passages_of(articles, segments) -> pl.DataFrame:
+    return find_passages(find_runs(tokenise(articles, segments)), segments)
 
 
 def per_article(scope: Scope, word: str) -> dict[str, float]:
@@ -142,7 +155,7 @@ def test_the_word_shared_stands_for_the_shared_events():
 
 def test_repeats_say_how_often_a_run_stands_and_where():
     articles, segments = tables()
-    found = find_repeats(find_runs(tokenise(articles, segments)), articles)
+    found = find_repeats(passages_of(articles, segments), articles)
     columns = (
         "article",
         "n_tokens",
@@ -210,7 +223,7 @@ def test_published_counts_house_lines_as_often_as_they_stand():
 
 def test_repeats_of_a_short_line_count_the_other_articles_of_its_outlet():
     articles, segments = tables(house(4, FOLLOW) + house(1, FOLLOW, outlet="B"))
-    found = find_repeats(find_runs(tokenise(articles, segments)), articles)
+    found = find_repeats(passages_of(articles, segments), articles)
     assert found.columns[-1] == "repeats"
     assert (
         found.select("outlet", "n_tokens", "n_in_outlet", "repeats").rows() == [("A", 2, 4, 3)] * 4
@@ -270,8 +283,6 @@ def test_a_headline_in_a_list_of_links_is_no_repeat():
     )  # fmt: skip
     segments = build_segments(articles, outlet_names={})
     tokens = tokenise(articles, segments)
-    weight = weigh_tokens(
-        tokens, articles=articles, segments=segments, runs=find_runs(tokens), scope=Scope()
-    )
+    weight = weigh_all(tokens, articles, segments, Scope())
     title = tokens.with_columns(weight=weight).filter(pl.col("surface") == "Ministers")
     assert title.select("article", "weight").rows() == [("A/1", 1.0), ("A/2", 0.0)]

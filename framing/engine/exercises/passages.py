@@ -50,14 +50,8 @@ def _own_sentences(run: Run) -> pl.DataFrame:
     sentences = run.sentences.join(
         body.select("article", "segment", "stretch"), on=["article", "segment"]
     ).join(wire, on="article", how="anti")
-    inside = run.runs.join(
-        run.repeats.filter(pl.col("repeats") > 0).select("article", "run"),
-        on=["article", "run"],
-        how="semi",
-    )
-    house = place_inside(sentences, inside.select("article", at="start")).select(
-        "article", start="begins", house=True
-    )
+    inside = run.repeats.filter(pl.col("repeats") > 0).select("article", at="start")
+    house = place_inside(sentences, inside).select("article", start="begins", house=True)
     words = run.tokens.select("article", at="start")
     counted = place_inside(sentences, words).group_by("article", "begins").agg(words=pl.len())
     keys = ["article", "start"]

@@ -69,7 +69,7 @@ class Cache:
         compute
             Partition of articles -> tables, each with a column ``article``.
         """
-        keyed = self._bucketed(articles)
+        keyed = self.bucketed(articles)
         if keyed.is_empty():
             return dict(compute(articles))
         keys = _keys(keyed, depends)
@@ -88,7 +88,7 @@ class Cache:
 
     def keys(self, articles: pl.DataFrame, depends: str) -> dict[int, str]:
         """The key of every bucket that has an article, buckets in order."""
-        return _keys(self._bucketed(articles), depends)
+        return _keys(self.bucketed(articles), depends)
 
     def stale(self, name: str, keys: Mapping[int, str], *, tables: Sequence[str]) -> list[int]:
         """The buckets that ``stage`` would compute; all without a place."""
@@ -104,13 +104,14 @@ class Cache:
     def by_bucket(self, articles: pl.DataFrame) -> dict[int, pl.DataFrame]:
         """Articles parted by bucket, buckets in order."""
         parts = (
-            self._bucketed(articles)
+            self.bucketed(articles)
             .sort("bucket", "article")
             .partition_by("bucket", maintain_order=True, include_key=False, as_dict=True)
         )
         return {int(str(bucket)): part for (bucket,), part in parts.items()}
 
-    def _bucketed(self, articles: pl.DataFrame) -> pl.DataFrame:
+    def bucketed(self, articles: pl.DataFrame) -> pl.DataFrame:
+        """Articles with the number of their bucket, ``bucket``."""
         found = [bucket_of(article, self.n_buckets) for article in articles["article"]]
         return articles.with_columns(bucket=pl.Series(found, dtype=pl.Int64))
 

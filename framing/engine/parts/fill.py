@@ -38,6 +38,7 @@ def fill(
     scheduler: Scheduler,
     *,
     stage: str,
+    all_of_it: bool = False,
     progress: Progress = lambda said: None,
 ) -> None:
     """Compute what the cache lacks of a stage (and of the one before it) on all workers.
@@ -54,6 +55,8 @@ def fill(
         Where jobs run.
     stage
         ``TEXT`` or ``LAYERS``.
+    all_of_it
+        Also a small rest, which else is left to whoever asks for it.
     progress
         Told how far it is.
 
@@ -69,7 +72,8 @@ def fill(
     keys = cache.keys(articles, stages.depends(stage))
     stale = set(cache.stale(stage, keys, tables=TABLES[stage]))
     parts = {b: part for b, part in cache.by_bucket(articles).items() if b in stale}
-    if sum(part.height for part in parts.values()) < 2 * WORTH_IT:
+    n_articles = sum(part.height for part in parts.values())
+    if not parts or (n_articles < 2 * WORTH_IT and not all_of_it):
         return
     laid = lay_out(place, cache, parts)
     plan = keep_plan(place, stages)

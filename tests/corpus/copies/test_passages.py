@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 
 from framing.corpus.copies import find_copies
-from framing.corpus.copies.passages import unite_runs
+from framing.corpus.copies.passages import find_edited, unite_runs
 from framing.counts.tokens import find_runs, tokenise
 
 WIRE = [
@@ -28,7 +28,8 @@ def united(texts: dict[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     )
     tokens = tokenise(articles, segments)
     runs = find_runs(tokens)
-    return runs, unite_runs(runs, tokens, copies=find_copies(tokens, articles))
+    edited = find_edited(runs, tokens, copies=find_copies(tokens, articles))
+    return runs, unite_runs(runs, edited)
 
 
 def marks(runs: pl.DataFrame, article: str) -> list[tuple[int, int]]:

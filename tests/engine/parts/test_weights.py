@@ -1,0 +1,63 @@
+"""Weights made in partitions against those of a corpus in one piece."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+import framing.engine.run as run_module
+from framing.engine.parts import fill
+from framing.engine.parts.weights import weigh_part
+from framing.engine.run import Run
+from framing.records.scope import Scope
+from framing.scheduling.here import Here
+
+SCOPES = [
+    Scope(),
+    Scope(copies="published"),
+    Scope(copies="published", repeats="once"),
+    Scope(repeats="all"),
+    Scope(role=("body",)),
+    Scope(voice=("outlet",)),
+    Scope(voice=("source", "wire"), events=("shared",)),
+    Scope(events=("investment-forum",)),
+    Scope(outlets=("Primer Gazette", "Namuna Times"), repeats="once", copies="published"),
+]
+
+
+@pytest.fixture(scope="module")
+def parted(kurils, tmp_path_factory):
+    """The teaching corpus in partitions of five articles, in a cache of its own."""
+    assert not kurils.is_parted
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run_module, "PARTED", 5)
+        patch.setattr(fill, "AT_ONCE", 5)
+        cache = tmp_path_factory.mktemp("parted") / ".framing"
+        run = Run(replace(kurils.study, cache=cache), scheduler=Here())
+        assert run.is_parted
+        yield run
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=str)
+def test_tokens_weigh_in_partitions_what_they_weigh_in_one_piece(kurils, parted, scope):
+    whole, parts = kurils.weighted_tokens(scope), parted.weighted_tokens(scope)
+    assert parts.equals(whole)
+    assert whole["weight"].n_unique() > 1
+
+
+def test_a_partition_weighs_its_own_articles_alone(kurils, parted):
+    scope = Scope(voice=("outlet",), events=("shared",))
+    weighing = parted.weighing(scope)
+    parts = parted.map_parts("", weigh_part, weighing, layers=weighing.layers)
+    assert len(parts) > 3
+    whole = kurils.weighted_tokens(scope)
+    for rows in parts:
+        here = whole.filter(pl.col("article").is_in(rows["article"].unique().implode()))
+        assert rows.equals(here)
+
+
+def test_repeats_are_found_across_partitions(kurils, parted):
+    assert parted.repeats.equals(kurils.repeats)
+    assert kurils.repeats["n_outlets"].max() > 1
