@@ -15,25 +15,30 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Terms in enough articles, as keys in rising order, and their cells one after another.
+class TermCells:
+    """Terms in enough articles, in the order of their words, and their cells one after another.
 
     Attributes
     ----------
-    keys, sizes
-        One a term: its key and the number of its cells.
+    words
+        First, second ... word of each term.
+    sizes
+        One a term: the number of its cells.
     doc, n, n_eff
         One a cell: its article, uses, weighted uses.
     hidden
         Number of terms in too few articles, and of their uses.
+    left_out
+        Shape (2, n_docs): cells of such terms, and their uses, by article.
     """
 
-    keys: Ints
+    words: list[Numbers]
     sizes: Ints
     doc: Numbers
     n: Ints
     n_eff: Floats
     hidden: tuple[int, int]
+    left_out: Ints
 
 
 def count_cells(
@@ -43,30 +48,30 @@ def count_cells(
     *,
     levels: Floats,
     n_types: int,
+    n_docs: int,
     least: int,
-) -> Part:
+) -> TermCells:
     """Count uses by term and article.
 
     Parameters
     ----------
     words
-        First, second ... word of each use of an n-gram, 0 to ``n_types - 1``; the key of a term
-        is these as digits.
+        First, second ... word of each use of an n-gram, 0 to ``n_types - 1``.
     doc
         Of each use: its article.
     level
         Of each use: the place of its weight in ``levels``; None where there is one weight.
     levels
         The weights that there are.
-    n_types
-        What words stay below.
+    n_types, n_docs
+        What words and articles stay below.
     least
         Terms in fewer articles are left out.
     """
     # By the last digit first, as each sort leaves equals in their order.
     minor = [] if level is None else [(level, len(levels))]
     if level is not None or (doc[1:] < doc[:-1]).any():
-        minor.append((doc, int(doc.max(initial=0)) + 1))
+        minor.append((doc, n_docs))
     order = sort_digits([*minor, *((word, n_types) for word in reversed(words))])
     doc = doc[order]
     words = [word[order] for word in words]
@@ -86,16 +91,16 @@ def count_cells(
     inside = np.repeat(enters, sizes)
     kept = n[inside]
     examples = starts[first[enters]]
-    keys = np.zeros(len(examples), dtype=np.int64)
-    for word in words:
-        keys = keys * n_types + word[examples]
-    return Part(
-        keys=keys,
+    out = doc[starts[~inside]]
+    uses_out = np.bincount(out, weights=n[~inside], minlength=n_docs).astype(np.int64)
+    return TermCells(
+        words=[word[examples] for word in words],
         sizes=sizes[enters],
         doc=doc[starts[inside]],
         n=kept,
         n_eff=n_eff[inside],
         hidden=(len(sizes) - int(enters.sum()), int(n.sum()) - int(kept.sum())),
+        left_out=np.stack([np.bincount(out, minlength=n_docs), uses_out]),
     )
 
 

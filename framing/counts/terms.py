@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from framing.counts.cells import Part, count_cells
+from framing.counts.cells import TermCells, count_cells
 from framing.counts.numbering import number_strings
 from framing.counts.tokens import number_words
 
@@ -59,38 +60,102 @@ def count_terms(tokens: pl.DataFrame, *, max_n: int = 1, min_articles: int = 1) 
     min_articles
         Terms in fewer distinct articles are left out, and counted in ``hidden``.
     """
+    numbered = number_tokens(tokens)
+    cells = [count_ngrams(numbered, n, least=min_articles) for n in range(1, max_n + 1)]
+    return assemble(
+        cells, numbered.vocabulary, numbered.articles, numbered.totals, numbered.weighted_totals
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Tokens that count, as numbers.
+
+    Attributes
+    ----------
+    vocabulary, articles
+        The distinct types and articles, sorted.
+    word, doc
+        Of each token: the number of its type and of its article.
+    levels, level
+        The distinct weights, and each token's among them (None: all have one).
+    breaks
+        True where a token does not stand right after the one before it: no n-gram reaches over.
+    """
+
+    vocabulary: pl.Series
+    articles: pl.Series
+    word: Numbers
+    doc: Numbers
+    levels: Floats
+    level: Numbers | None
+    breaks: NDArray[np.bool_]
+
+    @property
+    def totals(self) -> Ints:
+        """Words of each article."""
+        return np.bincount(self.doc, minlength=len(self.articles)).astype(np.int64)
+
+    @property
+    def weighted_totals(self) -> Floats:
+        """The same, weighted: added up token by token, whatever other articles there are."""
+        if self.level is None and (not len(self.levels) or self.levels[0] == 1.0):
+            return self.totals.astype(np.float64)
+        weights = np.full(len(self.doc), self.levels[0])
+        if self.level is not None:
+            weights = self.levels[self.level]
+        summed = np.bincount(self.doc, weights=weights, minlength=len(self.articles))
+        return summed.astype(np.float64)
+
+
+def number_tokens(tokens: pl.DataFrame, *, vocabulary: pl.Series | None = None) -> Numbered:
+    """Tokens of weight above 0 as numbers.
+
+    Parameters
+    ----------
+    tokens
+        As ``count_terms`` reads them.
+    vocabulary
+        Types in order, these among others; None: those of the tokens.
+    """
     columns = ("article", "position", "run", "weight", "type", "word")
     used = tokens.select(name for name in columns if name in tokens.columns)
     if not (used["weight"] > 0).all():
         used = used.filter(pl.col("weight") > 0)
-    vocabulary, types = number_words(used)
+    own, types = number_words(used)
+    word = types.to_numpy().astype(np.int32)
+    if vocabulary is not None and len(own):
+        word = own.cast(pl.Enum(vocabulary)).to_physical().to_numpy().astype(np.int32)[word]
     articles, doc = _number_articles(used["article"])
-    if len(vocabulary) ** max_n >= 1 << 63:
-        raise OverflowError(f"{len(vocabulary)} types are too many for {max_n}-grams")
-    word, small = types.to_numpy().astype(np.int32), doc.astype(np.int32)
     levels, level = _levels(used["weight"].to_numpy())
     position, run = used["position"].to_numpy(), used["run"].to_numpy()
     # Equal stretches of this lie in one run of one article, without a gap.
     breaks = np.ones(len(word), dtype=bool)
     breaks[1:] = (doc[1:] != doc[:-1]) | (run[1:] != run[:-1]) | (position[1:] != position[:-1] + 1)
-    parts = []
-    whole = np.ones(len(word), dtype=bool)
-    for n in range(1, max_n + 1):
-        if n > 1:
-            whole[len(word) - n + 1 :] = False
-            whole[: len(word) - n + 1] &= ~breaks[n - 1 :]
-        place = np.flatnonzero(whole)
-        parts.append(
-            count_cells(
-                [word] if n == 1 else [word[place + k] for k in range(n)],
-                small if n == 1 else small[place],
-                level if n == 1 or level is None else level[place],
-                levels=levels,
-                n_types=len(vocabulary),
-                least=min_articles,
-            )
-        )
-    return _assemble(parts, vocabulary, articles, doc, levels if level is None else levels[level])
+    kept = own if vocabulary is None else vocabulary
+    return Numbered(kept, articles, word, doc.astype(np.int32), levels, level, breaks)
+
+
+def count_ngrams(numbered: Numbered, n: int, *, least: int) -> TermCells:
+    """Cells of all n-grams of ``n`` words in at least so many articles."""
+    word, doc, level = numbered.word, numbered.doc, numbered.level
+    words = [word]
+    if n > 1:
+        inside = np.ones(max(len(word) - n + 1, 0), dtype=bool)
+        for k in range(1, n):
+            inside &= ~numbered.breaks[k : k + len(inside)]
+        place = np.flatnonzero(inside)
+        words = [word[place + k] for k in range(n)]
+        doc, level = doc[place], None if level is None else level[place]
+    return count_cells(
+        words,
+        doc,
+        level,
+        levels=numbered.levels,
+        n_types=len(numbered.vocabulary),
+        n_docs=len(numbered.articles),
+        least=least,
+    )
 
 
 def _number_articles(article: pl.Series) -> tuple[pl.Series, Ints]:
@@ -115,44 +180,56 @@ def _levels(weight: Floats) -> tuple[Floats, Numbers | None]:
     return np.append(1.0, rare), level
 
 
-def _assemble(
-    parts: list[Part], vocabulary: pl.Series, articles: pl.Series, doc: Ints, weight: Floats
+def assemble(
+    cells: Sequence[TermCells],
+    vocabulary: pl.Series,
+    articles: pl.Series,
+    total: Ints,
+    total_eff: Floats,
 ) -> TermCounts:
-    spelled = pl.concat([_spell(part.keys, n, vocabulary) for n, part in enumerate(parts, 1)])
+    """Cells of terms that are no other's, in any order, as one table of terms and its matrices.
+
+    Parameters
+    ----------
+    cells
+        Of words numbered as in ``vocabulary``, of articles numbered as in ``articles``.
+    vocabulary, articles
+        In alphabetical order.
+    total, total_eff
+        Of each article.
+    """
+    spelled = pl.concat([_spell(some.words, vocabulary) for some in cells])
     order = spelled.select(pl.arg_sort_by("types", "n_words")).to_series().to_numpy()
-    sizes = np.concatenate([part.sizes for part in parts])
+    sizes = np.concatenate([some.sizes for some in cells])
     ends = np.append(0, np.cumsum(sizes[order]))
     begins = (np.cumsum(sizes) - sizes)[order]
-    cells = np.repeat(begins - ends[:-1], sizes[order]) + np.arange(ends[-1])
-    column = np.concatenate([part.doc for part in parts])[cells].astype(np.int32)
+    place = np.repeat(begins - ends[:-1], sizes[order]) + np.arange(ends[-1])
+    column = np.concatenate([some.doc for some in cells])[place].astype(np.int32)
     shape = (len(order), len(articles))
-    n = np.concatenate([part.n for part in parts])[cells]
-    n_eff = np.concatenate([part.n_eff for part in parts])[cells]
-    n_words = np.bincount(doc, minlength=len(articles)).astype(np.int64)
-    total_eff = n_words * (weight[0] if len(weight) else 1.0)
-    if len(weight) == len(doc):
-        total_eff = np.bincount(doc, weights=weight, minlength=len(articles))
-    hidden = [(k, *part.hidden) for k, part in enumerate(parts, 1)]
-    schema = {"n_words": pl.Int64, "n_terms": pl.Int64, "n": pl.Int64}
+    n = np.concatenate([some.n for some in cells])[place]
+    n_eff = np.concatenate([some.n_eff for some in cells])[place]
     return TermCounts(
         terms=spelled[order],
         articles=articles,
         n=csr_array((n, column, ends), shape=shape),
         n_eff=csr_array((n_eff, column, ends), shape=shape),
-        total=n_words,
-        total_eff=total_eff.astype(np.float64),
-        hidden=pl.DataFrame(hidden, schema=schema, orient="row"),
+        total=total,
+        total_eff=total_eff,
+        hidden=hidden_rows([(len(some.words), *some.hidden) for some in cells]),
     )
 
 
-def _spell(keys: Ints, n: int, vocabulary: pl.Series) -> pl.DataFrame:
-    """The words of n-gram keys, which are digits of base vocabulary size."""
-    words = []
-    rest = keys
-    for _ in range(n):
-        words.append(vocabulary.gather(rest % max(len(vocabulary), 1)))
-        rest = rest // max(len(vocabulary), 1)
-    types = pl.select(pl.concat_str([pl.Series(w) for w in reversed(words)], separator=" "))
+def hidden_rows(rows: Sequence[tuple[int, int, int]]) -> pl.DataFrame:
+    """``n_words``, ``n_terms``, ``n``: what was left out, added up by length."""
+    schema = {"n_words": pl.Int64, "n_terms": pl.Int64, "n": pl.Int64}
+    found = pl.DataFrame(list(rows), schema=schema, orient="row")
+    return found.group_by("n_words").sum().sort("n_words")
+
+
+def _spell(words: list[Numbers], vocabulary: pl.Series) -> pl.DataFrame:
+    types = pl.select(
+        pl.concat_str([vocabulary.gather(pl.Series(word)) for word in words], separator=" ")
+    )
     return pl.DataFrame({"types": types.to_series().cast(pl.String)}).with_columns(
-        n_words=pl.lit(n, dtype=pl.Int64)
+        n_words=pl.lit(len(words), dtype=pl.Int64)
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from framing.compare.words.priors import Background
-from framing.counts.terms import count_terms
+from framing.counts.terms import TermCounts, count_terms
 from framing.counts.tokens import tokenise
 from framing.engine.run import Run
 from framing.errors import UsageError
@@ -31,8 +31,8 @@ def find_background(source: Run | Path, *, max_n: int) -> Background:
         For a file that cannot be read or holds no word.
     """
     if isinstance(source, Run):
-        tokens = source.weighted_tokens(source.study.options.scope)
-        return _count(tokens, name=source.study.id, max_n=max_n)
+        counted = source.counts.weighted(source.study.options.scope, max_n=max_n)
+        return _sum(counted, name=source.study.id)
     try:
         text = source.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -45,13 +45,13 @@ def find_background(source: Run | Path, *, max_n: int) -> Background:
     article = pl.DataFrame({"article": ["background"], "text": [text]})
     whole = {"article": "background", "segment": 0, "paragraph": 0, "role": "body", "start": 0}
     tokens = tokenise(article, pl.DataFrame([whole | {"end": len(text)}]))
-    return _count(tokens.with_columns(weight=pl.lit(1.0)), name=source.name, max_n=max_n)
+    counted = count_terms(tokens.with_columns(weight=pl.lit(1.0)), max_n=max_n)
+    return _sum(counted, name=source.name)
 
 
-def _count(tokens: pl.DataFrame, *, name: str, max_n: int) -> Background:
-    if tokens.is_empty():
+def _sum(counted: TermCounts, *, name: str) -> Background:
+    if counted.terms.is_empty():
         raise UsageError(f"--background {name} holds no word; allowed: a corpus with words")
-    counted = count_terms(tokens, max_n=max_n)
     counts = counted.terms.select("types", n=pl.Series(counted.n_eff.sum(axis=1)))
     return Background(name, counts, float(counted.total_eff.sum()))
 

@@ -12,7 +12,6 @@ from scipy.sparse import csr_array
 from framing.compare.checks.ratios import MEAN, RATE, SHARE, Cells, Ints
 from framing.compare.design import INFERENTIAL, READING, Pair, build_units
 from framing.compare.estimates.positions import statements
-from framing.counts.terms import count_terms
 from framing.engine.mentions import article_weights, mention_rows, spoken
 from framing.engine.run import Run
 from framing.engine.verbs.stance import position_rows
@@ -86,9 +85,8 @@ def _columns(sides: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _words(run: Run, sides: pl.DataFrame, pair: Pair, scope: Scope, max_n: int) -> Layer:
-    tokens = run.weighted_tokens(scope).join(sides, on="article", how="semi", maintain_order="left")
     least = 2 if pair.tier == INFERENTIAL else 1
-    counted = count_terms(tokens, max_n=max_n, min_articles=least)
+    counted = run.counts.weighted(scope, max_n=max_n, min_articles=least, articles=sides["article"])
     columns, place = _columns(sides)
     docs = pl.DataFrame({"article": counted.articles}).join(
         place, on="article", how="left", maintain_order="left"

@@ -34,6 +34,7 @@ from framing.counts.weights import (
     weighs_alike,
 )
 from framing.engine.parts.cache import Cache, count_buckets
+from framing.engine.parts.counts import Counts
 from framing.engine.parts.fill import PARTED, fill, list_parts
 from framing.engine.parts.lost import read_lost, with_lost
 from framing.engine.parts.part import Part, Stored, Whole, on_part
@@ -360,6 +361,11 @@ class Run:
     def weighted_tokens(self, scope: Scope) -> pl.DataFrame:
         """Tokens with their ``weight`` under a scope that keeps some article."""
         return self.once(("weighted_tokens", scope), lambda: self._weigh(scope))
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Words and n-grams by article."""
+        return Counts(self)
 
     def once(self, key: tuple[object, ...], compute: Callable[[], T]) -> T:
         """What several questions of one run ask for, computed for the first of them."""

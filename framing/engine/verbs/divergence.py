@@ -13,7 +13,7 @@ from framing.compare.apart.sides import Sides, build_sides
 from framing.compare.apart.texts import Corpus, gather_texts
 from framing.compare.design import build_units
 from framing.compare.resampling.permutation import CLAIMS
-from framing.counts.terms import count_terms
+from framing.counts.chosen import choose_counts, count_all
 from framing.engine.giveaways import BODY_ROLES, without_contested, without_giveaways
 from framing.engine.run import Run
 from framing.errors import UsageError
@@ -94,19 +94,18 @@ def divergence(
     sides = build_sides(units, by=by)
     tokens, removed = _tokens(run, scope, giveaways=giveaways, contested=contested)
     tokens = tokens.join(sides.rows, on="article", how="semi", maintain_order="left")
+    asked = {ARTICLES: accuracy, OTHER_EVENTS: leave_event, OTHER_OUTLETS: leave_outlet}
+    counted = count_all(tokens, max_n=max(max_n, 2) if any(asked.values()) else max_n, least=2)
     corpus = gather_texts(
-        count_terms(tokens, max_n=max_n, min_articles=min(min_articles, 2)),
-        sides,
-        min_articles=min_articles,
+        choose_counts(counted, max_n=max_n, min_articles=2), sides, min_articles=min_articles
     )
     options = run.study.options
     plan = Plan(claim, options.seed, permutations, options.level, top)
     rows = measure_divergence(corpus, sides, whole=f"all {by}s", plan=plan)
-    asked = {ARTICLES: accuracy, OTHER_EVENTS: leave_event, OTHER_OUTLETS: leave_outlet}
     if leave_event:
         rows[1:1] = measure_other_events(corpus, sides, whole=f"all {by}s", plan=plan)
     if any(asked.values()):
-        pairs = gather_texts(count_terms(tokens, max_n=2, min_articles=2), sides, min_articles=2)
+        pairs = gather_texts(choose_counts(counted, max_n=2, min_articles=2), sides, min_articles=2)
         told = [
             row
             for measure in asked

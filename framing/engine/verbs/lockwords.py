@@ -15,7 +15,6 @@ from framing.compare.words.lockwords import (
     find_lockwords,
     rates_by_side,
 )
-from framing.counts.terms import count_terms
 from framing.counts.tokens import display_forms
 from framing.engine.mentions import resampling
 from framing.engine.run import Run
@@ -76,7 +75,7 @@ def lockwords(
         why = f"tier reading ({worst.a} and {worst.b}): equality cannot be shown"
         return Lockwords(empty(LOCKWORDS), tier, (why,))
     tokens = run.weighted_tokens(scope)
-    counted = count_terms(tokens)
+    counted = run.counts.weighted(scope, max_n=1)
     types = counted.terms["types"]
     listed = np.ones(len(types), dtype=bool)
     if content:

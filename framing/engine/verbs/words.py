@@ -13,7 +13,6 @@ from framing.compare.design import READING, TIERS, Pair, build_side, build_units
 from framing.compare.resampling.permutation import CLAIMS
 from framing.compare.words.keyness import N_INTERVALS, Keyness, compare_words
 from framing.compare.words.testing import PERMUTATIONS, Permuting
-from framing.counts.terms import TermCounts, count_terms
 from framing.counts.tokens import display_forms
 from framing.engine.background import find_background
 from framing.engine.mentions import resampling
@@ -141,19 +140,13 @@ def compare_groups(
     tokens = run.weighted_tokens(scope).filter(pl.col("weight") > 0)
     forms = display_forms(tokens)
     shown = dict(zip(forms["type"], forms["shown"], strict=True))
-    everybody: dict[int, TermCounts] = {}
     found = []
     for a, b in names:
         sides, pair = find_sides(run, a, b, scope)
         # Nothing under two articles can enter a comparison; in tier reading everything is listed.
         least = 1 if pair.tier == READING else 2
-        if b:
-            own = tokens.join(sides, on="article", how="semi", maintain_order="left")
-            counted = count_terms(own, max_n=how.max_n, min_articles=least)
-        else:
-            if least not in everybody:
-                everybody[least] = count_terms(tokens, max_n=how.max_n, min_articles=least)
-            counted = everybody[least]
+        own = sides["article"] if b else None
+        counted = run.counts.weighted(scope, max_n=how.max_n, min_articles=least, articles=own)
         found.append(
             compare_words(
                 counted,
