@@ -216,33 +216,29 @@ def _connect(root: str) -> tuple[Any, str]:
     """
     try:
         from fsspec.core import url_to_fs
-        from fsspec.registry import available_protocols
+        from fsspec.registry import get_filesystem_class
     except ImportError as error:
         raise MissingPackageError(
             f'{root} needs fsspec; Next: python -m pip install "framing[cluster]"'
         ) from error
     protocol = root.partition("://")[0].rpartition("::")[2]
-    if protocol not in available_protocols():
+    try:
+        get_filesystem_class(protocol)
+    except ImportError as error:
+        raise MissingPackageError(
+            f"{root}: {error}. Next: install it here and where workers run"
+        ) from error
+    except ValueError as error:
         raise UsageError(
             f"{root}: {protocol}:// is not known; allowed: a folder, or a URL that fsspec opens, "
             "such as s3://BUCKET/FOLDER, gs://, abfs://, sftp:// or file:///FOLDER"
-        )
+        ) from error
     try:
         found: tuple[Any, str] = url_to_fs(root)
-    except ImportError as error:
-        raise MissingPackageError(_what_to_install(root, protocol, error)) from error
     except Exception as error:  # each protocol has its own library, with its own errors
-        raise UsageError(
-            f"{root}: {error}; allowed: a folder, or a URL that fsspec opens"
-        ) from error
+        said = f"{type(error).__name__}: {error}"
+        raise UsageError(f"{root}: {said}; allowed: a URL that fsspec opens") from error
     return found
-
-
-def _what_to_install(root: str, protocol: str, error: ImportError) -> str:
-    from fsspec.registry import known_implementations
-
-    said = known_implementations.get(protocol, {}).get("err", "") or str(error)
-    return f"{root}: {said}. Next: install it here and where workers run"
 
 
 def _protocols(files: Any) -> tuple[str, ...]:
