@@ -12,7 +12,6 @@ from framing.compare.estimates.matched import estimate_matched
 from framing.compare.estimates.shares import estimate_shares
 from framing.compare.resampling.bounds import Resampling
 from framing.compare.resampling.sums import Cells
-from framing.corpus.places import with_places
 from framing.engine.run import Run
 from framing.errors import UsageError
 from framing.records.scope import Scope
@@ -42,12 +41,8 @@ def mention_rows(run: Run, layer: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     """
     if "voice" not in layer.columns:
         layer = layer.with_columns(voice=pl.lit("source"))
-    tokens = run.weighted_tokens(_without_voice(scope)).select("article", "start", "weight")
     rows = (
-        with_places(layer, run.segments)
-        .sort("article", "start")
-        .join_asof(tokens, on="start", by="article", strategy="forward", check_sortedness=False)
-        .with_columns(pl.col("weight").fill_null(0.0))
+        run.locate(layer, _without_voice(scope))
         .filter(pl.col("weight") > 0)
         .join(
             run.measured.select("article", "outlet", "group", "event", "wire"),

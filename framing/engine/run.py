@@ -39,12 +39,15 @@ from framing.engine.parts.fill import PARTED, fill, list_parts
 from framing.engine.parts.lost import read_lost, with_lost
 from framing.engine.parts.part import Part, Stored, Whole, on_part
 from framing.engine.parts.rows import Rows, cut_rows, in_order
-from framing.engine.parts.stages import LAYERS, TEXT, Stages, digest
+from framing.engine.parts.stages import LAYERS, TABLES, TEXT, LazyLayers, Stages, digest
 from framing.engine.parts.weights import (
     Weighing,
     add_passages,
     count_passages,
     find_voices,
+    locate,
+    locate_layers,
+    locate_starts,
     recurring_passages,
     weigh_part,
 )
@@ -58,6 +61,7 @@ from framing.scheduling.places import Folder, Place
 
 Progress = Callable[[str], None]
 T = TypeVar("T")
+_START = ["article", "start"]
 
 
 class Run:
@@ -117,22 +121,32 @@ class Run:
     @property
     def segments(self) -> pl.DataFrame:
         """Schema ``SEGMENTS``."""
-        return self._text["segments"]
+        return self.table("segments")
 
     @property
     def tokens(self) -> pl.DataFrame:
         """Schema ``TOKENS``."""
-        return self._text["tokens"]
+        return self.table("tokens")
 
-    @property
-    def layers(self) -> Layers:
-        """All layers of annotation."""
-        return Layers(*(self._annotations[name] for name in Layers._fields))
+    @cached_property
+    def layers(self) -> Layers | LazyLayers:
+        """All layers of annotation; of a corpus in partitions each when it is first asked for."""
+        if self.is_parted:
+            return LazyLayers(self.table)
+        return Layers(*map(self.table, Layers._fields))
 
     @property
     def sentences(self) -> pl.DataFrame:
         """Schema ``SENTENCES``, of running text."""
-        return self._annotations["sentences"]
+        return self.table("sentences")
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A table of a stage over all articles (see ``Part.table``)."""
+        of_text = name in TABLES[TEXT]
+        stored = self._stored(layers=not of_text)
+        if stored is None:
+            return (self._text if of_text else self._annotations)[name]
+        return self.once(("table", name), lambda: in_order(part.table(name) for part in stored))
 
     @cached_property
     def _annotations(self) -> dict[str, pl.DataFrame]:
@@ -230,6 +244,7 @@ class Run:
         return self.once(("stored", layers), lambda: self._list_parts(layers))
 
     def _list_parts(self, layers: bool) -> list[Stored]:
+        self._progress("annotating" if layers else "reading words")
         self._fill(LAYERS if layers else TEXT)
         return list_parts(self._stages, self._cache, self.measured, layers=layers)
 
@@ -357,6 +372,23 @@ class Run:
     def weighing(self, scope: Scope) -> Weighing:
         """What partitions need to weigh tokens under a scope that keeps some article."""
         return self.once(("weighing", scope), lambda: self._weighing(scope))
+
+    def locate(self, rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+        """See ``framing.engine.parts.weights.locate``: rows of a layer, weighed under a scope."""
+        if not self.is_parted:
+            return locate(rows, tokens=self.weighted_tokens(scope), segments=self.segments)
+        weighing = self.weighing(scope)
+        # All layers at once: words are read once a scope, not once a question.
+        known = self.once(
+            ("located", scope),
+            lambda: self.gather_parts("places", locate_layers, weighing, layers=True),
+        )
+        found = rows.join(known, on=_START, how="left", maintain_order="left")
+        if found["weight"].null_count() == 0:
+            return found
+        starts = self.cut("starts", rows.select(_START).unique())
+        known = self.gather_parts("places", locate_starts, weighing, starts, layers=weighing.layers)
+        return rows.join(known, on=_START, how="left", maintain_order="left")
 
     def weighted_tokens(self, scope: Scope) -> pl.DataFrame:
         """Tokens with their ``weight`` under a scope that keeps some article."""

@@ -38,12 +38,7 @@ class Whole:
 
     def table(self, name: str) -> pl.DataFrame:
         """See ``Part.table``."""
-        run = self._run
-        own = {"segments": lambda: run.segments, "tokens": lambda: run.tokens}
-        if name in own:
-            return own[name]()
-        found: pl.DataFrame = run.sentences if name == "sentences" else getattr(run.layers, name)
-        return found
+        return self._run.table(name)
 
     @property
     def articles(self) -> pl.DataFrame:

@@ -30,8 +30,9 @@ class Rows:
         OSError
             Where a file is missing.
         """
-        if not isinstance(part, Stored):
+        if not self.folder:
             return self.whole
+        assert isinstance(part, Stored)
         parts = [
             part.place.read(f"{self.folder}/{file_name(_NAME, bucket, self.key)}")
             for bucket, *_ in part.buckets

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -18,6 +18,21 @@ from framing.records.codebook import Codebook
 TEXT, LAYERS = "text", "layers"
 TABLES = {TEXT: ("segments", "tokens"), LAYERS: ("sentences", *Layers._fields)}
 Tables = dict[str, pl.DataFrame]
+
+
+class LazyLayers:
+    """The tables of ``Layers``, each read when it is first asked for."""
+
+    def __init__(self, read: Callable[[str], pl.DataFrame]) -> None:
+        self._read = read
+
+    def __getattr__(self, name: str) -> pl.DataFrame:
+        if name not in Layers._fields:
+            raise AttributeError(name)
+        return self._read(name)
+
+    def __iter__(self) -> Iterator[pl.DataFrame]:
+        return map(self._read, Layers._fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,24 @@ import polars as pl
 
 from framing.annotate.layers import mark_wire
 from framing.corpus.copies.passages import unite_runs
+from framing.corpus.places import with_places
 from framing.counts.tokens import find_runs
 from framing.counts.voices import token_voices
 from framing.counts.weights import find_passages, weigh_tokens
 from framing.engine.parts.part import Part
 from framing.engine.parts.rows import Rows
 from framing.records.scope import Scope
+
+# What mentions are rows of; others (sentences, parses) are located when they are asked for.
+_MENTIONS = (
+    "attributions",
+    "names",
+    "stances",
+    "facts",
+    "indicators",
+    "listed",
+    "portrayals",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,32 @@ def weigh_part(part: Part, weighing: Weighing) -> pl.DataFrame:
         scope=scope,
     )
     return tokens.with_columns(weight=weight)
+
+
+def locate_layers(part: Part, weighing: Weighing) -> pl.DataFrame:
+    """See ``locate_starts``: where mentions of any layer begin."""
+    starts = pl.concat([part.table(name).select("article", "start") for name in _MENTIONS])
+    return locate_starts(part, weighing, Rows(whole=starts.unique().sort("article", "start")))
+
+
+def locate_starts(part: Part, weighing: Weighing, starts: Rows) -> pl.DataFrame:
+    """See ``locate``, for what begins in a partition."""
+    tokens = weigh_part(part, weighing)
+    return locate(starts.of(part), tokens=tokens, segments=part.table("segments"))
+
+
+def locate(rows: pl.DataFrame, *, tokens: pl.DataFrame, segments: pl.DataFrame) -> pl.DataFrame:
+    """Rows with ``role`` and ``place`` (see ``with_places``) and ``weight``, sorted by start.
+
+    The weight is that of the first word at the start or after it; 0 where there is none.
+    """
+    words = tokens.select("article", "start", "weight")
+    return (
+        with_places(rows, segments)
+        .sort("article", "start")
+        .join_asof(words, on="start", by="article", strategy="forward", check_sortedness=False)
+        .with_columns(pl.col("weight").fill_null(0.0))
+    )
 
 
 def find_voices(part: Part) -> pl.Series:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from framing.annotate.layers import Layers
 from framing.engine.parts import fill as module
 from framing.engine.parts.cache import Cache
 from framing.engine.parts.fill import fill, group_buckets
@@ -35,7 +36,11 @@ def tables_of(study, **how):
     scheduler = choose_scheduler(**how)
     try:
         run = Run(study, scheduler=scheduler)
-        return {**run.layers._asdict(), "segments": run.segments, "tokens": run.tokens}
+        return {
+            **dict(zip(Layers._fields, run.layers, strict=True)),
+            "segments": run.segments,
+            "tokens": run.tokens,
+        }
     finally:
         scheduler.close()
 

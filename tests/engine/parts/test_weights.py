@@ -8,12 +8,16 @@ import polars as pl
 import pytest
 
 import framing.engine.run as run_module
+from framing.annotate.layers import Layers
+from framing.engine.carried.sentences import find_event_sentences
+from framing.engine.mentions import mention_rows
 from framing.engine.parts import fill
 from framing.engine.parts.weights import weigh_part
 from framing.engine.run import Run
 from framing.records.scope import Scope
 from framing.scheduling.here import Here
 
+_NO_MENTIONS = ("spans", "evidence")
 SCOPES = [
     Scope(),
     Scope(copies="published"),
@@ -61,3 +65,27 @@ def test_a_partition_weighs_its_own_articles_alone(kurils, parted):
 def test_repeats_are_found_across_partitions(kurils, parted):
     assert parted.repeats.equals(kurils.repeats)
     assert kurils.repeats["n_outlets"].max() > 1
+
+
+@pytest.mark.parametrize("name", [name for name in Layers._fields if name not in _NO_MENTIONS])
+def test_mentions_weigh_and_stand_alike(kurils, parted, name):
+    for scope in (Scope(), Scope(copies="published", voice=("source",), events=("shared",))):
+        whole = mention_rows(kurils, getattr(kurils.layers, name), scope)
+        parts = mention_rows(parted, getattr(parted.layers, name), scope)
+        assert parts.equals(whole)
+        assert whole.height > 0 or name in ("indicators", "listed")
+
+
+def test_sentences_are_located_when_they_are_asked_for(kurils, parted):
+    assert find_event_sentences(parted, Scope()).equals(find_event_sentences(kurils, Scope()))
+
+
+def test_mentions_need_no_words_here(kurils, tmp_path, monkeypatch):
+    monkeypatch.setattr(run_module, "PARTED", 5)
+    run = Run(replace(kurils.study, cache=tmp_path / ".framing"), scheduler=Here())
+    for name in ("edited", "copies"):  # made of all words, for now
+        vars(run)[name] = getattr(kurils, name)
+    given = []
+    monkeypatch.setattr(run, "table", lambda name, read=run.table: given.append(name) or read(name))
+    mention_rows(run, run.layers.names, Scope(voice=("outlet",)))
+    assert given == ["names"]
