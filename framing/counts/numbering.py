@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -26,6 +28,15 @@ def number_strings(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     if distinct.is_empty():
         return distinct, pl.Series([], dtype=pl.Int64)
     return distinct, values.cast(pl.Enum(distinct)).to_physical().cast(pl.Int64)
+
+
+def hash_strings(values: pl.Series) -> Words:
+    """A 64-bit hash of each string, the same on every machine and version."""
+    found = [
+        int.from_bytes(hashlib.blake2b(value.encode(), digest_size=8).digest(), "little")
+        for value in values
+    ]
+    return np.array(found, dtype=np.uint64)
 
 
 def _number_categories(values: pl.Series) -> tuple[pl.Series, pl.Series]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from framing.counts.numbering import number_strings
+from framing.counts.numbering import hash_strings, number_strings
 from framing.counts.scan import scan_words
 from framing.language.spellings import display_all, fold_all
 from framing.records.tables import RUNS, TOKENS
@@ -111,10 +109,7 @@ def find_runs(tokens: pl.DataFrame) -> pl.DataFrame:
     first = _changes(_numbers(tokens["article"])) | _changes(tokens["run"].to_numpy())
     starts = np.flatnonzero(first)
     sizes = np.diff(np.append(starts, len(first)))
-    within = np.arange(len(first)) - np.repeat(starts, sizes)
-    # An odd power per place: multiples would not tell "a b b a" from "b a a b". Sums wrap.
-    powers = np.multiply.accumulate(np.full(int(sizes.max()), _ODD, dtype=np.uint64))
-    hashes = np.add.reduceat(_hashes(tokens) * powers[within], starts)
+    hashes = hash_runs(_hashes(tokens), starts)
     columns = {
         "article": tokens["article"].gather(starts),
         "run": tokens["run"].gather(starts),
@@ -127,14 +122,20 @@ def find_runs(tokens: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(columns, schema=RUNS)
 
 
+def hash_runs(words: NDArray[np.uint64], starts: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """A hash of each run from the hashes of its words; ``starts``: where runs begin, from 0 on."""
+    sizes = np.diff(np.append(starts, len(words)))
+    within = np.arange(len(words)) - np.repeat(starts, sizes)
+    # An odd power per place: multiples would not tell "a b b a" from "b a a b". Sums wrap.
+    powers = np.multiply.accumulate(np.full(int(sizes.max()), _ODD, dtype=np.uint64))
+    hashes: NDArray[np.uint64] = np.add.reduceat(words * powers[within], starts)
+    return hashes
+
+
 def _hashes(tokens: pl.DataFrame) -> NDArray[np.uint64]:
     """64-bit hashes of types, the same on every machine and version."""
     distinct, ids = number_words(tokens)
-    values = [
-        int.from_bytes(hashlib.blake2b(t.encode(), digest_size=8).digest(), "little")
-        for t in distinct
-    ]
-    hashes: NDArray[np.uint64] = np.array(values, dtype=np.uint64)[ids.to_numpy()]
+    hashes: NDArray[np.uint64] = hash_strings(distinct)[ids.to_numpy()]
     return hashes
 
 

@@ -22,11 +22,8 @@ from framing.annotate.portrayal.transformer import (
 )
 from framing.compare.design import Design, build_design
 from framing.compare.resampling.blocks import Workers
-from framing.corpus.copies import find_copies
-from framing.corpus.copies.passages import find_edited
 from framing.corpus.segments import outlet_names
 from framing.corpus.sentences import build_sentences
-from framing.counts.tokens import find_runs
 from framing.counts.weights import (
     articles_in_scope,
     find_repeats,
@@ -34,6 +31,7 @@ from framing.counts.weights import (
     weighs_alike,
 )
 from framing.engine.parts.cache import Cache, count_buckets
+from framing.engine.parts.copies import read_copies, read_edited
 from framing.engine.parts.counts import Counts
 from framing.engine.parts.fill import PARTED, fill, list_parts
 from framing.engine.parts.lost import read_lost, with_lost
@@ -237,6 +235,12 @@ class Run:
             for k, part in enumerate(stored, start=1)
         ]
 
+    def keep(self, name: str, compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """A table over the whole corpus that words and dates make, read from the cache if there."""
+        keys = self._cache.keys(self.measured, self._stages.depends(TEXT))
+        days = self.measured.select("article", "date").rows()
+        return self._cache.keep(name, digest(keys, days), compute)
+
     def _stored(self, layers: bool) -> list[Stored] | None:
         """The partitions as they are stored, filled; None where the corpus is one in memory."""
         if not self.is_parted:
@@ -308,8 +312,7 @@ class Run:
     @cached_property
     def edited(self) -> Rows:
         """Runs of carriers that are edited runs of another article (see ``find_edited``)."""
-        runs, words = find_runs(self.tokens), self.running_words
-        return self.cut("edited", find_edited(runs, words, copies=self.copies))
+        return self.cut("edited", read_edited(self))
 
     @cached_property
     def passages(self) -> pl.DataFrame:
@@ -326,7 +329,7 @@ class Run:
     @cached_property
     def copies(self) -> pl.DataFrame:
         """Schema ``COPIES``: the unit that each article is drawn with."""
-        return find_copies(self.running_words, self.measured)
+        return read_copies(self)
 
     @property
     def running_words(self) -> pl.DataFrame:

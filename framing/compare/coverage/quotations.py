@@ -12,6 +12,7 @@ from framing.compare.coverage.grouping import group_stars
 from framing.compare.coverage.meaning import find_numbers
 from framing.corpus.copies.alignment import align_pairs
 from framing.corpus.copies.texts import Texts, build_texts, hash_grams
+from framing.counts.numbering import hash_strings
 from framing.language.english import load_claim_words
 
 Flags = NDArray[np.bool_]
@@ -85,7 +86,7 @@ def _meet(texts: Texts, passages: pl.DataFrame, is_quotation: Flags) -> pl.DataF
     doc = np.repeat(np.arange(len(sizes)), sizes)
     place = np.arange(len(doc)) - texts.starts[doc]
     whole = place <= sizes[doc] - _N
-    grams = pl.DataFrame({"doc": doc[whole], "gram": hash_grams(texts, texts.words, n=_N)[whole]})
+    grams = pl.DataFrame({"doc": doc[whole], "gram": hash_grams(texts.words, n=_N)[whole]})
     about = (
         passages.select("event", "article")
         .with_row_index("doc")
@@ -107,13 +108,14 @@ def _words(texts: Texts, k: int) -> list[int]:
 
 
 def _telling(types: pl.Series) -> frozenset[int]:
-    """Which words, by their place in the alphabet, are a number or a negation."""
+    """Which words, by their hash, are a number or a negation."""
     negators = load_claim_words()["negators"]
-    return frozenset(
-        k
-        for k, word in enumerate(types.unique().sort())
+    telling = [
+        word
+        for word in types.unique()
         if word in negators or word.endswith("n't") or find_numbers([word])
-    )
+    ]
+    return frozenset(hash_strings(pl.Series(telling, dtype=pl.String)).tolist())
 
 
 def _only_slips(one: Sequence[int], other: Sequence[int], telling: frozenset[int]) -> bool:

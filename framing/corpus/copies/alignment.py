@@ -123,7 +123,7 @@ def _word_pairs(texts: Texts, docs: Ints) -> pl.DataFrame:
     pair = np.repeat(np.arange(len(docs)), sizes)
     whole = place <= sizes[pair] - PAIR
     pair, place = pair[whole], place[whole]
-    key = hash_grams(texts, texts.words[at], n=PAIR)[whole]
+    key = hash_grams(texts.words[at], n=PAIR)[whole]
     key += (pair.astype(np.uint64) + np.uint64(1)) * _FACTOR
     key += _times(key) * _FACTOR * _FACTOR
     return pl.DataFrame({"pair": pair, "key": key, "place": place})

@@ -67,7 +67,7 @@ def _sample(texts: Texts) -> tuple[NDArray[np.uint64], Ints, Ints]:
     )
     for first, last in pairwise(bounds):
         begin, end = texts.starts[first], texts.starts[last]
-        grams = hash_grams(texts, texts.words[begin:end], n=N_GRAM)
+        grams = hash_grams(texts.words[begin:end], n=N_GRAM)
         doc = np.repeat(np.arange(first, last), sizes[first:last])
         place = np.arange(begin, end) - texts.starts[doc]
         kept = place <= sizes[doc] - N_GRAM

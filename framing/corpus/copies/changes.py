@@ -9,14 +9,12 @@ from itertools import pairwise
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from framing.corpus.copies.alignment import Passages, find_passages, split_work
-from framing.corpus.copies.texts import Ints, build_texts
+from framing.corpus.copies.texts import Ints, Texts, Words, build_texts
 
 # Words of a gap whose single words are matched, too: in longer ones equal words are chance.
 _SMALL = 12
-Words = NDArray[np.int32]
 
 SAME, ADDED, REMOVED, REPLACED = "same", "added", "removed", "replaced"
 
@@ -46,14 +44,18 @@ def match_carriers(tokens: pl.DataFrame, pairs: pl.DataFrame) -> dict[str, Ints]
     number = {name: k for k, name in enumerate(texts.names)}
     first = np.array([number[name] for name in pairs["unit"]], dtype=np.int64)
     later = np.array([number[name] for name in pairs["article"]], dtype=np.int64)
-    matched = {}
-    for part in split_work(texts.sizes[first] + texts.sizes[later]):
-        found = find_passages(texts, a=first[part], b=later[part])
-        for k, (a, b) in enumerate(zip(first[part], later[part], strict=True)):
-            words = texts.words[texts.starts[a] : texts.starts[a + 1]]
-            others = texts.words[texts.starts[b] : texts.starts[b + 1]]
-            matched[str(texts.names[int(b)])] = _match(words, others, found, k)
-    return matched
+    places = match_pairs(texts, a=first, b=later)
+    return {str(texts.names[int(b)]): place for b, place in zip(later, places, strict=True)}
+
+
+def match_pairs(texts: Texts, *, a: Ints, b: Ints) -> Iterator[Ints]:
+    """For each pair of articles the place in ``a`` of each word of ``b``, or -1."""
+    for part in split_work(texts.sizes[a] + texts.sizes[b]):
+        found = find_passages(texts, a=a[part], b=b[part])
+        for k, (one, other) in enumerate(zip(a[part], b[part], strict=True)):
+            words = texts.words[texts.starts[one] : texts.starts[one + 1]]
+            others = texts.words[texts.starts[other] : texts.starts[other + 1]]
+            yield _match(words, others, found, k)
 
 
 def _match(words: Words, others: Words, found: Passages, pair: int) -> Ints:

@@ -13,6 +13,7 @@ from framing.scheduling.versions import code_hash
 
 FEWEST = 64  # buckets
 MOST_ARTICLES = 1000  # in a bucket, on average: above it there are twice as many buckets
+WHOLE = 0  # stands for the bucket of a table over the whole corpus
 _AT_ONCE = 2000  # articles computed at a time: bounds memory, not results
 
 Compute = Callable[[pl.DataFrame], Mapping[str, pl.DataFrame]]
@@ -85,6 +86,17 @@ class Cache:
             parts = [stored[b][table] if b in stored else fresh[table, b] for b in keys]
             result[table] = pl.concat(parts).sort("article", maintain_order=True)
         return result
+
+    def keep(self, name: str, key: str, compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """A table over all articles, computed only where its key has changed."""
+        if self.place is not None:
+            try:
+                return self.place.read(f"{name}/{file_name(name, WHOLE, key)}")
+            except (OSError, pl.exceptions.PolarsError):
+                pass  # missing or broken
+        found = compute()
+        self._write(name, name, WHOLE, key, found)
+        return found
 
     def keys(self, articles: pl.DataFrame, depends: str) -> dict[int, str]:
         """The key of every bucket that has an article, buckets in order."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 
 from framing.corpus.copies import find_copies
-from framing.corpus.copies.passages import find_edited, unite_runs
+from framing.corpus.copies.passages import EDITED, find_edited, unite_runs
 from framing.counts.tokens import find_runs, tokenise
 
 WIRE = [
@@ -28,7 +28,8 @@ def united(texts: dict[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     )
     tokens = tokenise(articles, segments)
     runs = find_runs(tokens)
-    edited = find_edited(runs, tokens, copies=find_copies(tokens, articles))
+    edited = find_edited(tokens, find_copies(tokens, articles))
+    assert edited.schema == EDITED
     return runs, unite_runs(runs, edited)
 
 
