@@ -138,7 +138,7 @@ def _find(
     with np.errstate(invalid="ignore", divide="ignore"):
         point = statistic(*(table.sum(axis=0, keepdims=True) for table in tables))[0]
     if resampling.interval == "t":
-        low, high = _students(point, influence, resampling.level, link)
+        low, high = student_bounds(point, influence, resampling.level, link)
         return Bounds(low, high, influence.df)
     draws = []
     for weights in draw_clusters(strata, seed=resampling.seed, replicates=resampling.replicates):
@@ -151,7 +151,7 @@ def _find(
     return Bounds(low, high, influence.df)
 
 
-def _students(
+def student_bounds(
     point: Floats, influence: Influence, level: float, link: str
 ) -> tuple[Floats, Floats]:
     """Student's t on the scale of the link; NaN where the estimate is at its end."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Statistic = Callable[..., Floats]
 _ROWS = 256  # units taken out at a time
-_SAME = 1e-10  # relative change of an estimate that does not use a unit
+SAME = 1e-10  # relative change of an estimate that does not use a unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _without(
 
 
 def _differs(values: Floats, base: Floats) -> NDArray[np.bool_]:
-    return ~np.isclose(values, base, rtol=_SAME, atol=1e-12, equal_nan=False)
+    return ~np.isclose(values, base, rtol=SAME, atol=1e-12, equal_nan=False)
 
 
 def _call(statistic: Statistic, tables: Sequence[Floats]) -> Floats:

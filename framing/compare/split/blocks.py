@@ -10,9 +10,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from framing.compare.resampling.draws import unit_strata
-from framing.compare.split.cells import Cells, build_cells, sum_columns
+from framing.compare.split.cells import Cells, build_cells, side_cells, sum_places
 
-AT_ONCE = 10_000_000  # cells of numerators held at a time: 80 MB
+AT_ONCE = 4_000_000  # numerators held at a time: 32 MB
 SIDES = ("a", "b")
 
 
@@ -30,11 +30,11 @@ class Block:
         Of the denominator.
     wholes
         One row an article with a denominator: ``article``, ``bottom``, ``side``, ``outlet``,
-        ``event``, ``unit`` (its number), ``cell``, ``column``.
+        ``event``, ``unit`` (its number), ``cell``, ``place``.
     uses
         One row an article and item: columns of ``wholes``, ``item``, ``n``, ``top``.
     tops
-        Numerators, shape (items, units, columns of the cells).
+        Numerators, shape (items, places of the cells).
     """
 
     measure: str
@@ -45,6 +45,12 @@ class Block:
     wholes: pl.DataFrame
     uses: pl.DataFrame
     tops: NDArray[np.float64]
+
+    def bottoms(self) -> NDArray[np.float64]:
+        """Denominators of both sides' cells, outlets weighed: (2, cells)."""
+        cells = self.cells
+        none = np.zeros((1, 0, len(cells.sides), cells.n_cells))
+        return side_cells(cells, cells.add(cells.bottom)[None], none)[0][:, 0]
 
     def count(self, item: str) -> dict[str, int]:
         """Uses of an item on each side, as they stand."""
@@ -82,17 +88,18 @@ def build_blocks(
     for (measure, per, within), rows in every.sort(*keys, "article").group_by(
         keys, maintain_order=True
     ):
-        cells, wholes = build_cells(rows, n_units=order.height, outlets_equal=outlets_equal)
+        cells, wholes = build_cells(rows, outlets_equal=outlets_equal)
         wholes = wholes.drop(keys)
         uses = tops.filter(pl.col("measure") == measure, pl.col("within") == within).join(
             wholes, on="article", maintain_order="left"
         )
         items = sorted(set(uses["item"]))
         of_item = uses.partition_by("item", as_dict=True)
-        step = max(1, AT_ONCE // cells.bottom.size)
+        n = len(cells.bottom)
+        step = max(1, AT_ONCE // n)
         for start in range(0, len(items), step):
             some = tuple(items[start : start + step])
-            found = [sum_columns(of_item[(i,)], "top", shape=cells.bottom.shape) for i in some]
+            found = [sum_places(of_item[(i,)], "top", n=n) for i in some]
             yield Block(
                 str(measure), str(per), str(within), some, cells, wholes, uses, np.stack(found)
             )

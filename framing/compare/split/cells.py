@@ -18,21 +18,26 @@ Ints = NDArray[np.int64]
 class Cells:
     """One denominator's cells: which outlet's words on which event stand where.
 
+    A unit stands in a cell or two, so only its places are held: sums are grids, units are not.
+
     Attributes
     ----------
     events
         Shared events with a denominator on both sides, sorted; behind them two more cells:
         what is unmatched, and what has no event.
-    side, outlet, cell
-        For each column of ``bottom`` its side (0, 1), the number of its outlet and of its cell.
+    sides
+        Side (0, 1) of each outlet; an outlet on both sides is two.
+    unit, outlet, cell
+        For each place its unit (rising), the number of its outlet and of its cell.
     bottom
-        Denominators, units by columns.
+        Denominators of the places.
     outlets_equal
         Whether each outlet of a side counts the same, or by its denominator.
     """
 
     events: tuple[str, ...]
-    side: Ints
+    sides: Ints
+    unit: Ints
     outlet: Ints
     cell: Ints
     bottom: Floats
@@ -43,22 +48,29 @@ class Cells:
         """Shared events, and two."""
         return len(self.events) + 2
 
+    def add(self, values: Floats, *, places: slice = slice(None)) -> Floats:
+        """Values of places added up, unit after unit: (..., places) to (..., outlets, cells)."""
+        at = self.outlet[places] * self.n_cells + self.cell[places]
+        shape = (len(self.sides), self.n_cells)
+        found = np.empty((*values.shape[:-1], shape[0] * shape[1]))
+        for k in np.ndindex(values.shape[:-1]):
+            found[k] = np.bincount(at, weights=values[k], minlength=found.shape[-1])
+        return found.reshape(*values.shape[:-1], *shape)
 
-def build_cells(
-    rows: pl.DataFrame, *, n_units: int, outlets_equal: bool
-) -> tuple[Cells, pl.DataFrame]:
+
+def build_cells(rows: pl.DataFrame, *, outlets_equal: bool) -> tuple[Cells, pl.DataFrame]:
     """Cells of the articles that have a denominator.
 
     Parameters
     ----------
     rows
-        Columns ``article``, ``unit`` (a number below ``n_units``), ``side`` (a, b), ``outlet``,
-        ``event``, ``bottom`` (above 0).
+        Columns ``article``, ``unit`` (a number), ``side`` (a, b), ``outlet``, ``event``,
+        ``bottom`` (above 0).
 
     Returns
     -------
     tuple
-        The cells, and the rows with ``column``, the number of their cell's column.
+        The cells, and the rows with ``cell`` and ``place``, the number of their place.
     """
     on = {
         side: set(rows.filter(pl.col("side") == side)["event"].drop_nulls()) for side in ("a", "b")
@@ -73,34 +85,31 @@ def build_cells(
         )
         .cast(pl.Int64)
     )
-    columns = placed.select("side", "outlet", "cell").unique().sort("side", "outlet", "cell")
-    placed = placed.join(
-        columns.with_row_index("column"),
-        on=["side", "outlet", "cell"],
-        how="left",
-        maintain_order="left",
+    outlets = placed.select("side", "outlet").unique().sort("side", "outlet").with_row_index("o")
+    keys = ["unit", "side", "outlet", "cell"]
+    places = placed.select(keys).unique().sort(keys).with_row_index("place")
+    placed = placed.join(places, on=keys, how="left", maintain_order="left").with_columns(
+        pl.col("place").cast(pl.Int64)
     )
+    numbered = places.join(outlets, on=["side", "outlet"], how="left", maintain_order="left")
     cells = Cells(
         events=events,
-        side=(columns["side"] == "b").cast(pl.Int64).to_numpy(),
-        outlet=(columns.select(pl.struct("side", "outlet").rank("dense"))["side"] - 1)
-        .cast(pl.Int64)
-        .to_numpy(),
-        cell=columns["cell"].to_numpy(),
-        bottom=sum_columns(placed, "bottom", shape=(n_units, columns.height)),
+        sides=(outlets["side"] == "b").cast(pl.Int64).to_numpy(),
+        unit=places["unit"].cast(pl.Int64).to_numpy(),
+        outlet=numbered["o"].cast(pl.Int64).to_numpy(),
+        cell=places["cell"].to_numpy(),
+        bottom=sum_places(placed, "bottom", n=places.height),
         outlets_equal=outlets_equal,
     )
     return cells, placed
 
 
-def sum_columns(rows: pl.DataFrame, value: str, *, shape: tuple[int, int]) -> Floats:
-    """Sums of a column of rows with ``unit`` and ``column``, added in a fixed order."""
-    found = np.zeros(shape)
-    ordered = rows.sort("unit", "column", value)
-    np.add.at(
-        found, (ordered["unit"].to_numpy(), ordered["column"].to_numpy()), ordered[value].to_numpy()
-    )
-    return found
+def sum_places(rows: pl.DataFrame, value: str, *, n: int) -> Floats:
+    """Sums of a column of rows with ``place``, added in a fixed order."""
+    ordered = rows.sort("place", value)
+    weights = ordered[value].cast(pl.Float64).to_numpy()
+    sums = np.bincount(ordered["place"].to_numpy(), weights=weights, minlength=n)
+    return sums.astype(np.float64)  # whole numbers where there is no row
 
 
 def side_cells(cells: Cells, bottom: Floats, tops: Floats) -> tuple[Floats, Floats]:
@@ -109,52 +118,39 @@ def side_cells(cells: Cells, bottom: Floats, tops: Floats) -> tuple[Floats, Floa
     Parameters
     ----------
     bottom
-        Sums of columns, shape (replicates, columns).
+        Sums of shape (replicates, outlets, cells).
     tops
-        Sums of columns of each item, shape (replicates, items, columns).
+        Sums of each item, of shape (replicates, items, outlets, cells).
 
     Returns
     -------
     tuple of ndarray
         Shapes (2, replicates, cells) and (2, replicates, items, cells).
     """
-    bottom, tops = _weigh_outlets(cells, bottom, tops)
-    return _into_cells(cells, bottom), _into_cells(cells, tops)
+    if cells.outlets_equal:
+        share = equal_shares(bottom)
+        bottom, tops = bottom * share, tops * share[:, np.newaxis]
+    return _by_side(cells, bottom), _by_side(cells, tops)
 
 
-def _into_cells(cells: Cells, columns: Floats) -> Floats:
-    """Columns (..., columns) added up by side and cell, outlet after outlet: (2, ..., cells)."""
-    found = np.zeros((2, *columns.shape[:-1], cells.n_cells))
-    for outlet in range(int(cells.outlet.max(initial=-1)) + 1):
-        own = np.flatnonzero(cells.outlet == outlet)  # of one side, each of another cell
-        found[cells.side[own[0]]][..., cells.cell[own]] += columns[..., own]
+def equal_shares(bottom: Floats) -> Floats:
+    """What makes each outlet's denominators (..., cells) add up to 1: (..., 1); 0 for none."""
+    total = bottom.sum(axis=-1, keepdims=True)
+    found: Floats = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
     return found
 
 
-def side_rates(cells: Cells, bottom: Floats, tops: Floats) -> tuple[Floats, Floats]:
-    """The rates of both sides over all cells, of shape (replicates, items); see ``side_cells``."""
-    bottom, tops = _weigh_outlets(cells, bottom, tops)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        a, b = (
-            tops[..., own].sum(axis=-1) / bottom[:, own].sum(axis=-1)[:, None]
-            for own in (np.flatnonzero(cells.side == side) for side in (0, 1))
-        )
-    return a, b
-
-
-def _weigh_outlets(cells: Cells, bottom: Floats, tops: Floats) -> tuple[Floats, Floats]:
-    """Columns so that each outlet of a side counts the same, where that is asked for."""
-    if not cells.outlets_equal:
-        return bottom, tops
-    of_outlet = np.eye(int(cells.outlet.max()) + 1)[cells.outlet]
-    total = (bottom @ of_outlet)[:, cells.outlet]
-    share = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
-    return bottom * share, tops * share[:, None, :]
+def _by_side(cells: Cells, grid: Floats) -> Floats:
+    """A grid (..., outlets, cells) added up by side, outlet after outlet: (2, ..., cells)."""
+    found = np.zeros((2, *grid.shape[:-2], cells.n_cells))
+    for outlet, side in enumerate(cells.sides.tolist()):
+        found[side] += grid[..., outlet, :]
+    return found
 
 
 def observed_rates(cells: Cells, tops: Floats) -> Floats:
     """Rates of both sides' cells in the data, NaN where a cell is empty: (2, items, cells)."""
-    bottom, top = side_cells(cells, cells.bottom.sum(axis=0)[None], tops.sum(axis=1)[None])
+    bottom, top = side_cells(cells, cells.add(cells.bottom)[None], cells.add(tops)[None])
     with np.errstate(invalid="ignore", divide="ignore"):
         return top[:, 0] / bottom[:, 0][:, None, :]
 
@@ -164,17 +160,20 @@ def leverage(cells: Cells) -> Floats:
 
     1 where a single unit makes the cell, 1 / n where n units count alike; NaN where it is empty.
     """
-    total = cells.bottom.sum(axis=0)
-    weight = np.ones(len(cells.cell))
+    weight = np.ones(len(cells.sides))
     if cells.outlets_equal:
-        weight = 1.0 / np.bincount(cells.outlet, weights=total)[cells.outlet]
-    found = np.full((2, cells.n_cells), np.nan)
-    for side in (0, 1):
-        for cell in range(cells.n_cells):
-            inside = (cells.side == side) & (cells.cell == cell)
-            if inside.any():
-                of_unit = cells.bottom[:, inside] @ weight[inside]
-                found[side, cell] = ((of_unit / of_unit.sum()) ** 2).sum()
+        weight = 1.0 / np.bincount(cells.outlet, weights=cells.bottom)
+    at = cells.sides[cells.outlet] * cells.n_cells + cells.cell
+    own = (
+        pl.DataFrame({"unit": cells.unit, "at": at, "own": cells.bottom * weight[cells.outlet]})
+        .group_by("unit", "at", maintain_order=True)
+        .agg(pl.col("own").sum())
+        .sort("at", "unit")
+    )
+    at, of_unit = own["at"].to_numpy(), own["own"].to_numpy()
+    total = np.bincount(at, weights=of_unit, minlength=2 * cells.n_cells)
+    squares = np.bincount(at, weights=(of_unit / total[at]) ** 2, minlength=2 * cells.n_cells)
+    found: Floats = np.where(total > 0, squares, np.nan).reshape(2, cells.n_cells)
     return found
 
 
@@ -189,25 +188,40 @@ def stretch(cells: Cells, tops: Floats, held: Floats) -> Floats:
     Parameters
     ----------
     tops
-        Numerators, shape (items, units, columns).
+        Numerators, shape (items, places).
     held
         From ``observed_rates``.
     """
-    h = leverage(cells)[cells.side, cells.cell]
+    side = cells.sides[cells.outlet]
+    h = leverage(cells)[side, cells.cell]
     factor = np.where(h < 1 - 1e-9, 1.0 / np.sqrt(np.maximum(1.0 - h, 1e-9)), 1.0)
-    expected = held[cells.side, :, cells.cell].T[:, None, :] * cells.bottom
+    expected = held[side, :, cells.cell].T * cells.bottom
     stretched: Floats = expected + factor * (tops - expected)
     return stretched
 
 
-def split_cells(cells: Cells, bottom: Floats, tops: Floats, *, held: Floats) -> Floats:
-    """The parts of each item: (replicates, items, 9), from sums of columns (see ``side_cells``)."""
-    denominators, numerators = side_cells(cells, bottom, tops)
-    return split_difference(
-        numerators[0],
-        denominators[0][:, None, :],
-        numerators[1],
-        denominators[1][:, None, :],
+def split_sides(
+    bottom: tuple[Floats, Floats], plain: tuple[Floats, Floats], wide: tuple[Floats, Floats],
+    *, held: Floats,
+) -> Floats:  # fmt: skip
+    """The parts of each item: (replicates, items, 9), from cells of both sides.
+
+    Parameters
+    ----------
+    bottom, plain, wide
+        Of each side (replicates or 1, cells) and (replicates or 1, items, cells): denominators,
+        numerators, and these stretched. Rates of all events vary as their units do; those of
+        single cells are stretched.
+    """
+    parts = split_difference(
+        wide[0],
+        bottom[0][:, None, :],
+        wide[1],
+        bottom[1][:, None, :],
         stand_in_a=held[0],
         stand_in_b=held[1],
     )
+    with np.errstate(invalid="ignore", divide="ignore"):
+        a, b = (plain[s].sum(axis=-1) / bottom[s].sum(axis=-1)[:, None] for s in (0, 1))
+    parts[..., 0], parts[..., 1], parts[..., 2] = a, b, a - b
+    return parts

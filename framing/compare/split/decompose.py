@@ -10,17 +10,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from framing.compare.design import READING, Pair
-from framing.compare.resampling.bounds import Resampling, bounds
+from framing.compare.resampling.bounds import Resampling
 from framing.compare.resampling.draws import unit_strata
 from framing.compare.resampling.intervals import drawn_within
 from framing.compare.split.blocks import SIDES, Block, build_blocks
-from framing.compare.split.cells import (
-    observed_rates,
-    side_cells,
-    side_rates,
-    split_cells,
-    stretch,
-)
+from framing.compare.split.bounds import observed_parts, split_bounds
+from framing.compare.split.cells import observed_rates
 from framing.compare.split.parts import PARTS
 from framing.compare.split.reasons import Verdict, count_units, judge_block, judge_item, judge_share
 from framing.records.tables import SPLIT
@@ -90,12 +85,18 @@ def _rows(
 ) -> Iterator[dict[str, object]]:
     pair, cells = question.pair, block.cells
     held = observed_rates(cells, block.tops)
-    sums = cells.bottom.sum(axis=0)[None], block.tops.sum(axis=1)[None]
-    points = split_cells(cells, *sums, held=held)[0]
+    points = observed_parts(cells, block.tops, held=held)
     verdict = judge_block(block, pair)
     low, high = np.full(points.shape, np.nan), np.full(points.shape, np.nan)
     if not verdict.unbounded.issuperset(PARTS):
-        low, high = _bounds(block, held, units=units, resampling=resampling)
+        low, high = split_bounds(
+            cells,
+            block.tops,
+            held=held,
+            strata=unit_strata(units),
+            resampling=resampling,
+            is_share=block.per == "share",
+        )
     same = {
         "side_a": pair.a,
         "side_b": pair.b,
@@ -142,42 +143,10 @@ def _estimates(point: Floats, low: Floats, high: Floats, *, verdict: Verdict) ->
     return {**row, "flag": "; ".join(reasons)}
 
 
-def _bounds(
-    block: Block, held: Floats, *, units: pl.DataFrame, resampling: Resampling
-) -> tuple[Floats, Floats]:
-    """Bounds of every item's parts: (items, 9) each."""
-    cells = block.cells
-    n_items, n_units, n_columns = block.tops.shape
-    flat = (n_units, n_items * n_columns)
-    plain = np.moveaxis(block.tops, 0, 1).reshape(flat)
-    wide = np.moveaxis(stretch(cells, block.tops, held), 0, 1).reshape(flat)
-
-    def rates(bottom: Floats, plain: Floats, wide: Floats) -> Floats:
-        found = side_rates(cells, bottom, plain.reshape(len(bottom), n_items, n_columns))
-        return np.stack(found, axis=-1).reshape(len(bottom), -1)
-
-    def statistic(bottom: Floats, plain: Floats, wide: Floats) -> Floats:
-        shape = (len(bottom), n_items, n_columns)
-        # Rates of all events vary as their units do; those of single cells are stretched.
-        parts = split_cells(cells, bottom, wide.reshape(shape), held=held)
-        a, b = side_rates(cells, bottom, plain.reshape(shape))
-        parts[..., 0], parts[..., 1], parts[..., 2] = a, b, a - b
-        return parts.reshape(len(bottom), -1)
-
-    strata = unit_strata(units)
-    tables = [cells.bottom, plain, wide]
-    found = bounds(statistic, tables, strata=strata, resampling=resampling)
-    low, high = (bound.reshape(n_items, -1) for bound in found)
-    if block.per == "share":  # on a scale of their own, so that none leaves 0 to 1
-        found = bounds(rates, tables, strata=strata, resampling=resampling, link="logit")
-        low[:, :2], high[:, :2] = (bound.reshape(n_items, -1) for bound in found)
-    return low, high
-
-
 def _counts(block: Block, units: pl.DataFrame) -> dict[str, object]:
     """What the numbers rest on: articles, outlets and events with this denominator."""
     cells, k = block.cells, len(block.cells.events)
-    bottom, _ = side_cells(cells, cells.bottom.sum(axis=0)[None], block.tops[:1, 0])
+    bottom = block.bottoms()
     counts: dict[str, object] = {"n_events_shared": k}
     covered = {s: set(units.filter(pl.col("side") == s)["event"].drop_nulls()) for s in SIDES}
     here: set[str] = set()
@@ -185,14 +154,14 @@ def _counts(block: Block, units: pl.DataFrame) -> dict[str, object]:
         rows = block.wholes.filter(pl.col("side") == side)
         events = set(rows["event"].drop_nulls()) - set(cells.events)
         here |= events
-        total = bottom[number, 0].sum()
+        total = bottom[number].sum()
         counts |= {
             f"total_{side}": rows["bottom"].sort().sum(),
             f"n_articles_{side}": count_units(block, side),
             f"n_outlets_{side}": rows["outlet"].n_unique(),
             f"n_events_{side}": len(events),
             f"n_no_event_{side}": count_units(block, side, k + 1),
-            f"on_shared_{side}": float(bottom[number, 0, :k].sum() / total) if total else None,
+            f"on_shared_{side}": float(bottom[number, :k].sum() / total) if total else None,
         }
     return {**counts, "n_events_one_sided": len(here & covered["a"] & covered["b"])}
 

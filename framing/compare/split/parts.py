@@ -80,7 +80,7 @@ def split_difference(
         outside_a[1],
         0.0 - outside_b[1],
     )
-    return np.stack(parts, axis=-1)
+    return np.stack(np.broadcast_arrays(*parts), axis=-1)
 
 
 def split_events(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from framing.compare.design import MIN_DESCRIPTIVE, READING, Pair
 from framing.compare.resampling.intervals import MIN_WITH
 from framing.compare.split.blocks import SIDES, Block
-from framing.compare.split.cells import leverage, side_cells
+from framing.compare.split.cells import leverage
 from framing.compare.split.parts import PARTS
 
 Floats = NDArray[np.float64]
@@ -96,8 +96,8 @@ def count_units(block: Block, side: str, *cells: int) -> int:
 def weight_alone(block: Block) -> tuple[float, int]:
     """Of the shared events, those that rest on one unit on a side: their weight and number."""
     k = len(block.cells.events)
-    bottom, _ = side_cells(block.cells, block.cells.bottom.sum(axis=0)[None], block.tops[:1, 0])
-    inside = bottom[:, 0, :k]
+    bottom = block.bottoms()
+    inside = bottom[:, :k]
     weight = (inside / inside.sum(axis=1, keepdims=True)).mean(axis=0)
     alone = (leverage(block.cells)[:, :k] > 1 - 1e-9).any(axis=0)
     return float(weight[alone].sum()), int(alone.sum())
