@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from scipy.sparse import csr_array
 
-from framing.compare.checks.ratios import MEAN, RATE, SHARE, Cells, Ints
+from framing.compare.checks.cells import MEAN, RATE, SHARE, Cells, Ints
 from framing.compare.design import INFERENTIAL, READING, Pair, build_units
 from framing.compare.estimates.positions import statements
 from framing.engine.mentions import article_weights, mention_rows, spoken

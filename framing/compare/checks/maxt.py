@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from framing.compare.checks.ratios import Cells
+from framing.compare.checks.cells import Cells
 from framing.compare.design import INFERENTIAL
 from framing.compare.resampling.permutation import ALPHA
 from framing.compare.words.keyness import MIN_ARTICLES

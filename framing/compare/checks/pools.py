@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from framing.compare.checks.ratios import MEAN, RATE, SHARE, Cells, Ints
+from framing.compare.checks.cells import MEAN, RATE, SHARE, Cells, Ints
 from framing.compare.checks.simulation import Draw
 
 Floats = NDArray[np.float64]

@@ -15,9 +15,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from framing.compare.checks.cells import RATE, SHARE, Cells
 from framing.compare.checks.maxt import critical_score
 from framing.compare.checks.pools import SIZES, Pool, draw_from
-from framing.compare.checks.ratios import RATE, SHARE, Cells
 from framing.compare.checks.simulation import (
     NS,
     POWERED,

@@ -7,125 +7,20 @@ rule: the linearised jackknife over units within strata, with quantiles of Stude
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
-import polars as pl
-from numpy.typing import NDArray
-from scipy.sparse import csc_array, csr_array
+from scipy.sparse import csr_array
 from scipy.special import stdtrit
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
+from framing.compare.checks.cells import RATE, SHARE, Cells, Floats, Ints, Mask, Part
 
-SHARE, MEAN, RATE = "share", "mean", "rate"
-_ITEMS_AT_ONCE = 1000
+_MEMORY = 64 << 20  # bytes that the sums of a block of comparisons may take
+_PRODUCTS = 9  # columns of a side, beside those of its strata
+_BOTH = (True, False)  # side a, side b
 _FLAT = 1e-12  # of the scale of the estimate: what sums of floats leave of no variance
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """What units add to the numbers of one layer.
-
-    Attributes
-    ----------
-    items
-        One row an item (a word, a name ...), its labels.
-    columns
-        One row a unit on one side: ``unit``, ``side`` (a, b), ``stratum``, ``event``; a unit that
-        stands on both sides has two rows.
-    top
-        Items by columns: what is counted.
-    bottom
-        Wholes by columns: what it is counted among.
-    whole
-        For each item its row of ``bottom``.
-    kind
-        ``share``, ``mean`` (compared as differences) or ``rate`` (compared as log2 ratios).
-    """
-
-    items: pl.DataFrame
-    columns: pl.DataFrame
-    top: csr_array
-    bottom: Floats
-    whole: Ints
-    kind: str
-    squares: csr_array = field(init=False)
-    products: csr_array = field(init=False)
-    present: csr_array = field(init=False)
-    is_a: Mask = field(init=False)
-    strata: Ints = field(init=False)
-    twins: tuple[Ints, Ints] = field(init=False)
-    places: csc_array = field(init=False)
-
-    def __post_init__(self) -> None:
-        """What every relabelling needs anew is multiplied, numbered and paired once.
-
-        ``is_a`` are the columns of side a and ``strata`` the number of each column's stratum, as
-        they are; ``twins`` the columns of side a and b of the units that stand on both; ``places``
-        says of each cell, by columns, where its values stand.
-        """
-        columns = self.columns.with_row_index("k")
-        pairs = columns.filter(pl.len().over("unit") == 2).sort("unit", "side")["k"].to_numpy()
-        for name, found in (
-            ("is_a", (columns["side"] == "a").to_numpy()),
-            ("strata", columns["stratum"].rank("dense").to_numpy().astype(np.int64) - 1),
-            ("twins", (pairs[::2].astype(np.int64), pairs[1::2].astype(np.int64))),
-        ):
-            object.__setattr__(self, name, found)
-        item = np.repeat(np.arange(self.top.shape[0]), np.diff(self.top.indptr))
-        beside = self.bottom[self.whole[item], self.top.indices]
-        for name, data in (
-            ("squares", self.top.data**2),
-            ("products", self.top.data * beside),
-            ("present", (self.top.data > 0).astype(np.float64)),
-        ):
-            made = csr_array((data, self.top.indices, self.top.indptr), shape=self.top.shape)
-            object.__setattr__(self, name, made)
-        at = (np.arange(self.top.nnz), self.top.indices, self.top.indptr)
-        object.__setattr__(self, "places", csr_array(at, shape=self.top.shape).tocsc())
-
-
-class Part(NamedTuple):
-    """Some columns of ``Cells``, with all items: what is left out costs nothing."""
-
-    top: csr_array
-    squares: csr_array
-    products: csr_array
-    present: csr_array
-    bottom: Floats
-    whole: Ints
-    kind: str
-    is_a: Mask
-    strata: Ints
-    twins: tuple[Ints, Ints]
-
-
-def take_columns(cells: Cells, columns: Ints) -> Part:
-    """Some columns, in rising order; strata keep their numbers."""
-    found = csr_array(cells.places[:, columns])
-    top, squares, products, present = (
-        csr_array((whole.data[found.data], found.indices, found.indptr), shape=found.shape)
-        for whole in (cells.top, cells.squares, cells.products, cells.present)
-    )
-    number = np.full(cells.top.shape[1], -1, dtype=np.int64)
-    number[columns] = np.arange(len(columns))
-    first, second = (number[twin] for twin in cells.twins)
-    both = (first >= 0) & (second >= 0)
-    return Part(
-        top,
-        squares,
-        products,
-        present,
-        cells.bottom[:, columns],
-        cells.whole,
-        cells.kind,
-        cells.is_a[columns],
-        cells.strata[columns],
-        (first[both], second[both]),
-    )
 
 
 class Side(NamedTuple):
@@ -151,70 +46,16 @@ class Differences(NamedTuple):
     b: Side
 
 
-def sum_side(cells: Cells | Part, keep: Mask, strata: Ints) -> Side:
-    """Sums of the columns of one side and the linearised variance of each ratio.
+class Case(NamedTuple):
+    """One comparison: of each column whether it is of side a, whether it counts, its stratum."""
 
-    var(T/B) = sum over strata of n/(n-1) * sum over units of (e - mean e)^2, where
-    e = (t - T/B * b) / B: the delta method, equal to the stratified jackknife to first order
-    (Cochran 1977, Sampling Techniques, ch. 6).
-    """
-    among, factor, size = _merge_single(keep, strata)
-    top, whole = cells.top @ keep.astype(float), cells.bottom @ keep.astype(float)
-    bottom = whole[cells.whole]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = top / bottom
-        square = (cells.bottom**2 @ factor)[cells.whole]
-        raw = cells.squares @ factor - 2 * ratio * (cells.products @ factor) + ratio**2 * square
-        rows = np.flatnonzero(keep)
-        shape = (len(keep), max(len(size), 1))
-        member = csr_array((np.ones(len(rows)), (rows, among[rows])), shape=shape)
-        sums = (cells.top @ member).toarray()
-        sums -= ratio[:, None] * (cells.bottom @ member.toarray())[cells.whole]
-        centred = raw - (sums**2 / np.maximum(size - 1, 1)).sum(axis=1)
-        variance = centred / bottom**2
-    scale = 1.0 if cells.kind == SHARE else ratio**2
-    variance[~(variance > _FLAT * scale)] = np.nan
-    n_whole = ((cells.bottom > 0) @ keep.astype(float))[cells.whole]
-    n_present = cells.present @ keep.astype(float)
-    df = np.maximum(n_whole - len(size), 1.0)
-    # Of units that do not have the whole nothing is learned about its spread.
-    n = max(int(keep.sum()), 2)
-    with np.errstate(divide="ignore"):
-        variance *= n_whole / np.maximum(n_whole - 1, 0.5) * (n - 1) / n
-    return Side(top, bottom, ratio, variance, df, n_whole, n_present, factor)
+    is_a: Mask
+    keep: Mask
+    strata: Ints
 
 
-def _merge_single(keep: Mask, strata: Ints) -> tuple[Ints, Floats, Ints]:
-    """Strata of the kept columns, those of one column put together; factors; sizes."""
-    among = np.where(keep, strata, -1)
-    size = np.bincount(strata[keep], minlength=int(strata.max(initial=0)) + 1)
-    single = np.flatnonzero(size == 1)
-    if len(single):
-        target = single[0] if len(single) > 1 or size.max() == 1 else int(np.argmax(size))
-        among[np.isin(among, single)] = target
-    _, place, counts = np.unique(among[keep], return_inverse=True, return_counts=True)
-    among[keep] = place
-    factor = np.zeros(len(keep))
-    # A side of one unit has no variance that could be told.
-    factor[keep] = np.where(counts > 1, counts / np.maximum(counts - 1.0, 1.0), np.nan)[place]
-    return among, factor, counts.astype(np.int64)
-
-
-def find_differences(
-    cells: Cells | Part,
-    *,
-    is_a: Mask | None = None,
-    keep: Mask | None = None,
-    strata: Ints | None = None,
-) -> Differences:
-    """Differences of side a and side b, as the sides are or under other labels.
-
-    Parameters
-    ----------
-    cells
-        What units add.
-    is_a, keep, strata
-        Other labels of the columns, fewer columns, other strata; default: as they are.
+def find_differences(cells: Cells | Part, *, keep: Mask | None = None) -> Differences:
+    """Differences of side a and side b as the sides are, of all columns or some.
 
     Returns
     -------
@@ -222,14 +63,30 @@ def find_differences(
         ``estimate`` is a - b, or log2(a / b) for rates. Degrees of freedom are Welch's. ``se`` is
         NaN where a side has nothing, or no variance. Not for fewer than 5 units a side.
     """
-    a_columns = cells.is_a if is_a is None else is_a
-    kept = np.ones(len(a_columns), dtype=bool) if keep is None else keep
-    within = cells.strata if strata is None else strata
-    a = sum_side(cells, kept & a_columns, within)
-    b = sum_side(cells, kept & ~a_columns, within)
-    both = _covariance(cells, a, b, kept)
+    kept = np.ones(len(cells.is_a), dtype=bool) if keep is None else keep
+    return next(find_each(cells, [Case(cells.is_a, kept, cells.strata)]))
+
+
+def find_each(cells: Cells | Part, cases: Iterable[Case]) -> Iterator[Differences]:
+    """As ``find_differences``, under other labels, of other columns, in other strata.
+
+    Sums of many cases are one sparse product each; no case depends on those beside it.
+    """
+    waiting = iter(cases)
+    wide = sum(cells.top.shape) * 2 * (_PRODUCTS + int(cells.strata.max(initial=0)) + 1)
+    at_once = max(_MEMORY // (8 * wide), 1)
+    while block := list(islice(waiting, at_once)):
+        picks = [(case.keep & (case.is_a == side), case.strata) for case in block for side in _BOTH]
+        sides = list(_sum_sides(cells, picks))
+        pairs = list(zip(sides[::2], sides[1::2], strict=True))
+        for (a, b), both in zip(pairs, _covariances(cells, block, pairs), strict=True):
+            yield _differ(cells.kind, a, b, both)
+
+
+def _differ(kind: str, a: Side, b: Side, both: Floats) -> Differences:
+    """Side a minus side b, with the covariance of their ratios."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        if cells.kind == RATE:
+        if kind == RATE:
             estimate = np.log2(a.ratio / b.ratio)
             part_a, part_b = a.variance / a.ratio**2, b.variance / b.ratio**2
             part_a, part_b = part_a / np.log(2) ** 2, part_b / np.log(2) ** 2
@@ -243,27 +100,140 @@ def find_differences(
     return Differences(estimate, se, df, a, b)
 
 
-def _covariance(cells: Cells | Part, a: Side, b: Side, keep: Mask) -> Floats:
+class _Sums(NamedTuple):
+    """Sums of one side: of items by ``whole``, which is each item's row of those of the wholes."""
+
+    top: Floats
+    bottom: Floats
+    square: Floats  # of top, with the factors of strata
+    product: Floats  # of top and bottom, likewise
+    square_bottom: Floats
+    top_by: Floats  # by stratum
+    bottom_by: Floats
+    n_whole: Floats
+    n_present: Floats
+
+
+def _sum_sides(cells: Cells | Part, picks: list[tuple[Mask, Ints]]) -> Iterator[Side]:
+    """Sums of the columns of each side, and what they say."""
+    merged = [_merge_single(keep, strata) for keep, strata in picks]
+    keeps = np.stack([keep for keep, _ in picks], axis=1).astype(np.float64)
+    factors = np.stack([factor for _, factor, _ in merged], axis=1)
+    ends = np.cumsum([len(size) for *_, size in merged]).tolist()
+    member = np.zeros((len(keeps), ends[-1]))
+    for (keep, _), (among, _, size), end in zip(picks, merged, ends, strict=True):
+        rows = np.flatnonzero(keep)
+        member[rows, end - len(size) + among[rows]] = 1.0
+    # Sparse products throughout: their sums are added in one order, however many stand abreast.
+    wholes = csr_array(cells.bottom)
+    there = csr_array((cells.bottom > 0).astype(np.float64))
+    tables = (
+        (cells.top, keeps),
+        (wholes, keeps),
+        (cells.squares, factors),
+        (cells.products, factors),
+        (csr_array(wholes.power(2)), factors),
+        (cells.top, member),
+        (wholes, member),
+        (there, keeps),
+        (cells.present, keeps),
+    )
+    sums = _Sums(*(np.asarray(table @ columns) for table, columns in tables))
+    for k, ((keep, _), (_, factor, size)) in enumerate(zip(picks, merged, strict=True)):
+        here = slice(ends[k] - len(size), ends[k])
+        own = _Sums(
+            *(table[:, k] for table in sums[:5]),
+            *(np.ascontiguousarray(table[:, here]) for table in sums[5:7]),
+            *(table[:, k] for table in sums[7:]),
+        )
+        yield _judge_side(cells, own, factor=factor, size=size, n=int(keep.sum()))
+
+
+def _judge_side(cells: Cells | Part, sums: _Sums, *, factor: Floats, size: Ints, n: int) -> Side:
+    """The ratios of one side of ``n`` columns, and the linearised variance of each.
+
+    var(T/B) = sum over strata of n/(n-1) * sum over units of (e - mean e)^2, where
+    e = (t - T/B * b) / B: the delta method, equal to the stratified jackknife to first order
+    (Cochran 1977, Sampling Techniques, ch. 6).
+    """
+    whole = cells.whole
+    bottom = sums.bottom[whole]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio = sums.top / bottom
+        raw = sums.square - 2 * ratio * sums.product + ratio**2 * sums.square_bottom[whole]
+        apart = sums.top_by - ratio[:, None] * sums.bottom_by[whole]
+        centred = raw - (apart**2 / np.maximum(size - 1, 1)).sum(axis=1)
+        variance = centred / bottom**2
+    scale = 1.0 if cells.kind == SHARE else ratio**2
+    variance[~(variance > _FLAT * scale)] = np.nan
+    n_whole = sums.n_whole[whole]
+    df = np.maximum(n_whole - len(size), 1.0)
+    # Of units that do not have the whole nothing is learned about its spread.
+    n = max(n, 2)
+    with np.errstate(divide="ignore"):
+        variance *= n_whole / np.maximum(n_whole - 1, 0.5) * (n - 1) / n
+    return Side(sums.top, bottom, ratio, variance, df, n_whole, sums.n_present, factor)
+
+
+def _merge_single(keep: Mask, strata: Ints) -> tuple[Ints, Floats, Ints]:
+    """Strata of the kept columns, those of one column put together; factors; sizes."""
+    among = np.where(keep, strata, -1)
+    size = np.bincount(strata[keep], minlength=int(strata.max(initial=0)) + 1)
+    single = np.flatnonzero(size == 1)
+    if len(single):
+        target = single[0] if len(single) > 1 or size.max() == 1 else int(np.argmax(size))
+        among[np.isin(among, single)] = target
+    counts = np.bincount(among[keep], minlength=len(size))
+    there = counts > 0
+    place, counts = (np.cumsum(there) - 1)[among[keep]], counts[there]
+    among[keep] = place
+    factor = np.zeros(len(keep))
+    # A side of one unit has no variance that could be told.
+    factor[keep] = np.where(counts > 1, counts / np.maximum(counts - 1.0, 1.0), np.nan)[place]
+    return among, factor, counts.astype(np.int64)
+
+
+def _covariances(
+    cells: Cells | Part, cases: list[Case], sides: list[tuple[Side, Side]]
+) -> Iterator[Floats]:
     """Covariance of both ratios by units that stand on both sides, such as shared agency copy."""
-    found = np.zeros(cells.top.shape[0])
-    both = keep[cells.twins[0]] & keep[cells.twins[1]]
-    first, second = (columns[both] for columns in cells.twins)
+    first, second = cells.twins
     if not len(first):
-        return found
-    for start in range(0, len(found), _ITEMS_AT_ONCE):
-        part = slice(start, start + _ITEMS_AT_ONCE)
-        rows, whole = cells.top[part], cells.whole[part]
+        yield from (np.zeros(cells.top.shape[0]) for _ in cases)
+        return
+    factors = np.stack(
+        [
+            np.where(case.keep[first] & case.keep[second], a.factor[first], 0.0)
+            for case, (a, _) in zip(cases, sides, strict=True)
+        ],
+        axis=1,
+    )
+    one, other = csr_array(cells.top[:, first]), csr_array(cells.top[:, second])
+    wholes, others = cells.bottom[:, first], cells.bottom[:, second]
+    # Residuals of both are multiplied out, so that everything stays sparse.
+    tops = csr_array(one * other) @ factors
+    mixed = _beside(one, others, cells.whole) @ factors
+    turned = _beside(other, wholes, cells.whole) @ factors
+    bottoms = csr_array(wholes * others) @ factors
+    for k, (a, b) in enumerate(sides):
         with np.errstate(invalid="ignore", divide="ignore"):
-            e_a = rows[:, first].toarray() - a.ratio[part, None] * cells.bottom[:, first][whole]
-            e_b = rows[:, second].toarray() - b.ratio[part, None] * cells.bottom[:, second][whole]
-            product = (e_a * e_b) @ a.factor[first]
-            found[part] = product / (a.bottom[part] * b.bottom[part])
-    return np.where(np.isfinite(found), found, 0.0)
+            shared = a.ratio * b.ratio * bottoms[cells.whole, k]
+            found = tops[:, k] - b.ratio * mixed[:, k] - a.ratio * turned[:, k] + shared
+            found /= a.bottom * b.bottom
+        yield np.where(np.isfinite(found), found, 0.0)
 
 
-def half_widths(found: Differences, *, level: float = 0.95) -> Floats:
-    """Half the width of the interval of each difference; NaN where there is none."""
-    return np.asarray(stdtrit(found.df, 0.5 + level / 2) * found.se, dtype=np.float64)
+def _beside(top: csr_array, bottom: Floats, whole: Ints) -> csr_array:
+    """Each cell times the whole that stands in its column."""
+    item = np.repeat(np.arange(top.shape[0]), np.diff(top.indptr))
+    data = top.data * bottom[whole[item], top.indices]
+    return csr_array((data, top.indices, top.indptr), shape=top.shape)
+
+
+def half_widths(found: Differences, *, level: float = 0.95, among: Mask | None = None) -> Floats:
+    """Half the width of the interval of each difference, or of some; NaN where there is none."""
+    df, se = (found.df, found.se) if among is None else (found.df[among], found.se[among])
+    return np.asarray(stdtrit(df, 0.5 + level / 2) * se, dtype=np.float64)
 
 
 def may_be_told(cells: Cells | Part, found: Differences, *, least: int = 5) -> Mask:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 import numpy as np
-import polars as pl
 
-from framing.compare.checks.ratios import (
-    RATE,
-    Cells,
-    Differences,
-    Ints,
-    Mask,
-    Part,
-    half_widths,
-    may_be_told,
-)
+from framing.compare.checks.cells import RATE, Cells, Ints, Mask, Part
+from framing.compare.checks.ratios import Differences, half_widths, may_be_told
 from framing.compare.design import INFERENTIAL
+from framing.compare.resampling.maxt import adjust_each
 from framing.compare.resampling.permutation import ALPHA, Exchange
 from framing.compare.words.keyness import MIN_ARTICLES
-from framing.compare.words.scores import permute_words, units_of
+from framing.compare.words.scores import WordScores, prepare_scores, units_of
 from framing.measures.keyness import g2
 
 MIN_OUTLETS = 2  # of a word, in tier inferential
@@ -53,7 +45,8 @@ def count_findings(
     """
     inside = enters(cells, found, tier=tier, n_outlets=n_outlets)
     told = inside & may_be_told(cells, found)
-    differs = np.abs(found.estimate[told]) > half_widths(found, level=level)[told]
+    reach = half_widths(found, level=level, among=told)
+    differs = np.abs(found.estimate[told]) > reach
     n = int(inside.sum())
     counts = {INTERVAL: (n, int(differs.sum()))}
     if cells.kind == RATE and n:
@@ -68,32 +61,22 @@ def count_findings(
     return counts if n or cells.kind != RATE else dict.fromkeys(FOUND_BY, (0, 0))
 
 
-def count_adjusted(
-    cells: Cells, tested: Mask, *, at: Ints, plan: Exchange, labels: Ints, seed: int
-) -> tuple[int, int]:
-    """How many words were tested, and how many have an adjusted p below .05 under some labels.
+def score_tested(cells: Cells, tested: Mask, *, at: Ints, plan: Exchange) -> WordScores:
+    """The scores of words that are tested together; ``at`` is each column's unit in the plan.
 
-    Parameters
-    ----------
-    cells, tested
-        Words, and which of them are tested together.
-    at
-        For each column its unit's row in the plan.
-    plan, labels
-        What may change places, and labels of its units to be tested in place of the observed.
-    seed
-        Of the permutations.
+    They are those of all labels that the plan allows: each event has as many of a side in all.
     """
-    moves = plan.piece >= 0
-    pieces = plan.labels.copy()
-    pieces[plan.piece[moves]] = labels[moves]
-    other = replace(plan, units=plan.units.with_columns(label=pl.Series(labels)), labels=pieces)
     n_units = plan.units.height
-    found = permute_words(
+    return prepare_scores(
         units_of(cells.top[np.flatnonzero(tested)], unit=at, n_units=n_units),
         words=np.bincount(at, weights=cells.bottom[0], minlength=n_units).astype(np.float64),
-        plan=other,
-        seed=seed,
-        replicates=PERMUTATIONS,
+        plan=plan,
     )
-    return int(tested.sum()), int((found.p_adjusted < ALPHA).sum())
+
+
+def count_adjusted(
+    scores: WordScores, plan: Exchange, labels: Sequence[Ints], *, seed: int
+) -> list[tuple[int, int]]:
+    """Of each labelling how many words are tested, and how many have an adjusted p below .05."""
+    found = adjust_each(scores, plan, labels, seed=seed, replicates=PERMUTATIONS)
+    return [(len(p), int((p < ALPHA).sum())) for p in found]

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri, stdtrit
 
+from framing.compare.checks.cells import RATE, SHARE
 from framing.compare.checks.maxt import score_words
-from framing.compare.checks.ratios import RATE, SHARE
 from framing.compare.design import DESCRIPTIVE, INFERENTIAL, MIN_DESCRIPTIVE, MIN_INFERENTIAL
 from framing.compare.words.keyness import MIN_ARTICLES
 

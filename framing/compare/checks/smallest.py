@@ -9,14 +9,8 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from framing.compare.checks.ratios import (
-    RATE,
-    SHARE,
-    Cells,
-    Differences,
-    half_widths,
-    may_be_told,
-)
+from framing.compare.checks.cells import RATE, SHARE, Cells
+from framing.compare.checks.ratios import Differences, half_widths, may_be_told
 from framing.compare.design import MIN_DESCRIPTIVE
 
 Floats = NDArray[np.float64]

@@ -1,9 +1,9 @@
-"""Permutation of labels: what may change places, how often that can be done, and max-T."""
+"""Permutation of labels: what may change places, and how often that can be done."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, product
 from typing import NamedTuple
@@ -13,21 +13,16 @@ import polars as pl
 from numpy.typing import NDArray
 
 from framing.compare.design import MIN_OUTLETS
-from framing.compare.resampling.blocks import Task, Workers, merge_ranges
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Statistic = Callable[[Ints], Floats]
 
 BLOCK = 50  # relabellings held at a time, at most
-_MEMORY = 256 << 20  # bytes that their statistics may take
-_ARRAYS = 4  # arrays of their size that live at one time
 MIXED = -1  # label of a unit that stands on several sides: its articles keep their own
 ALPHA = 0.05
 CLAIMS = ("these_outlets", "group")
 # Draws of units and relabellings of one seed are streams of their own.
 _STREAM = 1 << 32
-_TIE = 1e-9  # as a share: equal sums differ in the last digits, added in another order
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +55,10 @@ class Exchange:
         """The labels as they are, shape (1, units)."""
         return self.units["label"].to_numpy().astype(np.int64)[np.newaxis]
 
+    def without_names(self) -> Exchange:
+        """The same without who the units are, for processes that only draw."""
+        return replace(self, units=self.units.select("label"))
+
     @property
     def n_strata(self) -> int:
         """In how many events (or among how many sets of outlets) labels can change places."""
@@ -74,17 +73,6 @@ class Count(NamedTuple):
     """
 
     n: int
-    smallest_p: float
-
-
-class MaxT(NamedTuple):
-    """Observed statistics with p of each alone and p adjusted for all (shape (statistics,))."""
-
-    observed: Floats
-    p: Floats
-    p_adjusted: Floats
-    n_relabellings: int
-    exact: bool
     smallest_p: float
 
 
@@ -226,87 +214,17 @@ def n_relabellings(plan: Exchange, replicates: int) -> int:
     return min(count_relabellings(plan).n, replicates)
 
 
-def max_t(
-    statistic: Statistic,
-    plan: Exchange,
-    *,
-    seed: int,
-    replicates: int,
-    work: float = 0.0,
-    workers: Workers | None = None,
-) -> MaxT:
-    """Single-step max-T p values of Westfall and Young.
-
-    ``p = (1 + #{|T*| >= |T|}) / (1 + replicates)``, or the exact share where all relabellings
-    are listed; ``p_adjusted`` takes the largest |T*| of each relabelling in place of T*.
-
-    Parameters
-    ----------
-    statistic
-        Labels of shape (block, units) -> values of shape (block, statistics), on one scale and 0
-        where nothing differs; NaN where undefined, in every relabelling alike. The values of a
-        relabelling do not depend on its block. For ``workers`` it must go by pickle.
-    plan, seed, replicates
-        As in ``relabel``.
-    work
-        About how many multiplications a relabelling takes.
-    workers
-        Who does it, where that is worth it; only counts are added up.
-
-    Source: Westfall & Young (1993), Resampling-Based Multiple Testing; Phipson & Smyth (2010),
-    doi:10.2202/1544-6115.1585, for the 1 that is added.
-    """
-    observed = np.asarray(statistic(plan.observed)[0], dtype=np.float64)
-    size = np.abs(observed)
-    n = n_relabellings(plan, replicates)
-    # Who the units are plays no part.
-    bare = replace(plan, units=plan.units.select("label"))
-    given = _Ranking(statistic, bare, size * (1 - _TIE), seed, replicates)
-    task = Task("relabellings", _rank, given, work * n)
-    reached, topped = merge_ranges(task, n, add=_add, workers=workers, least=BLOCK)
-    exact = is_exact(plan, replicates)
-    added = 0 if exact else 1
-    gone = ~np.isfinite(size)
-    p, adjusted = ((c + added) / (n + added) for c in (reached, topped))
-    p[gone], adjusted[gone] = np.nan, np.nan
-    return MaxT(observed, p, adjusted, n, exact, smallest_p(plan, replicates))
-
-
-class _Ranking(NamedTuple):
-    """What relabellings are counted against: ``least`` is what reaches an observed value."""
-
-    statistic: Statistic
-    plan: Exchange
-    least: Floats
-    seed: int
-    replicates: int
-
-
-def _rank(given: _Ranking, low: int, high: int) -> tuple[Ints, Ints]:
-    """For each statistic the relabellings in which it, or the largest of all, reaches its own."""
-    n = len(given.least)
-    reached, topped = np.zeros(n, np.int64), np.zeros(n, np.int64)
-    block = max(min(BLOCK, _MEMORY // (8 * _ARRAYS * max(n, 1))), 1)
-    for labels in relabel(
-        given.plan, seed=given.seed, replicates=given.replicates, low=low, high=high, block=block
-    ):
-        drawn = np.abs(given.statistic(labels))
-        reached += (drawn >= given.least).sum(axis=0)
-        largest = np.fmax.reduce(drawn, axis=1, initial=0.0)
-        topped += len(largest) - np.searchsorted(np.sort(largest), given.least)
-    return reached, topped
-
-
-def _add(one: tuple[Ints, Ints], other: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
-    return one[0] + other[0], one[1] + other[1]
-
-
 def _sample(plan: Exchange, seed: int, r: int) -> Ints:
     """Random labels of the pieces."""
+    return plan.labels[draw_order(plan, seed, r)]
+
+
+def draw_order(plan: Exchange, seed: int, r: int) -> Ints:
+    """Whose label each piece gets."""
     generator = np.random.Generator(np.random.Philox(key=[seed, _STREAM + r]))
     keys = generator.random(len(plan.labels))
     # Pieces are sorted by stratum: sorted by both, each place gets one of its own stratum.
-    return plan.labels[np.argsort(plan.stratum + keys, kind="stable")]
+    return np.argsort(plan.stratum + keys, kind="stable")
 
 
 def _every(plan: Exchange) -> Iterator[Ints]:

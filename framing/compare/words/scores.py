@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
 
 from framing.compare.resampling.blocks import Workers
-from framing.compare.resampling.permutation import Exchange, Ints, MaxT, max_t
+from framing.compare.resampling.maxt import MaxT, max_t
+from framing.compare.resampling.permutation import Exchange, Ints
 
 Floats = NDArray[np.float64]
 _REST = 5  # what a score costs beside its sum, in multiplications
@@ -18,7 +19,7 @@ _NOTHING = 1e-10  # of the variance that the counts alone would have: rounding, 
 
 
 @dataclass(frozen=True, slots=True)
-class _Scores:
+class WordScores:
     """What makes a score of labels: ``counts @ labels - expected @ (words of side a by event)``."""
 
     counts: csr_array  # terms by units
@@ -77,11 +78,11 @@ def permute_words(
         ``observed`` is positive where the first side uses a term more. NaN where no use stands
         in an event of both sides.
     """
-    made = _prepare(counts, words, plan)
+    made = prepare_scores(counts, words=words, plan=plan)
     return max_t(made, plan, seed=seed, replicates=replicates, work=made.work, workers=workers)
 
 
-def _prepare(counts: csr_array, words: Floats, plan: Exchange) -> _Scores:
+def prepare_scores(counts: csr_array, *, words: Floats, plan: Exchange) -> WordScores:
     """Counts of the units that can move, the rates of their events, and the deviations."""
     events = plan.units["within"].rank("dense").cast(pl.Int64).fill_null(0).to_numpy()
     moves = (plan.piece >= 0) & (events > 0)
@@ -102,7 +103,7 @@ def _prepare(counts: csr_array, words: Floats, plan: Exchange) -> _Scores:
     else:
         variance, bulk = _of_units(own, expected, length, member, plan)
     deviation = np.sqrt(np.where(variance > _NOTHING * bulk, variance, np.nan))
-    return _Scores(own, expected, csr_array(spread.T), deviation)
+    return WordScores(own, expected, csr_array(spread.T), deviation)
 
 
 def _of_units(

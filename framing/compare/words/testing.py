@@ -9,13 +9,8 @@ import polars as pl
 
 from framing.compare.design import INFERENTIAL, Pair
 from framing.compare.resampling.blocks import Workers
-from framing.compare.resampling.permutation import (
-    ALPHA,
-    Exchange,
-    MaxT,
-    exchange,
-    why_no_test,
-)
+from framing.compare.resampling.maxt import MaxT
+from framing.compare.resampling.permutation import ALPHA, Exchange, exchange, why_no_test
 from framing.compare.words.scores import permute_words, units_of
 from framing.compare.words.sides import Floats, Sides
 

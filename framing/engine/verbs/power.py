@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from framing.compare.checks.cells import MEAN, RATE, Cells
 from framing.compare.checks.pools import Pool, build_pool, count_drawn
 from framing.compare.checks.power import Grid, critical_scores, plan_words, simulate_power
-from framing.compare.checks.ratios import MEAN, RATE, Cells, find_differences
+from framing.compare.checks.ratios import find_differences
 from framing.compare.checks.smallest import smallest_ratios, smallest_rows
 from framing.compare.design import READING
 from framing.engine.cells import MEASURES, build_layer, choose_sides, everybody, item_labels

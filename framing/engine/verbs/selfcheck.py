@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
-from framing.compare.checks.noise import (
-    N_NULLS,
-    Comparison,
-    in_shared_events,
-    shuffle_labels,
-    split_halves,
-)
+from framing.compare.checks.halves import split_halves
+from framing.compare.checks.noise import N_NULLS, Comparison
+from framing.compare.checks.shuffles import in_shared_events, shuffle_labels
 from framing.compare.design import READING, Pair
 from framing.compare.resampling.permutation import exchange
 from framing.engine.cells import MEASURES, Layer, build_layer, choose_sides
@@ -100,10 +98,8 @@ def _check(run: Run, layer: Layer, sides: pl.DataFrame, pair: Pair, n_nulls: int
     options = run.study.options
     compared = Comparison(layer.cells, layer.n_outlets, pair.tier, options.level)
     plan = exchange(sides)
-    parts = [shuffle_labels(compared, plan, seed=options.seed, n_nulls=n_nulls)]
+    how: dict[str, Any] = {"seed": options.seed, "n_nulls": n_nulls, "workers": run.workers}
+    shuffled = shuffle_labels(compared, plan, **how)
     keep = in_shared_events(layer.cells, plan)
-    for outlet in sorted(set(layer.cells.columns["outlet"])):
-        halves = split_halves(compared, outlet, keep=keep, seed=options.seed, n_nulls=n_nulls)
-        if halves is not None:
-            parts.append(halves)
-    return pl.concat(parts)
+    outlets = sorted(set(layer.cells.columns["outlet"]))
+    return pl.concat([shuffled, split_halves(compared, outlets, keep=keep, **how)])

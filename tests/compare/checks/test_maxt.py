@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 from scipy.sparse import csr_array
 
+from framing.compare.checks.cells import RATE, Cells
 from framing.compare.checks.maxt import critical_score, score_words
-from framing.compare.checks.ratios import RATE, Cells
 from framing.compare.resampling.permutation import exchange
 from framing.compare.words.scores import permute_words
 

@@ -7,18 +7,12 @@ import polars as pl
 import pytest
 from scipy.sparse import csr_array
 
-from framing.compare.checks.noise import (
-    HALVES,
-    SHUFFLED,
-    Comparison,
-    in_shared_events,
-    say_noise,
-    shuffle_labels,
-    spell_count,
-    split_halves,
-)
-from framing.compare.checks.ratios import RATE, Cells, find_differences, half_widths, may_be_told
+from framing.compare.checks.cells import RATE, Cells
+from framing.compare.checks.halves import split_halves
+from framing.compare.checks.noise import HALVES, SHUFFLED, Comparison, say_noise, spell_count
+from framing.compare.checks.ratios import Case, find_differences, half_widths, may_be_told
 from framing.compare.checks.rules import ADJUSTED, FOUND_BY, INTERVAL, count_findings
+from framing.compare.checks.shuffles import in_shared_events, shuffle_labels
 from framing.compare.resampling.permutation import exchange
 
 
@@ -82,8 +76,7 @@ def test_halves_of_an_outlet_differ_as_often_as_the_level_says():
         )  # fmt: skip
         compared = Comparison(kept, np.full(int(often.sum()), 4), "inferential")
         keep = in_shared_events(kept, exchange(sides))
-        rows = split_halves(compared, "P", keep=keep, seed=2, n_nulls=19)
-        assert rows is not None
+        rows = split_halves(compared, ["P"], keep=keep, seed=2, n_nulls=19)
         first = rows.filter(pl.col("found_by") == INTERVAL).row(0, named=True)
         assert (first["null"], first["outlet"], first["n_articles_a"]) == (HALVES, "P", 12)
         shares.append(first["findings_null_median"] / first["n_tested"])
@@ -117,7 +110,9 @@ def likelihood(uses: np.ndarray, total: np.ndarray, is_a: np.ndarray) -> float:
 def test_findings_are_those_of_a_count_word_by_word():
     compared, _ = make_study(12, factor=2.0)
     found = find_differences(compared.cells)
-    counts = compared.findings()
+    cells = compared.cells
+    everybody = np.ones(len(cells.is_a), dtype=bool)
+    (counts,) = compared.findings([Case(cells.is_a, everybody, cells.strata)])
     top, is_a = compared.cells.top.toarray(), compared.cells.is_a
     total = compared.cells.bottom[0]
     tested = [w for w in range(len(top)) if (top[w] > 0).sum() >= 5]
@@ -169,27 +164,26 @@ def test_few_relabellings_are_used_once_and_never_the_real_one():
 def test_an_outlet_too_small_has_no_halves():
     compared, sides = make_study(19)
     keep = in_shared_events(compared.cells, exchange(sides))
-    assert split_halves(compared, "P", keep=keep, seed=1, n_nulls=2) is None
+    assert split_halves(compared, ["P"], keep=keep, seed=1, n_nulls=2).is_empty()
     alone = compared.cells.columns.with_columns(event=pl.col("unit"))
     cells = Cells(
         compared.cells.items, alone, compared.cells.top, compared.cells.bottom,
         compared.cells.whole, RATE,
     )  # fmt: skip
     big, _ = make_study(60)
-    assert split_halves(big, "P", keep=np.ones(240, bool), seed=1, n_nulls=2) is not None
+    assert split_halves(big, ["P"], keep=np.ones(240, bool), seed=1, n_nulls=2).height
     single = Comparison(cells, compared.n_outlets, compared.tier)
-    assert split_halves(single, "P", keep=keep, seed=1, n_nulls=2) is None
+    assert split_halves(single, ["P"], keep=keep, seed=1, n_nulls=2).is_empty()
 
 
 def test_halves_take_the_size_of_the_real_comparison():
     compared, sides = make_study(40)
     keep = in_shared_events(compared.cells, exchange(sides))
     small = keep & (np.arange(160) % 5 == 0)
-    rows = split_halves(compared, "Q", keep=small, seed=1, n_nulls=3)
-    assert rows is not None
+    rows = split_halves(compared, ["Q"], keep=small, seed=1, n_nulls=3)
     assert set(rows["n_articles_a"]) == set(rows["n_articles_b"]) == {16}
-    again = split_halves(compared, "Q", keep=small, seed=1, n_nulls=3)
-    assert again is not None and rows.equals(again)
+    again = split_halves(compared, ["Q"], keep=small, seed=1, n_nulls=3)
+    assert rows.equals(again)
 
 
 @pytest.mark.parametrize(("n", "said"), [(1, "1"), (999_999, "999999"), (3 * 10**9, "3 x 10^9")])

@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 from scipy.sparse import csr_array
 
+from framing.compare.checks.cells import RATE, Cells
 from framing.compare.checks.pools import build_pool, count_drawn
-from framing.compare.checks.ratios import RATE, Cells
 
 
 def test_uses_in_copies_alone_are_not_drawn_from():

@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 from scipy.stats import nct, norm, t, ttest_ind
 
+from framing.compare.checks.cells import MEAN, RATE, SHARE
 from framing.compare.checks.pools import Pool
 from framing.compare.checks.power import Grid, plan_words, say_power, simulate_power
-from framing.compare.checks.ratios import MEAN, RATE, SHARE
 from framing.compare.checks.simulation import articles_needed, error_of
 from framing.compare.checks.smallest import smallest_difference
 

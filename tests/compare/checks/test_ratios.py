@@ -9,15 +9,8 @@ from scipy.sparse import csr_array
 from scipy.stats import t as student
 from scipy.stats import ttest_ind
 
-from framing.compare.checks.ratios import (
-    MEAN,
-    RATE,
-    SHARE,
-    Cells,
-    find_differences,
-    half_widths,
-    may_be_told,
-)
+from framing.compare.checks.cells import MEAN, RATE, SHARE, Cells
+from framing.compare.checks.ratios import find_differences, half_widths, may_be_told
 
 
 def make_cells(

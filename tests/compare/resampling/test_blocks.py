@@ -14,11 +14,12 @@ import polars as pl
 import pytest
 from scipy.sparse import csr_array
 
-from framing.compare.resampling import blocks, permutation
+from framing.compare.resampling import blocks, maxt
 from framing.compare.resampling.blocks import Task, Workers, cut, map_ranges
 from framing.compare.resampling.bounds import Resampling
 from framing.compare.resampling.draws import draw_strata
-from framing.compare.resampling.permutation import MaxT, exchange, relabel
+from framing.compare.resampling.maxt import MaxT
+from framing.compare.resampling.permutation import exchange, relabel
 from framing.compare.words import keyness
 from framing.compare.words.intervals import WordBounds, word_bounds
 from framing.compare.words.scores import permute_words
@@ -114,7 +115,7 @@ def test_relabellings_are_those_of_one_process(scheduler, tmp_path):
 
 
 def test_relabellings_that_are_all_there_are_too(processes, tmp_path, monkeypatch):
-    monkeypatch.setattr(permutation, "BLOCK", 7)
+    monkeypatch.setattr(maxt, "BLOCK", 7)
     small = ROWS.head(16)
     here, there = (
         permute(workers, rows=small, n=2000)

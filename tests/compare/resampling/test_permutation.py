@@ -10,13 +10,13 @@ import polars as pl
 import pytest
 
 from framing.compare.resampling import permutation as module
+from framing.compare.resampling.maxt import max_t
 from framing.compare.resampling.permutation import (
     MIXED,
     Exchange,
     count_relabellings,
     exchange,
     is_exact,
-    max_t,
     relabel,
     smallest_p,
     why_no_test,
