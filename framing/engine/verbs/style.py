@@ -8,7 +8,14 @@ import numpy as np
 import polars as pl
 
 from framing.compare.estimates.means import estimate_means
-from framing.engine.mentions import check_matched, resampling, side_differences
+from framing.engine.mentions import (
+    article_weights,
+    check_matched,
+    resampling,
+    side_differences,
+)
+from framing.engine.parts.part import Part
+from framing.engine.parts.weights import Weighing, weigh_part
 from framing.engine.run import Run
 from framing.errors import UsageError
 from framing.measures.diversity import mtld
@@ -88,44 +95,24 @@ def _differences(
 
 
 def _measure(run: Run, scope: Scope) -> pl.DataFrame:
-    tokens = run.weighted_tokens(scope).filter(pl.col("weight") > 0)
-    return _values(run, _sentences_in(run, tokens), tokens, scope)
-
-
-def _sentences_in(run: Run, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Sentences most of whose words count."""
-
-    def per_sentence(rows: pl.DataFrame) -> pl.DataFrame:
-        return (
-            rows.select("article", "start")
-            .join_asof(
-                run.sentences.select("article", "sentence", "start"),
-                on="start",
-                by="article",
-                strategy="backward",
-                check_sortedness=False,
-            )
-            .group_by("article", "sentence")
-            .len()
-        )
-
-    every, counted = per_sentence(run.tokens), per_sentence(tokens)
-    share = every.join(counted, on=["article", "sentence"], suffix="_in")
-    inside = share.filter(pl.col("len_in") * 2 >= pl.col("len"))
-    return run.sentences.join(inside, on=["article", "sentence"], how="semi", maintain_order="left")
-
-
-def _values(run: Run, kept: pl.DataFrame, tokens: pl.DataFrame, scope: Scope) -> pl.DataFrame:
-    """One row an article and measure."""
-    meta = run.measured.select("article", "outlet", "group", "event", "text").join(
-        run.copies.select("article", "unit"), on="article", maintain_order="left"
+    """One row an article and measure; carriers of one text share a weight of 1."""
+    found = run.gather_parts("style", measure_part, run.weighing(scope), layers=True)
+    weights = article_weights(run, scope, among=found["article"])
+    return found.join(weights, on="article", maintain_order="left").select(
+        "article", "outlet", "group", "event", "weight", "measure", "value"
     )
+
+
+def measure_part(part: Part, weighing: Weighing) -> pl.DataFrame:
+    """Of each article with words in scope: ``article``, ``measure``, ``value``; sorted by both."""
+    every = weigh_part(part, weighing)
+    tokens = every.filter(pl.col("weight") > 0)
+    kept = _sentences_in(part.table("sentences"), every, tokens)
+    meta = part.articles.select("article", "text")
     meta = meta.filter(pl.col("article").is_in(tokens["article"].unique().implode()))
-    carriers = pl.len().over("unit", "group") if scope.copies == "authored" else pl.lit(1)
-    meta = meta.with_columns(weight=1.0 / carriers)
     spans = dict(kept.group_by("article").agg("start", "end").rows_by_key("article", unique=True))
     texts, n_sentences = [], []
-    for article, text in meta.select("article", "text").iter_rows():
+    for article, text in meta.iter_rows():
         starts, ends = spans.get(article, ([], []))
         passages = [text[a:b] for a, b in sorted(zip(starts, ends, strict=True))]
         texts.append("\n".join(passages))
@@ -144,13 +131,33 @@ def _values(run: Run, kept: pl.DataFrame, tokens: pl.DataFrame, scope: Scope) ->
     frames = [
         meta.select(
             "article",
-            "outlet",
-            "group",
-            "event",
-            "weight",
             measure=pl.lit(measure),
-            value=pl.Series(found[measure]).fill_nan(None),
+            value=pl.Series(found[measure], dtype=pl.Float64).fill_nan(None),
         )
         for measure in MEASURES
     ]
     return pl.concat(frames).sort("article", "measure")
+
+
+def _sentences_in(
+    sentences: pl.DataFrame, every: pl.DataFrame, tokens: pl.DataFrame
+) -> pl.DataFrame:
+    """Sentences most of whose words count."""
+
+    def per_sentence(rows: pl.DataFrame) -> pl.DataFrame:
+        return (
+            rows.select("article", "start")
+            .join_asof(
+                sentences.select("article", "sentence", "start"),
+                on="start",
+                by="article",
+                strategy="backward",
+                check_sortedness=False,
+            )
+            .group_by("article", "sentence")
+            .len()
+        )
+
+    share = per_sentence(every).join(per_sentence(tokens), on=["article", "sentence"], suffix="_in")
+    inside = share.filter(pl.col("len_in") * 2 >= pl.col("len"))
+    return sentences.join(inside, on=["article", "sentence"], how="semi", maintain_order="left")

@@ -7,6 +7,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+import framing
 import framing.engine.run as run_module
 from framing.annotate.layers import Layers
 from framing.engine.carried.sentences import find_event_sentences
@@ -14,8 +15,14 @@ from framing.engine.mentions import mention_rows
 from framing.engine.parts import fill
 from framing.engine.parts.weights import weigh_part
 from framing.engine.run import Run
+from framing.engine.verbs.report import gather
 from framing.records.scope import Scope
+from framing.reporting import build_report
+from framing.reporting.figures.drawings import Drawings
+from framing.reporting.forms.json import render
 from framing.scheduling.here import Here
+from framing.scheduling.limits import MEMORY
+from framing.scheduling.processes import Processes
 
 _NO_MENTIONS = ("spans", "evidence")
 SCOPES = [
@@ -89,3 +96,30 @@ def test_mentions_need_no_words_here(kurils, tmp_path, monkeypatch):
     monkeypatch.setattr(run, "table", lambda name, read=run.table: given.append(name) or read(name))
     mention_rows(run, run.layers.names, Scope(voice=("outlet",)))
     assert given == ["names"]
+
+
+@pytest.mark.parametrize("scope", [Scope(), Scope(copies="published", voice=("outlet",))], ids=str)
+def test_style_is_measured_in_partitions(kurils, parted, scope):
+    whole = framing.style(kurils, scope=scope, articles=True)
+    assert framing.style(parted, scope=scope, articles=True).equals(whole)
+    assert whole.height > 50
+    assert framing.style(parted, scope=scope).equals(framing.style(kurils, scope=scope))
+
+
+def test_workers_weigh_as_this_process_does(kurils, parted, cluster):
+    scope = Scope(voice=("outlet",), events=("shared",))
+    expected = mention_rows(kurils, kurils.layers.names, scope)
+    for scheduler in (Processes(2, MEMORY), cluster):
+        run = Run(parted.study, scheduler=scheduler)
+        vars(run).update(edited=parted.edited, copies=kurils.copies)
+        assert mention_rows(run, run.layers.names, scope).equals(expected)
+        assert run.repeats.equals(kurils.repeats)
+        if scheduler is not cluster:
+            scheduler.close()
+
+
+def test_a_report_of_partitions_has_the_same_bytes(parted, kurils_report):
+    report = build_report(gather(parted))
+    written = [render(one, Drawings(one)) for one in (report, kurils_report)]
+    assert written[0] == written[1]
+    assert len(written[0]) > 100_000
