@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -80,6 +80,27 @@ class PatternError(FramingError):
 
 class UsageError(FramingError):
     """An argument outside of what a call allows."""
+
+
+class LostArticlesError(FramingError):
+    """Articles that end every process which reads them were found in the middle of a run.
+
+    They are noted, so that the study is without them when it is opened again. ``articles``: their
+    ids; ``told``: what happened, without what to do next.
+    """
+
+    def __init__(self, articles: Sequence[str]) -> None:
+        self.articles = tuple(articles)
+        n = len(articles)
+        which = f"{articles[0]}{' and others' * (n > 1)}"
+        self.told = (
+            f"{n} article{'s' * (n != 1)} left out, since every process that read "
+            f"{'it' if n == 1 else 'them'} ended: {which}; framing check lists why"
+        )
+        super().__init__(f"{self.told}. Next: open the study again")
+
+    def __reduce__(self) -> tuple[type[LostArticlesError], tuple[tuple[str, ...]]]:
+        return LostArticlesError, (self.articles,)
 
 
 class MissingPackageError(FramingError):

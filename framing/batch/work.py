@@ -7,14 +7,14 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from framing.batch.digest import digest_of
 from framing.batch.look import look
 from framing.batch.places import lock_place, log_place, remember
 from framing.batch.records import FAILED, MADE, NOTHING_NEW, Job, Outcome
 from framing.batch.since import Since
-from framing.errors import FramingError, StudyError, UsageError
+from framing.errors import FramingError, LostArticlesError, StudyError, UsageError
 from framing.study.inputs import read_inputs
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from framing.reporting import Report
 
 Tell = Callable[[str], None]
+T = TypeVar("T")
 WAITING, BEGUN = "waiting", "begun"
 
 
@@ -93,7 +94,7 @@ def _make(task: Task, tell: Tell) -> Outcome:
         return found
     study = str(job.study.resolve())
     try:
-        outcome, report = _build(task, tell)
+        outcome, report = without_lost(lambda: _build(task, tell), tell)
     except (StudyError, UsageError) as error:
         failed = replace(_failed(job, error), lasts=True)
         remember(out, job.name, {"study": study, "failure": _failure(digest, failed)})
@@ -105,6 +106,15 @@ def _make(task: Task, tell: Tell) -> Outcome:
         write_report(report, out / job.name, forms=forms, digest=digest, force=task.force)
     remember(out, job.name, {"study": study, "failure": None})
     return outcome
+
+
+def without_lost(do: Callable[[], T], tell: Tell) -> T:
+    """What ``do`` returns, begun again without the articles that a run loses."""
+    while True:
+        try:
+            return do()
+        except LostArticlesError as error:
+            tell(error.told)
 
 
 def _failure(digest: str, outcome: Outcome) -> dict[str, str]:

@@ -45,7 +45,7 @@ from framing.cli import (
     words,
 )
 from framing.cli.options import without_controls
-from framing.errors import FramingError
+from framing.errors import FramingError, LostArticlesError
 
 
 class _Group(click.Group):
@@ -53,7 +53,7 @@ class _Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            return self._invoke(ctx)
         except FramingError as error:
             for line in f"framing: {error}".split("\n"):
                 click.echo(without_controls(line), err=True)
@@ -64,6 +64,17 @@ class _Group(click.Group):
             said = ": ".join(filter(None, (error.filename, error.strerror or str(error))))
             click.echo(without_controls(f"framing: {said}"), err=True)
             ctx.exit(FramingError.exit_code)
+
+    def _invoke(self, ctx: click.Context) -> object:
+        """The command; once more from its beginning without articles that it lost."""
+        asked = ctx._protected_args, ctx.args  # click takes them when it runs a command
+        while True:
+            try:
+                return super().invoke(ctx)
+            except LostArticlesError as error:  # each turn loses one or more: it ends
+                click.echo(without_controls(f"framing: {error.told}; begins again"), err=True)
+                ctx._protected_args, ctx.args = asked
+                ctx.meta.clear()  # workers of the first turn have ended
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

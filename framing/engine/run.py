@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -34,7 +33,7 @@ from framing.engine.parts.cache import Cache, count_buckets
 from framing.engine.parts.copies import read_copies, read_edited
 from framing.engine.parts.counts import Counts
 from framing.engine.parts.fill import PARTED, fill, list_parts
-from framing.engine.parts.lost import read_lost, with_lost
+from framing.engine.parts.lost import leave_out_lost
 from framing.engine.parts.part import Part, Stored, Whole, on_part
 from framing.engine.parts.rows import Rows, cut_rows, in_order
 from framing.engine.parts.stages import LAYERS, TABLES, TEXT, LazyLayers, Stages, digest
@@ -80,11 +79,11 @@ class Run:
 
         ``store`` is where partitions lie, by default the study's own cache.
         """
-        place = store or _writable(study.cache)
-        lost = read_lost(place, study.articles)
-        self.study = replace(study, ledger=with_lost(study.ledger, lost))
+        own = _writable(study.cache)
+        place = store or own
+        self._notes = own or place
+        self.study, self._lost = leave_out_lost(study, self._notes)
         self.scheduler = scheduler or choose_scheduler()
-        self._lost = lost["article"]
         self._progress = progress
         self._cache = Cache(place, count_buckets(study.articles.height))
         self._known: dict[tuple[object, ...], Any] = {}
@@ -164,6 +163,7 @@ class Run:
             self.measured,
             self.scheduler,
             stage=stage,
+            notes=self._notes,
             all_of_it=self.is_parted,
             progress=self._progress,
         )

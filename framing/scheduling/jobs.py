@@ -14,12 +14,14 @@ class Job:
     """A function of a module, and what it is called with.
 
     Both go to other processes by pickle: arguments name partitions, they hold none. ``name`` says
-    which partition, in words for a message.
+    which partition, in words for a message. ``tries``: processes that it may end before it is given
+    up; on a cluster the cluster's own setting holds.
     """
 
     name: str
     function: Callable[..., Any]
     args: tuple[Any, ...] = ()
+    tries: int = TRIES
 
     def __call__(self) -> Any:
         """What the function returns."""

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from framing.scheduling.jobs import TRIES, Job, Lost
+from framing.scheduling.jobs import Job, Lost
 from framing.scheduling.merging import add_up
 
 # Sums of floats in several threads may differ in their last bits: one thread each.
@@ -62,7 +62,7 @@ class Processes:
 
     def _try(self, job: Job) -> Any:
         reason = ""
-        for _ in range(TRIES):
+        for _ in range(job.tries):
             process = self._take()
             try:
                 done, answer = process.do(job)
@@ -77,7 +77,7 @@ class Processes:
             if not done:
                 raise answer
             return answer
-        return Lost(job.name, f"ended its process {TRIES} times ({reason})")
+        return Lost(job.name, f"ended its process {job.tries} times ({reason})")
 
     def _take(self) -> _Process:
         try:

@@ -13,10 +13,12 @@ import polars as pl
 from framing.codebook.load import load_codebook
 from framing.corpus.articles import NO_OUTLET, UNKNOWN_OUTLET, build_articles
 from framing.corpus.readers import read_items
+from framing.engine.parts.lost import leave_out_lost
 from framing.errors import Problem, StudyError
 from framing.records.codebook import Codebook
 from framing.records.study import Event, Study
 from framing.records.tables import IMPORTS, LEDGER
+from framing.scheduling.places import Folder
 from framing.study.check import check_whole
 from framing.study.coding.coded import read_coded
 from framing.study.coding.samples import read_samples
@@ -120,7 +122,7 @@ def load_study(folder: Path) -> Study:
     if any(problem.fatal for problem in problems):
         raise StudyError(_in_order(problems))
     object.__setattr__(study, "problems", tuple(_in_order(problems)))
-    return study
+    return leave_out_lost(study, Folder(study.cache) if study.cache else None)[0]
 
 
 def _read_codebook(folder: Path, place: Path, problems: list[Problem]) -> Codebook:

@@ -14,7 +14,7 @@ from framing.scheduling.versions import code_hash
 FEWEST = 64  # buckets
 MOST_ARTICLES = 1000  # in a bucket, on average: above it there are twice as many buckets
 WHOLE = 0  # stands for the bucket of a table over the whole corpus
-_AT_ONCE = 2000  # articles computed at a time: bounds memory, not results
+AT_ONCE = 2000  # articles computed at a time: bounds memory, not results
 
 Compute = Callable[[pl.DataFrame], Mapping[str, pl.DataFrame]]
 
@@ -39,12 +39,16 @@ def bucket_of(article: str, n_buckets: int) -> int:
 class Cache:
     """Tables of a stage, computed only for the buckets whose key has changed.
 
-    ``n_buckets`` is that of the whole corpus, also where articles are a part of it.
+    ``n_buckets`` is that of the whole corpus, also where articles are a part of it; ``at_once``:
+    articles computed at a time.
     """
 
-    def __init__(self, place: Place | None, n_buckets: int = FEWEST) -> None:
+    def __init__(
+        self, place: Place | None, n_buckets: int = FEWEST, *, at_once: int = AT_ONCE
+    ) -> None:
         self.place = place
         self.n_buckets = n_buckets
+        self._at_once = at_once
 
     def stage(
         self,
@@ -133,8 +137,8 @@ class Cache:
         """Fresh tables by bucket; many buckets are computed in one go."""
         fresh: dict[tuple[str, int], pl.DataFrame] = {}
         waiting = keyed.filter(pl.col("bucket").is_in(stale)).sort("bucket", "article")
-        for start in range(0, waiting.height, _AT_ONCE):
-            part = waiting.slice(start, _AT_ONCE).sort("article")
+        for start in range(0, waiting.height, self._at_once):
+            part = waiting.slice(start, self._at_once).sort("article")
             found = compute(part.drop("bucket"))
             bucket = dict(part.select("article", "bucket").iter_rows())
             for table in tables:

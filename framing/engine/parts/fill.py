@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 import polars as pl
 
 from framing.engine.parts.cache import Cache, file_name
-from framing.engine.parts.lost import LostArticlesError, tell_lost
+from framing.engine.parts.lost import TOGETHER, note_lost
 from framing.engine.parts.part import ARTICLES, Stored
+from framing.engine.parts.search import Search, search_articles
 from framing.engine.parts.stages import LAYERS, TABLES, TEXT, Stages
-from framing.scheduling.jobs import Job, Lost, Scheduler
+from framing.errors import LostArticlesError
+from framing.scheduling.jobs import TRIES, Job, Lost, Scheduler
+from framing.scheduling.merging import LostJobError
 from framing.scheduling.places import Place, open_place
 
 WORTH_IT = 300  # articles for each worker: a process needs a second to begin
 AT_ONCE = 1000  # articles of a job: bounds memory
+FEW_AT_ONCE = 50  # articles computed at a time where more end their worker
+MOST_LOST = 20  # partitions: where all that were begun are lost, articles are not to blame
 PARTED = 5000  # articles of a corpus that is no longer one table in memory
 PLANS = "plans"
 # What stages read of an article; event and date are in no key.
@@ -39,6 +45,7 @@ def fill(
     *,
     stage: str,
     all_of_it: bool = False,
+    notes: Place | None = None,
     progress: Progress = lambda said: None,
 ) -> None:
     """Compute what the cache lacks of a stage (and of the one before it) on all workers.
@@ -48,7 +55,7 @@ def fill(
     stages
         What the stages read.
     cache
-        Where results go; one without a place is left as it is, and so is a small rest.
+        Where results go; one without a place is left as it is.
     articles
         All articles of the run.
     scheduler
@@ -57,14 +64,17 @@ def fill(
         ``TEXT`` or ``LAYERS``.
     all_of_it
         Also a small rest, which else is left to whoever asks for it.
+    notes
+        Where lost articles are noted; by default where results go.
     progress
         Told how far it is.
 
     Raises
     ------
     LostArticlesError
-        Articles ended their workers again and again; they are noted, and the next run leaves
-        them out.
+        Articles end every worker; they are noted, and the next run leaves them out.
+    LostJobError
+        Workers end, whatever they read.
     """
     place = cache.place
     if place is None:
@@ -76,19 +86,73 @@ def fill(
     if not parts or (n_articles < 2 * WORTH_IT and not all_of_it):
         return
     laid = lay_out(place, cache, parts)
-    plan = keep_plan(place, stages)
-    jobs = [
-        Job(f"{stage} {k}", fill_buckets, (place.root, plan, cache.n_buckets, some, stage))
-        for k, some in enumerate(group_buckets({b: parts[b].height for b in parts}, laid), start=1)
-    ]
-    lost = []
-    for k, (job, done) in enumerate(zip(jobs, scheduler.run(jobs), strict=True), start=1):
+    task = Task(place.root, keep_plan(place, stages), cache.n_buckets, stage)
+    groups = list(group_buckets({b: parts[b].height for b in parts}, laid))
+    jobs = [task.over(some, f"{stage} {k}") for k, some in enumerate(groups, start=1)]
+    lost: list[tuple[Buckets, Lost]] = []
+    for k, (some, done) in enumerate(zip(groups, scheduler.run(jobs), strict=True), start=1):
         progress(f"{stage}: {k} of {len(jobs)} partitions")
         if isinstance(done, Lost):
-            buckets = [bucket for bucket, _ in job.args[3]]
-            lost += tell_lost(place, pl.concat([parts[b] for b in buckets]), stage, done)
-    if lost:
-        raise LostArticlesError(lost)
+            lost.append((some, done))
+        if len(lost) == MOST_LOST:
+            break
+    if len(lost) == MOST_LOST == k:
+        raise LostJobError(lost[0][1])  # it is not for what they read
+    search = Search(scheduler)
+    for some, _ in lost:
+        progress(f"{stage}: looking for what ends the processes that read it")
+        _find_lost(search, task, some, parts, notes=notes or place)
+    if search.found:
+        raise LostArticlesError(search.found)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What all jobs of one filling have in common: place, plan, and stage."""
+
+    root: str
+    plan: str
+    n_buckets: int
+    stage: str
+
+    def over(
+        self, buckets: Buckets, name: str, *, tries: int = TRIES, at_once: int = AT_ONCE
+    ) -> Job:
+        """The job that fills buckets, so many articles at a time."""
+        return Job(name, fill_buckets, (self, buckets, at_once), tries)
+
+    def alone(self, bucket: tuple[int, str], article_ids: Sequence[str], tries: int) -> Job:
+        """The job that reads some articles of a bucket and writes nothing."""
+        name = f"{self.stage} of {len(article_ids)} articles"
+        return Job(name, read_alone, (self, bucket, tuple(article_ids)), tries)
+
+
+def _find_lost(
+    search: Search,
+    task: Task,
+    buckets: Buckets,
+    parts: Mapping[int, pl.DataFrame],
+    *,
+    notes: Place,
+) -> None:
+    """Note the articles that end every worker; buckets without one are filled on the way."""
+    name = f"{task.stage}, searched"
+    for bucket, lost in search.among(
+        buckets, lambda some, n: task.over(tuple(some), name, tries=n)
+    ):
+        rows = parts[bucket[0]]
+        hashes = dict(rows.select("article", "hash").iter_rows())
+
+        def note(names: Sequence[str], how: Lost, hashes: Mapping[str, str] = hashes) -> None:
+            note_lost(notes, {a: hashes[a] for a in names}, task.stage, how)
+
+        ask = partial(task.alone, bucket)
+        if search_articles(search, list(hashes), ask, note=note):
+            continue
+        lost = search.ask(task.over((bucket,), name, at_once=FEW_AT_ONCE))
+        if isinstance(lost, Lost):
+            note_lost(notes, hashes, task.stage, lost, why=TOGETHER)
+            search.found += hashes
 
 
 def lay_out(place: Place, cache: Cache, parts: Mapping[int, pl.DataFrame]) -> dict[int, str]:
@@ -141,14 +205,24 @@ def group_buckets(sizes: Mapping[int, int], keys: Mapping[int, str]) -> Iterator
         yield tuple(waiting)
 
 
-def fill_buckets(root: str, plan: str, n_buckets: int, buckets: Buckets, stage: str) -> int:
+def fill_buckets(task: Task, buckets: Buckets, at_once: int) -> int:
     """A job: a stage over whole buckets of articles; how many articles they have."""
-    place = open_place(root)
-    stages = _read_plan(root, plan)
-    cache = Cache(place, n_buckets)
-    articles = read_articles(place, buckets)
+    place = open_place(task.root)
+    cache = Cache(place, task.n_buckets, at_once=at_once)
+    return _read_stage(task, cache, read_articles(place, buckets))
+
+
+def read_alone(task: Task, bucket: tuple[int, str], article_ids: Sequence[str]) -> int:
+    """A job: a stage over some articles of a bucket, of which nothing is kept."""
+    articles = read_articles(open_place(task.root), (bucket,))
+    here = articles.filter(pl.col("article").is_in(list(article_ids)))
+    return _read_stage(task, Cache(None, task.n_buckets), here)
+
+
+def _read_stage(task: Task, cache: Cache, articles: pl.DataFrame) -> int:
+    stages = _read_plan(task.root, task.plan)
     text = stages.text(cache, articles)
-    if stage == LAYERS:
+    if task.stage == LAYERS:
         stages.layers(cache, articles, text)
     return articles.height
 

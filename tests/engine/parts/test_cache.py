@@ -46,9 +46,11 @@ class Stage:
         }
 
 
-def run(folder: Path | None, table: pl.DataFrame, depends: str = "d") -> tuple[dict, list[str]]:
+def run(
+    folder: Path | None, table: pl.DataFrame, depends: str = "d", **how: int
+) -> tuple[dict, list[str]]:
     stage = Stage()
-    found = Cache(Folder(folder) if folder else None).stage(
+    found = Cache(Folder(folder) if folder else None, **how).stage(
         "text", table, tables=("ids", "twice"), depends=depends, compute=stage
     )
     return found, stage.computed
@@ -211,10 +213,9 @@ def test_a_cache_can_always_be_deleted(tmp_path):
     assert_right(found, articles())
 
 
-def test_partitions_change_nothing(tmp_path, monkeypatch):
+def test_partitions_change_nothing(tmp_path):
     whole, _ = run(None, articles(40))
-    monkeypatch.setattr(module, "_AT_ONCE", 3)
-    parts, computed = run(tmp_path, articles(40))
+    parts, computed = run(tmp_path, articles(40), at_once=3)
     assert len(computed) == 40
     for table in ("ids", "twice"):
         assert whole[table].equals(parts[table])
