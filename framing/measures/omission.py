@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -32,7 +36,9 @@ class Prior:
 JEFFREYS = Prior(0.5, 0.5)
 
 
-def chance_none(carried: Flags, exposure: Floats, *, own: float, prior: Prior = JEFFREYS) -> Floats:
+def chance_none(
+    carried: Flags | csr_array, exposure: Floats, *, own: float, prior: Prior = JEFFREYS
+) -> Floats:
     """The chance that texts of exposure ``own`` carry none, at the rate of the others.
 
     A text of exposure w carries an item with probability ``1 - (1 - s) ** w``: a Poisson rate per
@@ -44,7 +50,8 @@ def chance_none(carried: Flags, exposure: Floats, *, own: float, prior: Prior = 
     Parameters
     ----------
     carried
-        Shape (items, texts): which of the others' texts carry an item.
+        Shape (items, texts): which of the others' texts carry an item. Sparse (ones) where there
+        are many texts.
     exposure
         Shape (texts,): words of each over those of an average text; above 0.
     own
@@ -61,24 +68,42 @@ def chance_none(carried: Flags, exposure: Floats, *, own: float, prior: Prior = 
     ----------
     Gelman, A. et al. (2013), Bayesian Data Analysis, 2.4 and 2.8 (Jeffreys' prior, prediction).
     """
+    if isinstance(carried, np.ndarray):
+        # Most items stand in one text or two: few patterns, each weighed once.
+        patterns, place = np.unique(carried, axis=0, return_inverse=True)
+        found = _chances(patterns.astype(np.float64), exposure, own=own, prior=prior)
+        return found[place.ravel()]
+    return _chances(carried, exposure, own=own, prior=prior)
+
+
+def _chances(carried: Floats | csr_array, exposure: Floats, *, own: float, prior: Prior) -> Floats:
     weight = prior.a * _LOG_SHARE + prior.b * _LOG_REST
-    # Most items stand in one text or two: few patterns, each weighed once.
-    patterns, place = np.unique(carried, axis=0, return_inverse=True)
-    chances = np.empty(len(patterns))
-    for start in range(0, len(patterns), _BLOCK):
-        log = log_likelihood(patterns[start : start + _BLOCK], exposure) + weight
+    gain, without = _evidence(exposure)
+    none = np.exp(own * _LOG_REST)
+    chances = np.empty(carried.shape[0])
+    for start in range(0, len(chances), _BLOCK):
+        log = carried[start : start + _BLOCK] @ gain + without + weight
         posterior = np.exp(log - log.max(axis=1, keepdims=True))
-        none = posterior @ np.exp(own * _LOG_REST)
-        chances[start : start + _BLOCK] = none / posterior.sum(axis=1)
-    return chances[place.ravel()]
+        chances[start : start + _BLOCK] = posterior @ none / posterior.sum(axis=1)
+    return chances
+
+
+def _evidence(exposure: Floats) -> tuple[Floats, Floats]:
+    """By share of the grid: log odds of each text to carry, (texts, shares); log that none does."""
+    without = exposure[:, None] * _LOG_REST
+    # At shares next to 0 the logarithm is finite all the same: expm1 keeps tiny numbers.
+    gain = np.minimum(without, -1e-300)
+    np.expm1(gain, out=gain)
+    np.negative(gain, out=gain)
+    np.log(gain, out=gain)
+    gain -= without
+    return gain, without.sum(axis=0)
 
 
 def log_likelihood(carried: Flags, exposure: Floats) -> Floats:
     """Log likelihood of each item's pattern at every share of the grid: shape (items, shares)."""
-    without = exposure[:, None] * _LOG_REST
-    # At shares next to 0 the logarithm is finite all the same: expm1 keeps tiny numbers.
-    with_it = np.log(-np.expm1(np.minimum(without, -1e-300)))
-    log: Floats = carried.astype(np.float64) @ (with_it - without) + without.sum(axis=0)
+    gain, without = _evidence(exposure)
+    log: Floats = carried.astype(np.float64) @ gain + without
     return log
 
 

@@ -17,7 +17,6 @@ Flags = NDArray[np.bool_]
 
 MIN_ARTICLES = 5  # distinct articles of others, for terms that nobody asked for
 HALF = 0.5  # least weighted uses that make a text a carrier: house text and copies are not its own
-_AT_ONCE = 2000  # terms: bounds the memory of the chance
 
 FOUND, ABSENT = "found", "not found"
 OTHER_FORMS, OUTSIDE = "other forms only", "outside the scope only"
@@ -206,15 +205,11 @@ def _chances(
         .filter(pl.col("n_eff") >= HALF)
         .sort("row", "text")
     )
-    row, text = hits["row"].to_numpy().astype(np.int64), hits["text"].to_numpy()
-    found = np.empty(len(items))
-    for start in range(0, len(items), _AT_ONCE):
-        stop = min(start + _AT_ONCE, len(items))
-        carried = np.zeros((stop - start, texts.height), dtype=bool)
-        low, high = np.searchsorted(row, [start, stop])
-        carried[row[low:high] - start, text[low:high]] = True
-        found[start:stop] = chance_none(carried, exposure, own=own_exposure)
-    return found
+    from scipy.sparse import csr_array
+
+    at = (hits["row"].to_numpy(), hits["text"].to_numpy())
+    carried = csr_array((np.ones(hits.height), at), shape=(len(items), texts.height))
+    return chance_none(carried, exposure, own=own_exposure)
 
 
 def _expectation(frame: pl.DataFrame) -> list[str]:
