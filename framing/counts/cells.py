@@ -28,8 +28,9 @@ class TermCells:
         One a cell: its article, uses, weighted uses.
     hidden
         Number of terms in too few articles, and of their uses.
-    left_out
-        Shape (2, n_docs): cells of such terms, and their uses, by article.
+    by_article
+        Shape (2, n_docs): cells, and uses, of all terms, also of those; None where only some
+        terms were counted.
     """
 
     words: list[Numbers]
@@ -38,7 +39,7 @@ class TermCells:
     n: Ints
     n_eff: Floats
     hidden: tuple[int, int]
-    left_out: Ints
+    by_article: Ints | None
 
 
 def count_cells(
@@ -91,8 +92,6 @@ def count_cells(
     inside = np.repeat(enters, sizes)
     kept = n[inside]
     examples = starts[first[enters]]
-    out = doc[starts[~inside]]
-    uses_out = np.bincount(out, weights=n[~inside], minlength=n_docs).astype(np.int64)
     return TermCells(
         words=[word[examples] for word in words],
         sizes=sizes[enters],
@@ -100,7 +99,7 @@ def count_cells(
         n=kept,
         n_eff=n_eff[inside],
         hidden=(len(sizes) - int(enters.sum()), int(n.sum()) - int(kept.sum())),
-        left_out=np.stack([np.bincount(out, minlength=n_docs), uses_out]),
+        by_article=np.stack([np.bincount(own, minlength=n_docs) for own in (doc[starts], doc)]),
     )
 
 

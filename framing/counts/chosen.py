@@ -59,8 +59,28 @@ def count_all(tokens: pl.DataFrame, *, max_n: int, least: int) -> Counted:
     numbered = number_tokens(tokens)
     cells = [count_ngrams(numbered, n, least=least) for n in range(1, max_n + 1)]
     totals = (numbered.totals, numbered.weighted_totals)
-    left_out = np.stack([some.left_out for some in cells], axis=1)
+    by_article = np.array([some.by_article for some in cells], dtype=np.int64).swapaxes(0, 1)
     counts = assemble(cells, numbered.vocabulary, numbered.articles, *totals)
+    return with_left_out(counts, least, by_article)
+
+
+def with_left_out(counts: TermCounts, least: int, by_article: Ints) -> Counted:
+    """Counts, and what they leave out of each article's.
+
+    Parameters
+    ----------
+    by_article
+        Shape (2, max_n, n_articles): cells of n-grams and their uses, before any is left out.
+    """
+    left_out = by_article.copy()
+    size = np.diff(counts.n.indptr)
+    for n in range(1, by_article.shape[1] + 1):
+        own = np.repeat(counts.terms["n_words"].to_numpy() == n, size)
+        column, uses = counts.n.indices[own], counts.n.data[own]
+        n_articles = len(counts.articles)
+        left_out[0, n - 1] -= np.bincount(column, minlength=n_articles)
+        summed = np.bincount(column, weights=uses, minlength=n_articles)
+        left_out[1, n - 1] -= summed.astype(np.int64)
     return Counted(counts, least, left_out)
 
 
