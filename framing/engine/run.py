@@ -35,9 +35,10 @@ from framing.engine.parts.counts import Counts
 from framing.engine.parts.fill import PARTED, fill, list_parts
 from framing.engine.parts.lost import leave_out_lost
 from framing.engine.parts.part import Part, Stored, Whole, on_part
-from framing.engine.parts.rows import Rows, cut_rows, in_order
+from framing.engine.parts.rows import Rows, cut_rows, in_order, lend_rows
 from framing.engine.parts.stages import LAYERS, TABLES, TEXT, LazyLayers, Stages, digest
 from framing.engine.parts.weights import (
+    PIECE,
     Weighing,
     add_passages,
     count_passages,
@@ -221,6 +222,10 @@ class Run:
             return Rows(whole=table)
         return cut_rows(self._cache, self.measured, name, table.sort("article"))
 
+    def lend(self, name: str, table: pl.DataFrame) -> Rows:
+        """A table that every partition reads whole."""
+        return lend_rows(self._cache, name, table) if self.is_parted else Rows(whole=table)
+
     @cached_property
     def is_parted(self) -> bool:
         """Whether the corpus is too large to be one partition in memory."""
@@ -317,9 +322,15 @@ class Run:
     @cached_property
     def passages(self) -> pl.DataFrame:
         """Passages that stand more than once in the corpus (see ``find_passages``)."""
-        counted = self.merge_parts("passages", count_passages, self.edited, add=add_passages)
-        again = counted.filter(pl.col("n") > 1).drop("n")
-        return self.gather_parts("repeats", recurring_passages, self.edited, again)
+        pieces = 1 + self.measured.height // PIECE
+        again = []
+        for k in range(pieces):
+            counted = self.merge_parts(
+                "passages", count_passages, self.edited, (k, pieces), add=add_passages
+            )
+            again.append(counted.filter(pl.col("n") > 1).drop("n"))
+        lent = self.lend("again", pl.concat(again))
+        return self.gather_parts("repeats", recurring_passages, self.edited, lent)
 
     @cached_property
     def repeats(self) -> pl.DataFrame:

@@ -91,15 +91,20 @@ class Cache:
             result[table] = pl.concat(parts).sort("article", maintain_order=True)
         return result
 
-    def keep(self, name: str, key: str, compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:
-        """A table over all articles, computed only where its key has changed."""
+    def keep(
+        self, name: str, key: str, compute: Callable[[], pl.DataFrame], *, bucket: int = WHOLE
+    ) -> pl.DataFrame:
+        """A table over all articles, or of some buckets, computed only where its key has changed.
+
+        ``bucket`` is then the first of them.
+        """
         if self.place is not None:
             try:
-                return self.place.read(f"{name}/{file_name(name, WHOLE, key)}")
+                return self.place.read(f"{name}/{file_name(name, bucket, key)}")
             except (OSError, pl.exceptions.PolarsError):
                 pass  # missing or broken
         found = compute()
-        self._write(name, name, WHOLE, key, found)
+        self._write(name, name, bucket, key, found)
         return found
 
     def keys(self, articles: pl.DataFrame, depends: str) -> dict[int, str]:

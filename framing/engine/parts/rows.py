@@ -1,9 +1,9 @@
-"""Tables of a whole corpus of which each partition reads the rows of its own articles."""
+"""Tables of a whole corpus for partitions, which read the rows of their own articles, or all."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -16,14 +16,18 @@ FOLDER, _NAME = "rows", "rows"
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table by article, cut for partitions; pickled, it names files, unless it is in memory."""
+    """A table for partitions; pickled, it names files, unless the corpus is in memory.
+
+    ``buckets``: whether it was cut; one that was not is read whole by every partition.
+    """
 
     folder: str = ""
     key: str = ""
     whole: pl.DataFrame = field(default_factory=pl.DataFrame)
+    buckets: bool = True
 
     def of(self, part: Part) -> pl.DataFrame:
-        """The rows of a partition's articles, in the order of the whole table.
+        """The rows of a partition's articles, in the order of the whole table; or all.
 
         Raises
         ------
@@ -33,6 +37,8 @@ class Rows:
         if not self.folder:
             return self.whole
         assert isinstance(part, Stored)
+        if not self.buckets:
+            return part.place.read(f"{self.folder}/{_one_file(self.key)}")
         parts = [
             part.place.read(f"{self.folder}/{file_name(_NAME, bucket, self.key)}")
             for bucket, *_ in part.buckets
@@ -54,8 +60,6 @@ def cut_rows(cache: Cache, articles: pl.DataFrame, name: str, table: pl.DataFram
     table
         Rows with a column ``article``, of these articles, sorted by it.
     """
-    place = cache.place
-    assert place is not None
     buckets = cache.bucketed(articles.select("article"))
     parts = table.join(buckets, on="article", maintain_order="left").partition_by(
         "bucket", include_key=False, as_dict=True
@@ -65,16 +69,39 @@ def cut_rows(cache: Cache, articles: pl.DataFrame, name: str, table: pl.DataFram
     for bucket, part in sorted(by_bucket.items()):
         digest.update(f"{bucket}\x1e".encode() + part.serialize())
     key = digest.hexdigest()[:16]
+    _write(
+        cache,
+        name,
+        {
+            file_name(_NAME, bucket, key): by_bucket.get(bucket, table.clear())
+            for bucket in buckets["bucket"].unique().sort()
+        },
+    )
+    return Rows(f"{FOLDER}/{name}", key)
+
+
+def lend_rows(cache: Cache, name: str, table: pl.DataFrame) -> Rows:
+    """Write a table that every partition reads whole; see ``cut_rows``."""
+    key = hashlib.sha256(table.serialize()).hexdigest()[:16]
+    _write(cache, name, {_one_file(key): table})
+    return Rows(f"{FOLDER}/{name}", key, buckets=False)
+
+
+def _write(cache: Cache, name: str, files: Mapping[str, pl.DataFrame]) -> None:
+    """Files of a table that are not there yet, in place of those of an earlier one."""
+    place = cache.place
+    assert place is not None
     folder = f"{FOLDER}/{name}"
     there = set(place.names(folder))
-    for bucket in buckets["bucket"].unique().sort():
-        file = file_name(_NAME, bucket, key)
+    for file, rows in files.items():
         if file not in there:
-            place.write(f"{folder}/{file}", by_bucket.get(bucket, table.clear()))
-    for old in there:
-        if not old.endswith(f"-{key}.parquet"):
-            place.remove(f"{folder}/{old}")
-    return Rows(folder, key)
+            place.write(f"{folder}/{file}", rows)
+    for old in there - set(files):
+        place.remove(f"{folder}/{old}")
+
+
+def _one_file(key: str) -> str:
+    return f"{_NAME}-{key}.parquet"
 
 
 def in_order(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:

@@ -12,8 +12,10 @@ from framing.corpus.places import with_places
 from framing.counts.tokens import find_runs
 from framing.counts.voices import token_voices
 from framing.counts.weights import find_passages, weigh_tokens
-from framing.engine.parts.part import Part
+from framing.engine.parts.cache import Cache
+from framing.engine.parts.part import Part, Stored
 from framing.engine.parts.rows import Rows
+from framing.engine.parts.stages import digest
 from framing.records.scope import Scope
 
 # What mentions are rows of; others (sentences, parses) are located when they are asked for.
@@ -26,6 +28,9 @@ _MENTIONS = (
     "listed",
     "portrayals",
 )
+
+PIECE = 200_000  # articles whose passages are counted at a time: some 5 million
+_MARK = ["hash", "n_tokens"]  # what equal passages share
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,29 +103,39 @@ def find_voices(part: Part) -> pl.Series:
     )
 
 
-def count_passages(part: Part, edited: Rows) -> pl.DataFrame:
-    """How often passages stand in a partition: ``hash``, ``n_tokens``, ``n``."""
-    return (
-        part_passages(part, edited)
-        .group_by("hash", "n_tokens")
-        .agg(n=pl.len().cast(pl.Int64))
-        .sort("hash", "n_tokens")
-    )
+def count_passages(part: Part, edited: Rows, piece: tuple[int, int]) -> pl.DataFrame:
+    """How often passages stand in a partition: ``hash``, ``n_tokens``, ``n``.
+
+    ``piece``: of how many ranges of hashes which one; each is counted by itself.
+    """
+    number, n_pieces = piece
+    found = part_passages(part, edited)
+    if n_pieces > 1:
+        width = 2**64 // n_pieces + 1
+        found = found.filter(pl.col("hash") // pl.lit(width, dtype=pl.UInt64) == number)
+    return found.group_by(_MARK).agg(n=pl.len().cast(pl.Int64)).sort(_MARK)
 
 
 def add_passages(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
     """The counts of two partitions as one."""
-    both = pl.concat([a, b]).group_by("hash", "n_tokens").agg(pl.col("n").sum())
-    return both.sort("hash", "n_tokens")
+    return pl.concat([a, b]).group_by(_MARK).agg(pl.col("n").sum()).sort(_MARK)
 
 
-def recurring_passages(part: Part, edited: Rows, again: pl.DataFrame) -> pl.DataFrame:
+def recurring_passages(part: Part, edited: Rows, again: Rows) -> pl.DataFrame:
     """The passages of a partition that stand more than once in the corpus, as ``again`` says."""
     found = part_passages(part, edited)
-    return found.join(again, on=["hash", "n_tokens"], how="semi", maintain_order="left")
+    return found.join(again.of(part), on=_MARK, how="semi", maintain_order="left")
 
 
 def part_passages(part: Part, edited: Rows) -> pl.DataFrame:
-    """See ``find_passages``; ``edited``: see ``find_edited``."""
-    runs = unite_runs(find_runs(part.table("tokens")), edited.of(part))
-    return find_passages(runs, part.table("segments"))
+    """Passages of a partition (see ``find_passages``); ``edited``: see ``find_edited``."""
+
+    def compute() -> pl.DataFrame:
+        runs = unite_runs(find_runs(part.table("tokens")), edited.of(part))
+        return find_passages(runs, part.table("segments"))
+
+    if not isinstance(part, Stored):
+        return compute()
+    words = [text for _, _, text, _ in part.buckets]
+    first = part.buckets[0][0]
+    return Cache(part.place).keep("passages", digest(words, edited.key), compute, bucket=first)

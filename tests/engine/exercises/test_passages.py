@@ -28,9 +28,7 @@ def test_passages_are_whole_sentences_of_the_body_without_overlap(kurils, passag
 def test_wire_copy_and_house_sentences_are_left_out(kurils, passages):
     carriers = kurils.measured.filter(pl.col("wire").is_not_null())["article"]
     assert carriers.len() == 3 and not set(carriers) & set(passages["article"])
-    house = kurils.runs.join(
-        kurils.repeats.filter(pl.col("repeats") > 0), on=["article", "run"], how="semi"
-    )
+    house = kurils.repeats.filter(pl.col("repeats") > 0)
     inside = passages.join(house.select("article", at="start"), on="article").filter(
         (pl.col("at") >= pl.col("start")) & (pl.col("at") < pl.col("end"))
     )

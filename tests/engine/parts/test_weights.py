@@ -13,7 +13,8 @@ from framing.annotate.layers import Layers
 from framing.engine.carried.sentences import find_event_sentences
 from framing.engine.mentions import mention_rows
 from framing.engine.parts import fill
-from framing.engine.parts.weights import weigh_part
+from framing.engine.parts.part import Whole
+from framing.engine.parts.weights import count_passages, weigh_part
 from framing.engine.run import Run
 from framing.engine.verbs.report import gather
 from framing.records.scope import Scope
@@ -123,3 +124,12 @@ def test_a_report_of_partitions_has_the_same_bytes(parted, kurils_report):
     written = [render(one, Drawings(one)) for one in (report, kurils_report)]
     assert written[0] == written[1]
     assert len(written[0]) > 100_000
+
+
+def test_passages_are_counted_by_ranges_of_their_hashes(kurils, parted, monkeypatch):
+    monkeypatch.setattr(run_module, "PIECE", 4)
+    run = Run(parted.study, scheduler=Here())
+    assert run.is_parted and run.passages.equals(parted.passages)
+    whole = count_passages(Whole(kurils), kurils.edited, (0, 1))
+    pieces = [count_passages(Whole(kurils), kurils.edited, (k, 3)) for k in range(3)]
+    assert pl.concat(pieces).equals(whole) and all(piece.height > 20 for piece in pieces)
