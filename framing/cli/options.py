@@ -225,9 +225,8 @@ def demand_words(run: Run, scope: Scope, *, step: str = "") -> None:
     """Refuse a scope that keeps articles and no word of them; ``step``: what else would help."""
     from framing.errors import UsageError
 
-    weights = run.weighted_tokens(scope)["weight"]
     n = run.articles_in(scope).height
-    if n and not (weights > 0).any():
+    if n and not run.counts.forms(scope):
         articles = f"{n} article{'s' * (n != 1)}"
         raise UsageError(
             f"scope {scope} leaves no words in {articles}; allowed: a scope that keeps some"

@@ -147,14 +147,29 @@ def display_forms(tokens: pl.DataFrame) -> pl.DataFrame:
     DataFrame
         Columns ``type``, ``shown``, sorted by type.
     """
-    spellings = tokens.lazy().select("type", "surface").group_by("type", "surface").len().collect()
+    return choose_forms(count_spellings(tokens))
+
+
+def count_spellings(tokens: pl.DataFrame) -> pl.DataFrame:
+    """How often each type stands in each spelling: ``type``, ``surface``, ``n``."""
+    frame = tokens.lazy().select("type", "surface")
+    return frame.group_by("type", "surface").agg(n=pl.len().cast(pl.Int64)).collect()
+
+
+def add_spellings(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
+    """Numbers of spellings of two partitions as one."""
+    return pl.concat([a, b]).group_by("type", "surface").agg(pl.col("n").sum())
+
+
+def choose_forms(spellings: pl.DataFrame) -> pl.DataFrame:
+    """See ``display_forms``; ``spellings`` from ``count_spellings``, in any order."""
     distinct = spellings["surface"].unique()
     shown = pl.DataFrame({"surface": distinct, "shown": display_all(distinct)})
     return (
         spellings.join(shown, on="surface")
         .group_by("type", "shown")
-        .agg(pl.col("len").sum())
-        .sort("type", "len", "shown", descending=[False, True, False])
+        .agg(pl.col("n").sum())
+        .sort("type", "n", "shown", descending=[False, True, False])
         .group_by("type", maintain_order=True)
         .agg(pl.col("shown").first())
     )

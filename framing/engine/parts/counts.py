@@ -16,6 +16,7 @@ import polars as pl
 from framing.counts.cells import TermCells, sort_digits
 from framing.counts.chosen import LEAST, Counted, choose_counts, count_all, with_left_out
 from framing.counts.terms import TermCounts, assemble
+from framing.counts.tokens import add_spellings, choose_forms, display_forms
 from framing.engine.parts.shuffle import (
     FOLDER,
     PartCells,
@@ -27,6 +28,7 @@ from framing.engine.parts.shuffle import (
     count_part,
     count_range,
     list_words,
+    spell_part,
 )
 from framing.engine.parts.weights import weigh_part
 from framing.records.scope import Scope
@@ -69,6 +71,26 @@ class Counts:
             counted = self._count(scope, max_n, least)
             self._keep((scope, max_n, least), counted)
         return choose_counts(counted, max_n=max_n, min_articles=min_articles, articles=articles)
+
+    def forms(self, scope: Scope) -> dict[str, str]:
+        """For each type that counts under a scope the spelling that tables show."""
+        return self._run.once(("forms", scope), lambda: self._forms(scope))
+
+    def _forms(self, scope: Scope) -> dict[str, str]:
+        run = self._run
+        if not run.is_parted:
+            tokens = run.weighted_tokens(scope).filter(pl.col("weight") > 0)
+            return dict(display_forms(tokens).iter_rows())
+        weighing = run.weighing(scope)
+        spellings = run.merge_parts(
+            "spellings",
+            spell_part,
+            weigh_part,
+            weighing,
+            add=add_spellings,
+            layers=weighing.layers,
+        )
+        return dict(choose_forms(spellings).iter_rows())
 
     def _count(self, scope: Scope, max_n: int, least: int) -> Counted:
         run = self._run

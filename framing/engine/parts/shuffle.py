@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from framing.counts.cells import TermCells, sort_digits
 from framing.counts.terms import count_ngrams, number_tokens
+from framing.counts.tokens import count_spellings
 from framing.engine.parts.part import Part
 from framing.scheduling.places import open_place
 
@@ -93,6 +94,11 @@ def list_words(part: Part) -> Words:
 def add_words(a: Words, b: Words) -> Words:
     """The types of two partitions as one."""
     return pl.concat([a[0], b[0]]).unique().sort(), a[1] + b[1]
+
+
+def spell_part(part: Part, read: Read, *args: object) -> pl.DataFrame:
+    """How often types stand in each spelling, among the tokens of a partition that count."""
+    return count_spellings(read(part, *args).filter(pl.col("weight") > 0))
 
 
 def count_part(part: Part, plan: Plan, read: Read, *args: object) -> PartCells:

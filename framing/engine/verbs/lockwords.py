@@ -15,7 +15,6 @@ from framing.compare.words.lockwords import (
     find_lockwords,
     rates_by_side,
 )
-from framing.counts.tokens import display_forms
 from framing.engine.mentions import resampling
 from framing.engine.run import Run
 from framing.engine.verbs.words import find_sides
@@ -74,7 +73,6 @@ def lockwords(
         worst = next(one.pair for one in sides if one.pair.tier == READING)
         why = f"tier reading ({worst.a} and {worst.b}): equality cannot be shown"
         return Lockwords(empty(LOCKWORDS), tier, (why,))
-    tokens = run.weighted_tokens(scope)
     counted = run.counts.weighted(scope, max_n=1)
     types = counted.terms["types"]
     listed = np.ones(len(types), dtype=bool)
@@ -88,8 +86,7 @@ def lockwords(
         resampling=resampling(run),
         workers=run.workers,
     )
-    forms = display_forms(tokens.filter(pl.col("weight") > 0))
-    shown = dict(forms.iter_rows())
+    shown = run.counts.forms(scope)
     rows = found["row"].to_numpy()
     masks = _masks(counted.articles, sides)
     words = (

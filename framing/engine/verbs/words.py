@@ -13,7 +13,6 @@ from framing.compare.design import READING, TIERS, Pair, build_side, build_units
 from framing.compare.resampling.permutation import CLAIMS
 from framing.compare.words.keyness import N_INTERVALS, Keyness, compare_words
 from framing.compare.words.testing import PERMUTATIONS, Permuting
-from framing.counts.tokens import display_forms
 from framing.engine.background import find_background
 from framing.engine.mentions import resampling
 from framing.engine.run import Run
@@ -137,9 +136,7 @@ def compare_groups(
     source = how.background
     expected = None if source is None else find_background(source, max_n=how.max_n)
     options = run.study.options
-    tokens = run.weighted_tokens(scope).filter(pl.col("weight") > 0)
-    forms = display_forms(tokens)
-    shown = dict(zip(forms["type"], forms["shown"], strict=True))
+    shown = run.counts.forms(scope)
     found = []
     for a, b in names:
         sides, pair = find_sides(run, a, b, scope)

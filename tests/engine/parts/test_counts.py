@@ -14,6 +14,7 @@ import framing.engine.run as run_module
 from framing.compare.resampling.blocks import Workers
 from framing.counts.chosen import choose_counts
 from framing.counts.terms import count_terms
+from framing.counts.tokens import display_forms
 from framing.engine.parts import counts as module
 from framing.engine.parts import fill
 from framing.engine.parts.counts import Counts
@@ -75,6 +76,14 @@ def test_every_scheduler_counts_the_same(kurils, patch, tmp_path, cluster, proce
     for scheduler in (processes, cluster):
         run = parted_run(kurils, tmp_path, patch, size=20, scheduler=scheduler)
         assert_equal(run.counts.weighted(Scope(), max_n=3, min_articles=2), expected)
+
+
+@pytest.mark.parametrize("scope", SCOPES[:2], ids=str)
+def test_spellings_are_chosen_over_all_partitions(kurils, parted, scope):
+    tokens = kurils.weighted_tokens(scope).filter(pl.col("weight") > 0)
+    found = parted.counts.forms(scope)
+    assert found == kurils.counts.forms(scope) == dict(display_forms(tokens).iter_rows())
+    assert found
 
 
 def test_cells_are_removed_from_the_place(parted):
