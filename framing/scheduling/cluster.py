@@ -4,114 +4,174 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from framing.errors import MissingPackageError, UsageError
-from framing.scheduling.jobs import TRIES, Job, Lost
-from framing.scheduling.merging import LostJobError
-from framing.scheduling.versions import Versions, compare_versions, own_versions
+from framing.errors import UsageError
+from framing.scheduling.flight import Flight, explain, speaking
+from framing.scheduling.jobs import TRIES, Job, Lost, Tell, silent
+from framing.scheduling.limits import NEEDED, in_gb
+from framing.scheduling.merging import LostJobError, add_up
+from framing.scheduling.remote import Terms, add_two, do, read_probe, refuse_blind
+from framing.scheduling.versions import compare_versions, own_versions
 
-_WAIT = 30  # seconds for the scheduler to answer
+if TYPE_CHECKING:
+    from framing.scheduling.places import Place
+
+_PROBES = "probes"
 
 
 class Cluster:
     """Jobs on the workers of a Dask scheduler.
 
-    A worker that is lost costs the jobs that it was at: Dask gives them to another one. ``merge``
+    A worker that is lost costs the jobs that it was at; other workers do them again. ``merge``
     adds up on the workers; only the sum comes here.
     """
 
-    def __init__(self, client: Any, *, n_expected: int = 1, started: Any = None) -> None:
+    def __init__(
+        self, client: Any, *, n_expected: int = 1, wait: float, end: Callable[[], None] | None
+    ) -> None:
+        """``end`` ends a cluster of our own; ``wait``: seconds for workers to come."""
         self._client = client
-        self._n_expected = n_expected  # workers, before anything is asked of them
-        self._started = started  # a cluster of our own, to be closed
-        self._check()
+        self._end = end
+        self._places: dict[str, tuple[Place, str]] = {}
+        try:
+            self._check(n_expected, wait)
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def n_workers(self) -> int:
         """Threads of all workers: a job takes one."""
-        n_threads: dict[str, int] = self._client.nthreads()
+        with speaking(self._client):
+            n_threads: dict[str, int] = self._client.nthreads()
         return max(sum(n_threads.values()), 1)
 
-    def run(self, jobs: Sequence[Job]) -> Iterator[Any]:
+    def run(self, jobs: Sequence[Job], *, tell: Tell = silent) -> Iterator[Any]:
         """See ``Scheduler.run``."""
-        futures = self._submit(jobs)
+        flight = Flight(self._client, jobs, tell=tell, submit=self._submit, fetch=True)
         try:
-            for job, future in zip(jobs, futures, strict=True):
-                yield _answer(job.name, future)
-                future.release()
+            for k in range(len(jobs)):
+                yield flight.take(k)
         finally:
-            self._client.cancel([f for f in futures if not f.done()])
+            flight.end()
 
-    def merge(self, jobs: Sequence[Job], add: Callable[[Any, Any], Any]) -> Any:
+    def merge(
+        self, jobs: Sequence[Job], add: Callable[[Any, Any], Any], *, tell: Tell = silent
+    ) -> Any:
         """See ``Scheduler.merge``."""
-        level = self._submit(jobs)
-        name = jobs[0].name if jobs else ""
-        while len(level) > 1:
-            key = uuid.uuid4().hex
-            pairs = [
-                self._client.submit(add, *level[k : k + 2], key=f"add-{key}-{k}")
-                for k in range(0, len(level) - 1, 2)
-            ]
-            level = [*pairs, *level[2 * len(pairs) :]]
-        if not level:
+        if not jobs:
             return None
-        found = _answer(f"{name} and those after it", level[0])
-        if isinstance(found, Lost):
-            raise LostJobError(found)
-        return found
+        flight = Flight(self._client, jobs, tell=tell, submit=self._submit, fetch=False)
+        name = f"adding up {jobs[0].name} and those after it"
+        key = uuid.uuid4().hex
+
+        def add_there(a: Any, b: Any) -> Any:
+            with speaking(self._client):
+                pair = f"add-{key}-{uuid.uuid4().hex}"
+                return self._client.submit(add_two, add, a, b, name, key=pair)
+
+        try:
+            root = add_up((flight.take(k) for k in range(len(jobs))), add_there)
+            return self._sum(root, name)
+        finally:
+            flight.end()
+
+    def share(self, place: Place) -> None:
+        """See ``Scheduler.share``: every worker reads a file that is new."""
+        if place.root in self._places:
+            return
+        name = f"{_PROBES}/{uuid.uuid4().hex}.txt"
+        place.write_bytes(name, b"Workers read this to show that they see this place.\n")
+        self._places[place.root] = place, name
+        with speaking(self._client):
+            found = self._client.run(read_probe, place.root, name)
+        for worker, said in sorted(found.items()):
+            refuse_blind(f"worker {worker}", place.root, said)
 
     def close(self) -> None:
         """Leave the cluster; end it where it is our own."""
-        self._client.close()
-        if self._started is not None:
-            self._started.close()
+        for place, name in self._places.values():
+            place.remove(name)
+        self._places = {}
+        self._client.close(timeout=2)
+        if self._end is not None:
+            self._end()
 
-    def _submit(self, jobs: Sequence[Job]) -> list[Any]:
-        key, versions = uuid.uuid4().hex, own_versions()
-        return [
-            self._client.submit(do, job, versions, key=f"{job.name}-{key}-{k}")
-            for k, job in enumerate(jobs)
-        ]
+    def _submit(self, job: Job) -> Any:
+        probes = tuple((root, name) for root, (_, name) in self._places.items())
+        key = f"{job.name}-{uuid.uuid4().hex}"
+        terms = Terms(own_versions(), probes)
+        return self._client.submit(do, job, terms, key=key, pure=False)
 
-    def _check(self) -> None:
+    def _sum(self, root: Any, name: str) -> Any:
+        """The answer of the last addition; its own tries, since workers end also meanwhile."""
+        from distributed import KilledWorker, wait
+
+        error: BaseException | None = None
+        for _ in range(TRIES):
+            with speaking(self._client):
+                wait([root])
+                if root.status == "finished":
+                    return root.result()
+                error = root.exception()
+                if not isinstance(error, KilledWorker):
+                    break
+                self._client.retry([root])
+        assert error is not None
+        if isinstance(error, KilledWorker):
+            raise LostJobError(Lost(name, explain(self._client, error, TRIES)))
+        raise error
+
+    def _check(self, n_expected: int, wait: float) -> None:
         """All workers have what this process has."""
-        try:
-            self._client.wait_for_workers(self._n_expected, timeout=_WAIT)
-            found = self._client.run(own_versions)
-        except TimeoutError:
-            found = {}
-        except ModuleNotFoundError as error:
-            raise UsageError(
-                f"a worker of the cluster lacks the package {error.name}; allowed: workers with "
-                "framing[cluster] installed, the same version as here"
-            ) from error
+        found = self._ask(n_expected, wait)
         if not found:
             raise UsageError(
                 "the cluster has no worker; allowed: at least one. Next: start "
                 "`dask worker ADDRESS` on the machines that are to work"
             )
         for worker, versions in sorted(found.items()):
+            if isinstance(versions, BaseException):
+                raise UsageError(
+                    f"worker {worker} cannot run framing ({type(versions).__name__}: {versions}); "
+                    "allowed: workers with framing[cluster] installed, the same version as here"
+                ) from versions
             compare_versions(versions, where=f"worker {worker}")
+        if self._end is None:
+            self._check_memory()
+
+    def _ask(self, n_expected: int, wait: float) -> dict[str, Any]:
+        with speaking(self._client):
+            try:
+                self._client.wait_for_workers(n_expected, timeout=wait)
+            except TimeoutError:
+                return {}
+            found: dict[str, Any] = self._client.run(own_versions, on_error="return")
+            return found
+
+    def _check_memory(self) -> None:
+        with speaking(self._client):
+            workers = self._client.scheduler_info()["workers"]
+        for address, worker in sorted(workers.items()):
+            limit, n_threads = worker.get("memory_limit"), worker["nthreads"]
+            if limit and limit / n_threads < NEEDED:
+                raise UsageError(
+                    f"worker {address} has {in_gb(limit)} for {n_threads} jobs at a time; allowed: "
+                    f"{in_gb(NEEDED)} or more for each. Next: start it with fewer --nthreads, or "
+                    "a larger --memory-limit"
+                )
 
 
-def do(job: Job, versions: Versions) -> Any:
-    """A job on a worker, which may have come to the cluster after it was checked."""
-    compare_versions(versions, where="the process that asked")
-    return job()
-
-
-def _answer(name: str, future: Any) -> Any:
-    from distributed.scheduler import KilledWorker
-
-    try:
-        return future.result()
-    except KilledWorker as error:
-        return Lost(name, f"ended its worker {error.allowed_failures + 1} times")
-
-
-def connect(address: str) -> Cluster:
+def connect(address: str, *, wait: float = 30) -> Cluster:
     """The cluster at an address, ``tcp://HOST:PORT``.
+
+    Parameters
+    ----------
+    address
+        Of a Dask scheduler.
+    wait
+        Seconds for a first worker to come.
 
     Raises
     ------
@@ -120,39 +180,25 @@ def connect(address: str) -> Cluster:
     MissingPackageError
         Without ``framing[cluster]``.
     """
-    client = _client_class()
-    try:
-        found = client(address, timeout=_WAIT)
-    except (OSError, TimeoutError, ValueError) as error:
-        raise UsageError(
-            f"--cluster {address}: no scheduler answers ({str(error) or 'no answer in time'}); "
-            "allowed: tcp://HOST:PORT of a running `dask scheduler`, or local:N"
-        ) from error
-    return Cluster(found)
+    from framing.scheduling.dask_client import open_client
+
+    return Cluster(open_client(address), wait=wait, end=None)
 
 
 def start_local(n_workers: int, memory: int) -> Cluster:
-    """A cluster of processes on this machine, listening on loopback only."""
-    client = _client_class()
-    import dask
-    from distributed import SubprocessCluster
+    """A cluster of processes on this machine, listening on loopback only.
 
-    with dask.config.set({"distributed.scheduler.allowed-failures": TRIES - 1}):
-        given: dict[str, Any] = {"host": "127.0.0.1", "dashboard_address": None}
-        started = SubprocessCluster(
-            n_workers=n_workers,
-            threads_per_worker=1,
-            worker_kwargs={"memory_limit": memory, "host": "127.0.0.1"},
-            **given,
-        )
-    return Cluster(client(started, timeout=_WAIT), n_expected=n_workers, started=started)
+    Raises
+    ------
+    MissingPackageError
+        Without ``framing[cluster]``.
+    """
+    from framing.scheduling.dask_client import open_client, start_head
 
-
-def _client_class() -> Any:
+    address, end = start_head(n_workers, memory)
     try:
-        from distributed import Client
-    except ImportError as error:
-        raise MissingPackageError(
-            'a cluster needs Dask; Next: python -m pip install "framing[cluster]"'
-        ) from error
-    return Client
+        client = open_client(address)
+    except BaseException:
+        end()
+        raise
+    return Cluster(client, n_expected=n_workers, wait=60, end=end)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from framing.scheduling.places import Place
 
 TRIES = 3  # processes that one job may end before it is given up
 
@@ -36,6 +39,35 @@ class Lost:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far jobs are.
+
+    >>> str(Standing(17, 128, 2, 1))
+    '17 of 128 partitions, 2 workers, 1 job tried again'
+    """
+
+    done: int
+    n_jobs: int
+    n_workers: int
+    n_again: int = 0  # times that a job began again since its process had ended
+
+    def __str__(self) -> str:
+        said = [f"{self.done} of {self.n_jobs} partitions"]
+        if self.n_workers > 1:
+            said.append(f"{self.n_workers} workers")
+        if self.n_again:
+            said.append(f"{self.n_again} job{'s' * (self.n_again > 1)} tried again")
+        return ", ".join(said)
+
+
+Tell = Callable[[Standing], None]
+
+
+def silent(standing: Standing) -> None:
+    """Tell nobody."""
+
+
 class Scheduler(Protocol):
     """Runs jobs and says what they returned, in the order of the jobs."""
 
@@ -43,13 +75,27 @@ class Scheduler(Protocol):
     def n_workers(self) -> int:
         """How many jobs run at a time."""
 
-    def run(self, jobs: Sequence[Job]) -> Iterator[Any]:
-        """The answer of each job, or ``Lost``; an error that a job raises is raised here."""
+    def run(self, jobs: Sequence[Job], *, tell: Tell = silent) -> Iterator[Any]:
+        """The answer of each job, or ``Lost``; an error that a job raises is raised here.
 
-    def merge(self, jobs: Sequence[Job], add: Callable[[Any, Any], Any]) -> Any:
+        ``tell`` is called when a job is done or begins again.
+        """
+
+    def merge(
+        self, jobs: Sequence[Job], add: Callable[[Any, Any], Any], *, tell: Tell = silent
+    ) -> Any:
         """All answers added up in pairs, in pairs of pairs, and so on; None of no jobs.
 
         ``add`` is a function of a module. A ``Lost`` is raised as ``LostJobError``.
+        """
+
+    def share(self, place: Place) -> None:
+        """Make sure that jobs see a place, once for each.
+
+        Raises
+        ------
+        UsageError
+            Naming a worker that does not.
         """
 
     def close(self) -> None:

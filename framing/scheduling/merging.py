@@ -19,6 +19,9 @@ class LostJobError(FramingError):
             "Next: give workers more memory (--memory), or use fewer of them."
         )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return LostJobError, (self.lost,)
+
 
 def demand(answer: Any) -> Any:
     """The answer of a job that has to have one.

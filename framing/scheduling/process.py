@@ -4,49 +4,74 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
-import sys
+import queue
+import threading
 import traceback
-from typing import Any
+from typing import IO, Any
 
-from framing.scheduling.jobs import Job
-from framing.scheduling.limits import bound_memory
+from framing.errors import FramingError
+from framing.scheduling.frames import read_frame, write_frame
+from framing.scheduling.limits import go_first
+
+DONE, RAISED, NO_MEMORY = "done", "raised", "no memory"
 
 
 def main() -> None:
     """Jobs from standard input, answers to standard output; what a job prints goes to stderr."""
-    bound_memory(int(sys.argv[1]))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked decides
-    answers = os.fdopen(os.dup(1), "wb")
+    go_first()
+    asked, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)  # a job that reads or prints must not take part in the talk
     os.dup2(2, 1)
+    waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(asked, waiting), daemon=True).start()
+    write_frame(answers, b"ready")
+    while True:
+        write_frame(answers, _answer(waiting.get()))
+
+
+def _listen(asked: IO[bytes], waiting: queue.SimpleQueue[bytes]) -> None:
+    """Hear jobs while one is under way: who asked may end, or be killed, at any time."""
     while True:
         try:
-            job = pickle.load(sys.stdin.buffer)
+            waiting.put(read_frame(asked))
         except EOFError:
-            return
-        answers.write(_answer(job))
-        answers.flush()
+            os._exit(0)
 
 
-def _answer(job: Job) -> bytes:
-    found: tuple[bool, Any]
+def _answer(content: bytes) -> bytes:
+    name = "a job that cannot be read"
     try:
-        found = (True, job())
-        return pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL)
+        job = pickle.loads(content)
+        name = job.name
+        return _pickled(DONE, job())
+    except MemoryError as error:
+        return _pickled(NO_MEMORY, str(error))
     except Exception as error:
-        error.add_note(f"in {job.name}:\n{traceback.format_exc()}")
-        return _pickled(error)
+        error.add_note(f"in {name}:\n{traceback.format_exc()}")
+        return _error(error)
 
 
-def _pickled(error: Exception) -> bytes:
+def _error(error: Exception) -> bytes:
     """The error, or one that says the same where it cannot be sent."""
     try:
-        sent = pickle.dumps((False, error))
-        pickle.loads(sent)
+        sent = _pickled(RAISED, error)
+        whole = str(pickle.loads(sent)[1]) == str(error)
     except Exception:  # errors of libraries may hold anything
-        said = RuntimeError("\n".join([f"{type(error).__name__}: {error}", *error.__notes__]))
-        return pickle.dumps((False, said))
-    return sent
+        whole = False
+    if whole:
+        return sent
+    if isinstance(error, FramingError):
+        said: Exception = FramingError(str(error))
+    else:
+        said = RuntimeError(f"{type(error).__name__}: {error}")
+    for note in error.__notes__:
+        said.add_note(note)
+    return _pickled(RAISED, said)
+
+
+def _pickled(kind: str, value: Any) -> bytes:
+    return pickle.dumps((kind, value), protocol=pickle.HIGHEST_PROTOCOL)
 
 
 if __name__ == "__main__":

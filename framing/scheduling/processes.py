@@ -5,131 +5,202 @@ Not multiprocessing: it would run a caller's own script once more in every proce
 
 from __future__ import annotations
 
-import os
 import pickle
-import queue
-import signal
-import subprocess
-import sys
 import threading
+import weakref
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from framing.scheduling.jobs import Job, Lost
+from framing.scheduling.child import Child, EndedError
+from framing.scheduling.jobs import Job, Lost, Standing, Tell, silent
+from framing.scheduling.limits import MEMORY
 from framing.scheduling.merging import add_up
 
-# Sums of floats in several threads may differ in their last bits: one thread each.
-_ALONE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+if TYPE_CHECKING:
+    from framing.scheduling.places import Place
+
+_AHEAD = 8  # answers for each worker that may wait for whoever takes them
 
 
 class Processes:
-    """Jobs on ``n_workers`` processes, which are started when they are first needed.
+    """Jobs on ``n_workers`` processes, started when first needed and kept until ``close``.
 
-    A process that ends costs the job that it was at, which is tried again in a new one.
+    A process that ends costs the job that it was at, which is tried again in a new one. No
+    process is left when this one ends, however it ends.
     """
 
-    def __init__(self, n_workers: int, memory: int) -> None:
+    def __init__(self, n_workers: int, memory: int = MEMORY) -> None:
         self.n_workers = n_workers
         self.memory = memory  # bytes for each process
-        self._idle: queue.LifoQueue[_Process] = queue.LifoQueue()
-        self._alive: set[_Process] = set()
+        self._idle: list[Child] = []
         self._lock = threading.Lock()
+        self._end_idle = weakref.finalize(self, _end_all, self._idle)  # at exit, too
 
-    def run(self, jobs: Sequence[Job]) -> Iterator[Any]:
+    def run(self, jobs: Sequence[Job], *, tell: Tell = silent) -> Iterator[Any]:
         """See ``Scheduler.run``."""
-        threads = ThreadPoolExecutor(min(self.n_workers, max(len(jobs), 1)))
-        waiting: list[Future[Any]] = [threads.submit(self._try, job) for job in jobs]
+        n = min(self.n_workers, len(jobs))
+        work = _Work(jobs, n, tell)
+        finalizer = weakref.finalize(work, _kill_all, work.busy)
+        for _ in range(n):
+            threading.Thread(target=self._serve, args=(work,), daemon=True).start()
         try:
-            for future in waiting:
-                yield future.result()
+            for k in range(len(jobs)):
+                yield work.take(k)
         finally:
-            if any(not future.done() for future in waiting):
-                self.close()  # a job under way would hold the thread that waits for it
-            threads.shutdown(cancel_futures=True)
+            work.stop()
+            finalizer.detach()
 
-    def merge(self, jobs: Sequence[Job], add: Callable[[Any, Any], Any]) -> Any:
+    def merge(
+        self, jobs: Sequence[Job], add: Callable[[Any, Any], Any], *, tell: Tell = silent
+    ) -> Any:
         """See ``Scheduler.merge``; answers are added up here."""
-        return add_up(self.run(jobs), add)
+        return add_up(self.run(jobs, tell=tell), add)
+
+    def share(self, place: Place) -> None:
+        """Processes of one machine see the same files."""
 
     def close(self) -> None:
-        """End all processes."""
+        """End all processes that wait for jobs; the next run starts new ones."""
         with self._lock:
-            ending, self._alive = self._alive, set()
-            self._idle = queue.LifoQueue()
-        for process in ending:
-            process.end()
+            _end_all(self._idle)
 
-    def _try(self, job: Job) -> Any:
-        reason = ""
-        for _ in range(job.tries):
-            process = self._take()
+    def _serve(self, work: _Work) -> None:
+        """Do jobs until there are none left: a thread for each process."""
+        while (k := work.claim()) is not None:
             try:
-                done, answer = process.do(job)
-            except (EOFError, OSError, pickle.UnpicklingError):
-                reason = process.how_it_ended()
-                with self._lock:
-                    if process not in self._alive:
-                        raise  # closed meanwhile: nobody waits for this
-                    self._alive.discard(process)
-                continue
-            self._idle.put(process)
-            if not done:
-                raise answer
-            return answer
-        return Lost(job.name, f"ended its process {job.tries} times ({reason})")
+                work.settle(k, self._try(work, work.jobs[k]), None)
+            except BaseException as error:  # raised where the answer is asked for
+                work.settle(k, None, error)
 
-    def _take(self) -> _Process:
-        try:
-            return self._idle.get_nowait()
-        except queue.Empty:
-            process = _Process(self.memory, self.n_workers)
-            with self._lock:
-                self._alive.add(process)
-            return process
+    def _try(self, work: _Work, job: Job) -> Any:
+        asked, reasons = pickle.dumps(job, protocol=pickle.HIGHEST_PROTOCOL), []
+        while True:
+            child = self._take()
+            work.begin(child)
+            try:
+                answer = child.do(asked)
+            except EndedError as error:
+                reasons.append(str(error))
+                work.finish(child)
+            except BaseException:
+                self._give_back(work, child)
+                raise
+            else:
+                self._give_back(work, child)
+                return answer
+            if work.stopped or len(reasons) == job.tries:
+                return Lost(job.name, f"ended its process {job.tries} times ({_each_once(reasons)})")
+            work.again(job)
+
+    def _take(self) -> Child:
+        with self._lock:
+            while self._idle:
+                child = self._idle.pop()
+                if child.alive:
+                    return child
+                child.end()
+        return Child(self.memory, self.n_workers)
+
+    def _give_back(self, work: _Work, child: Child) -> None:
+        work.finish(child)
+        with self._lock:
+            self._idle.append(child)
 
 
-class _Process:
-    """A process that does one job after another, asked through its standard input."""
+class _Work:
+    """The jobs of one run: who does which, and what came of them. Threads share it."""
 
-    def __init__(self, memory: int, n_workers: int) -> None:
-        threads = max((os.cpu_count() or 1) // n_workers, 1)
-        path = os.pathsep.join(entry for entry in sys.path if entry)
-        own = {"PYTHONPATH": path, "POLARS_MAX_THREADS": str(threads), **dict.fromkeys(_ALONE, "1")}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "framing.scheduling.process", str(memory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=os.environ | own,
-        )
+    def __init__(self, jobs: Sequence[Job], n_workers: int, tell: Tell) -> None:
+        self.jobs = jobs
+        self.busy: list[Child] = []
+        self.stopped = False
+        self._n_workers = n_workers
+        self._tell = tell
+        self._changed = threading.Condition()
+        self._answers: dict[int, tuple[Any, BaseException | None]] = {}
+        self._n_claimed = self._n_taken = self._n_done = 0
+        self._again: set[str] = set()
+        self._told: tuple[int, int] | None = None
+
+    def claim(self) -> int | None:
+        """The number of a job to be done; None where there are no more."""
+        with self._changed:
+            self._changed.wait_for(self._may_claim)
+            if self.stopped or self._n_claimed == len(self.jobs):
+                return None
+            self._n_claimed += 1
+            return self._n_claimed - 1
+
+    def _may_claim(self) -> bool:
+        ahead = self._n_claimed - self._n_taken
+        return self.stopped or self._n_claimed == len(self.jobs) or ahead < self._most_ahead
 
     @property
-    def pid(self) -> int:
-        return self._process.pid
+    def _most_ahead(self) -> int:
+        return _AHEAD * self._n_workers
 
-    def do(self, job: Job) -> tuple[bool, Any]:
-        """Whether the job went well, and its answer or its error."""
-        assert self._process.stdin is not None and self._process.stdout is not None
-        pickle.dump(job, self._process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
-        self._process.stdin.flush()
-        found: tuple[bool, Any] = pickle.load(self._process.stdout)
-        return found
+    def begin(self, child: Child) -> None:
+        """A process is at a job; it is ended at once where nobody asks any more."""
+        with self._changed:
+            self.busy.append(child)
+            if self.stopped:
+                child.kill()
 
-    def how_it_ended(self) -> str:
-        """The signal or the exit code, in words."""
-        code = self._process.wait()
-        self._close_pipes()
-        return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+    def finish(self, child: Child) -> None:
+        """A process is at no job of these any more."""
+        with self._changed:
+            if child in self.busy:
+                self.busy.remove(child)
 
-    def end(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        self._close_pipes()
+    def again(self, job: Job) -> None:
+        """A job begins once more."""
+        with self._changed:
+            self._again.add(job.name)
+            self._changed.notify_all()
 
-    def _close_pipes(self) -> None:
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:  # what it was told is lost with it
+    def settle(self, k: int, answer: Any, error: BaseException | None) -> None:
+        """What came of job k."""
+        with self._changed:
+            self._answers[k] = answer, error
+            self._n_done += 1
+            self._changed.notify_all()
+
+    def take(self, k: int) -> Any:
+        """The answer of job k, when there is one; it is not kept."""
+        while True:
+            with self._changed:
+                now = self._n_done, len(self._again)
+                if now == self._told and k not in self._answers:
+                    self._changed.wait()
                     continue
+                found = self._answers.pop(k, None)
+                self._n_taken = k + (found is not None)
+                self._changed.notify_all()
+            if now != self._told:
+                self._told = now
+                self._tell(Standing(now[0], len(self.jobs), self._n_workers, now[1]))
+            if found is not None:
+                if found[1] is not None:
+                    raise found[1]
+                return found[0]
+
+    def stop(self) -> None:
+        """Nobody asks any more: what is under way is ended."""
+        with self._changed:
+            self.stopped = True
+            _kill_all(self.busy)
+            self._changed.notify_all()
+
+
+def _end_all(children: list[Child]) -> None:
+    while children:
+        children.pop().end()
+
+
+def _kill_all(children: list[Child]) -> None:
+    for child in children:
+        child.kill()
+
+
+def _each_once(reasons: Sequence[str]) -> str:
+    return ", ".join(dict.fromkeys(reasons))
