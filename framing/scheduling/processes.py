@@ -8,7 +8,7 @@ from __future__ import annotations
 import pickle
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from framing.scheduling.child import Child, EndedError
@@ -33,14 +33,20 @@ class Processes:
         self.n_workers = n_workers
         self.memory = memory  # bytes for each process
         self._idle: list[Child] = []
+        self._alive: set[Child] = set()
         self._lock = threading.Lock()
-        self._end_idle = weakref.finalize(self, _end_all, self._idle)  # at exit, too
+        weakref.finalize(self, _kill_all, self._alive)  # at exit, too
+
+    @property
+    def pids(self) -> list[int]:
+        """Of the processes that there are, oldest first."""
+        with self._lock:
+            return sorted(child.pid for child in self._alive)
 
     def run(self, jobs: Sequence[Job], *, tell: Tell = silent) -> Iterator[Any]:
         """See ``Scheduler.run``."""
         n = min(self.n_workers, len(jobs))
         work = _Work(jobs, n, tell)
-        finalizer = weakref.finalize(work, _kill_all, work.busy)
         for _ in range(n):
             threading.Thread(target=self._serve, args=(work,), daemon=True).start()
         try:
@@ -48,7 +54,6 @@ class Processes:
                 yield work.take(k)
         finally:
             work.stop()
-            finalizer.detach()
 
     def merge(
         self, jobs: Sequence[Job], add: Callable[[Any, Any], Any], *, tell: Tell = silent
@@ -62,7 +67,10 @@ class Processes:
     def close(self) -> None:
         """End all processes that wait for jobs; the next run starts new ones."""
         with self._lock:
-            _end_all(self._idle)
+            ending, self._idle = self._idle, []
+            self._alive.difference_update(ending)
+        for child in ending:
+            child.end()
 
     def _serve(self, work: _Work) -> None:
         """Do jobs until there are none left: a thread for each process."""
@@ -82,6 +90,7 @@ class Processes:
             except EndedError as error:
                 reasons.append(str(error))
                 work.finish(child)
+                self._forget(child)
             except BaseException:
                 self._give_back(work, child)
                 raise
@@ -99,7 +108,14 @@ class Processes:
                 if child.alive:
                     return child
                 child.end()
-        return Child(self.memory, self.n_workers)
+                self._alive.discard(child)
+            child = Child(self.memory, self.n_workers)
+            self._alive.add(child)
+            return child
+
+    def _forget(self, child: Child) -> None:
+        with self._lock:
+            self._alive.discard(child)
 
     def _give_back(self, work: _Work, child: Child) -> None:
         work.finish(child)
@@ -192,13 +208,8 @@ class _Work:
             self._changed.notify_all()
 
 
-def _end_all(children: list[Child]) -> None:
-    while children:
-        children.pop().end()
-
-
-def _kill_all(children: list[Child]) -> None:
-    for child in children:
+def _kill_all(children: Iterable[Child]) -> None:
+    for child in tuple(children):
         child.kill()
 
 

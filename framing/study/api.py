@@ -36,7 +36,7 @@ def open_study(
         ``tcp://HOST:PORT`` of a Dask scheduler, or ``local:N`` for a cluster of N processes here;
         instead of ``jobs``.
     memory
-        For each process that is started here: "2GB", or bytes; default: 3 GB.
+        For each process that is started here: "2GB", or bytes; default: 2 GB.
     store
         Where partitions lie, a folder or a URL for fsspec, each study in a folder of its own below
         it; default: ``.framing`` in the study. All workers have to see it under this name.

@@ -24,7 +24,7 @@ from framing.compare.words import keyness
 from framing.compare.words.intervals import WordBounds, word_bounds
 from framing.compare.words.scores import permute_words
 from framing.errors import FramingError
-from framing.scheduling.jobs import Job, Scheduler
+from framing.scheduling.jobs import Job, Scheduler, Tell, silent
 from framing.scheduling.limits import MEMORY
 from framing.scheduling.places import Folder, open_place
 from framing.scheduling.processes import Processes
@@ -57,10 +57,10 @@ def everything_is_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
 class Killing(Processes):
     """Kills one of its processes after the first answer, while the others are at theirs."""
 
-    def run(self, jobs: Sequence[Job]) -> Iterator[Any]:
-        for k, found in enumerate(super().run(jobs)):
+    def run(self, jobs: Sequence[Job], *, tell: Tell = silent) -> Iterator[Any]:
+        for k, found in enumerate(super().run(jobs, tell=tell)):
             if not k:
-                os.kill(next(iter(self._alive)).pid, signal.SIGKILL)
+                os.kill(self.pids[0], signal.SIGKILL)
             yield found
 
 

@@ -65,7 +65,7 @@ def test_workers_fill_the_whole_cache(study):
 
 def test_without_a_place_nothing_is_filled(study):
     class Nobody(Here):
-        def run(self, jobs):
+        def run(self, jobs, *, tell=None):
             pytest.fail("a job was planned")
 
     fill(stages_of(study), Cache(None), study.articles, Nobody(), stage=TEXT)
