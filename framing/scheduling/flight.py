@@ -10,7 +10,7 @@ from concurrent.futures import CancelledError
 from typing import Any
 
 from framing.errors import FramingError
-from framing.scheduling.jobs import TRIES, Job, Lost, Standing, Tell
+from framing.scheduling.jobs import Job, Lost, Standing, Tell
 from framing.scheduling.limits import in_gb
 from framing.scheduling.merging import LostJobError
 
@@ -69,10 +69,12 @@ class Flight:
         self._jobs = jobs
         self._tell = tell
         self._submit = submit
-        self._waiting = deque(range(len(jobs)))
-        self._suspects: deque[int] = deque()
+        single = len(jobs) == 1
+        self._waiting = deque(range(0 if single else len(jobs)))
+        self._suspects = deque([0] if single else [])  # each flies alone
         self._flying: dict[Any, int] = {}
         self._settled: dict[int, Any] = {}  # futures, or Lost
+        self._alone: int | None = None  # the last job that flew with no other
         self._ended: Counter[int] = Counter()  # workers that each job ended, or was near to
         self._n_taken = 0
         self._told: tuple[int, int] | None = None
@@ -104,7 +106,7 @@ class Flight:
             self._count_workers()
             if self._suspects:
                 if not self._flying:
-                    k = self._suspects.popleft()
+                    self._alone = k = self._suspects.popleft()
                     self._flying[self._submit(self._jobs[k])] = k
                 return
             most = 2 * self._n_workers
@@ -142,11 +144,10 @@ class Flight:
         if isinstance(error, LostJobError):
             self._settled[k] = error.lost
         elif isinstance(error, KilledWorker):
-            alone = self._ended[k] >= TRIES - 1
             self._ended[k] += error.allowed_failures + 1
-            if alone:
+            if k == self._alone and self._ended[k] >= job.tries:
                 self._settled[k] = Lost(job.name, explain(self._client, error, self._ended[k]))
-            elif self._ended[k] >= TRIES - 1:
+            elif self._ended[k] >= job.tries - 1:
                 self._suspects.append(k)
             else:
                 self._waiting.appendleft(k)

@@ -18,7 +18,7 @@ class Job:
 
     Both go to other processes by pickle: arguments name partitions, they hold none. ``name`` says
     which partition, in words for a message. ``tries``: processes that it may end before it is given
-    up; on a cluster the cluster's own setting holds.
+    up; a cluster that hands a job to several workers itself may lose more.
     """
 
     name: str

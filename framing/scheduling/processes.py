@@ -98,7 +98,9 @@ class Processes:
                 self._give_back(work, child)
                 return answer
             if work.stopped or len(reasons) == job.tries:
-                return Lost(job.name, f"ended its process {job.tries} times ({_each_once(reasons)})")
+                return Lost(
+                    job.name, f"ended its process {job.tries} times ({_each_once(reasons)})"
+                )
             work.again(job)
 
     def _take(self) -> Child:
@@ -211,7 +213,3 @@ class _Work:
 def _kill_all(children: Iterable[Child]) -> None:
     for child in tuple(children):
         child.kill()
-
-
-def _each_once(reasons: Sequence[str]) -> str:
-    return ", ".join(dict.fromkeys(reasons))
