@@ -98,9 +98,8 @@ class Processes:
                 self._give_back(work, child)
                 return answer
             if work.stopped or len(reasons) == job.tries:
-                return Lost(
-                    job.name, f"ended its process {job.tries} times ({_each_once(reasons)})"
-                )
+                why = ", ".join(dict.fromkeys(reasons))
+                return Lost(job.name, f"ended its process {job.tries} times ({why})")
             work.again(job)
 
     def _take(self) -> Child:
