@@ -30,7 +30,7 @@ from framing.counts.weights import (
     weighs_alike,
 )
 from framing.engine.parts.cache import Cache, count_buckets
-from framing.engine.parts.copies import read_copies, read_edited
+from framing.engine.parts.copies import Partition, read_copies, read_edited
 from framing.engine.parts.counts import Counts
 from framing.engine.parts.fill import PARTED, fill, list_parts
 from framing.engine.parts.lost import leave_out_lost
@@ -238,6 +238,28 @@ class Run:
         return [
             Job(f"{name} {k}", on_part, (function, part, args))
             for k, part in enumerate(stored, start=1)
+        ]
+
+    def run_jobs(
+        self, name: str, function: Callable[..., T], some: Sequence[tuple[object, ...]]
+    ) -> list[T]:
+        """What a function of a module returns for each of some arguments, in order."""
+        self._progress(name)
+        jobs = [Job(f"{name} {k}", function, args) for k, args in enumerate(some, start=1)]
+        return [demand(found) for found in self.scheduler.run(jobs)]
+
+    def partitions(self) -> list[Partition]:
+        """The partitions of words as they are stored, with their articles."""
+        stored = self._stored(layers=False) or []
+        known = self._cache.bucketed(self.measured.select("article", "date"))
+        return [
+            Partition(
+                part,
+                known.filter(pl.col("bucket").is_in([bucket for bucket, *_ in part.buckets])).drop(
+                    "bucket"
+                ),
+            )
+            for part in stored
         ]
 
     def keep(self, name: str, compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:

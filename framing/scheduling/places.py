@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
@@ -37,6 +39,9 @@ class Place(Protocol):
     def read_bytes(self, name: str) -> bytes:
         """A file."""
 
+    def read_stretches(self, name: str, stretches: Sequence[tuple[int, int]]) -> bytes:
+        """Bytes of a file from each first to before each last, one stretch after another."""
+
     def write_bytes(self, name: str, content: bytes) -> None:
         """A file under a name: whole or not at all."""
 
@@ -45,6 +50,9 @@ class Place(Protocol):
 
     def remove(self, name: str) -> None:
         """Remove a file; nothing happens where there is none."""
+
+    def remove_folder(self, name: str) -> None:
+        """Remove a folder with all that is in it; nothing happens where there is none."""
 
 
 class Folder:
@@ -76,6 +84,15 @@ class Folder:
         """See ``Place.read_bytes``."""
         return self._path(name).read_bytes()
 
+    def read_stretches(self, name: str, stretches: Sequence[tuple[int, int]]) -> bytes:
+        """See ``Place.read_stretches``."""
+        found = []
+        with self._path(name).open("rb") as file:
+            for first, last in stretches:
+                file.seek(first)
+                found.append(file.read(last - first))
+        return b"".join(found)
+
     def write_bytes(self, name: str, content: bytes) -> None:
         """See ``Place.write_bytes``."""
         beside = self._beside(name)
@@ -93,6 +110,11 @@ class Folder:
     def remove(self, name: str) -> None:
         """See ``Place.remove``."""
         self._path(name).unlink(missing_ok=True)
+
+    def remove_folder(self, name: str) -> None:
+        """See ``Place.remove_folder``."""
+        with contextlib.suppress(FileNotFoundError):
+            shutil.rmtree(self._path(name))
 
     def _path(self, name: str) -> Path:
         return Path(self.root, name)
@@ -132,6 +154,20 @@ class Remote:
             found: bytes = self._files.cat_file(self._path(name))
         return found
 
+    def read_stretches(self, name: str, stretches: Sequence[tuple[int, int]]) -> bytes:
+        """See ``Place.read_stretches``; they are asked for at once."""
+        path = self._path(name)
+        some = [(first, last) for first, last in stretches if first < last]
+        with _as_os_error(path):
+            found = (
+                self._files.cat_ranges(
+                    [path] * len(some), *map(list, zip(*some, strict=True)), on_error="raise"
+                )
+                if some
+                else []
+            )
+        return b"".join(found)
+
     def write_bytes(self, name: str, content: bytes) -> None:
         """See ``Place.write_bytes``: an object store shows a file when it is whole."""
         path = self._path(name)
@@ -162,6 +198,11 @@ class Remote:
                 self._files.rm_file(self._path(name))
         except FileNotFoundError:
             return
+
+    def remove_folder(self, name: str) -> None:
+        """See ``Place.remove_folder``."""
+        with contextlib.suppress(FileNotFoundError), _as_os_error(self._path(name)):
+            self._files.rm(self._path(name), recursive=True)
 
     @property
     def _is_disk(self) -> bool:

@@ -52,6 +52,26 @@ def test_some_columns_and_rows_are_those_of_the_whole(place, rows):
     assert place.read("t.parquet", columns=["text"]).equals(TABLE.select("text"))
 
 
+def test_stretches_of_a_file_are_those_of_the_whole(place):
+    content = bytes(range(250))
+    place.write_bytes("copying/1/words/000000", content)
+    stretches = [(8, 16), (0, 8), (16, 16), (240, 250), (8, 9)]
+    found = place.read_stretches("copying/1/words/000000", stretches)
+    assert found == b"".join(content[first:last] for first, last in stretches)
+    assert place.read_stretches("copying/1/words/000000", [(3, 3)]) == b""
+    with pytest.raises(FileNotFoundError, match="000001"):
+        place.read_stretches("copying/1/words/000001", [(0, 8)])
+
+
+def test_a_folder_goes_with_all_that_is_in_it(place):
+    for name in ("copying/1/words/0", "copying/2", "copies/0"):
+        place.write_bytes(name, b"x")
+    place.remove_folder("copying")
+    place.remove_folder("copying")
+    assert place.names("copying") == place.names("copying/1") == []
+    assert place.names("copies") == ["0"]
+
+
 def test_bytes_do_not_depend_on_the_place(place, tmp_path):
     beside = Folder(tmp_path / "beside")
     for one in (place, beside):

@@ -6,9 +6,8 @@ import polars as pl
 
 from framing.corpus.copies.alignment import align_pairs
 from framing.corpus.copies.candidates import find_candidates
-from framing.corpus.copies.groups import grade_pairs, group_articles
+from framing.corpus.copies.groups import group_pairs, name_copies
 from framing.corpus.copies.texts import Ints, build_texts
-from framing.records.tables import COPIES
 
 
 def find_copies(tokens: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
@@ -43,11 +42,4 @@ def find_copies(tokens: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     def align(a: Ints, b: Ints) -> pl.DataFrame:
         return align_pairs(texts, a=a, b=b)
 
-    pairs = grade_pairs(align(*find_candidates(texts)), sizes)
-    earliest = group_articles(pairs, sizes=sizes, align=align)
-    found = pl.DataFrame({"article": texts.names, "unit": texts.names.gather(earliest)})
-    return (
-        found.with_columns(n_carriers=pl.len().over("unit").cast(pl.Int64))
-        .select(list(COPIES))
-        .sort("article")
-    )
+    return name_copies(texts.names, group_pairs(find_candidates(texts), sizes=sizes, align=align))

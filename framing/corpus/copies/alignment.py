@@ -65,9 +65,9 @@ def align_pairs(texts: Texts, *, a: Ints, b: Ints) -> pl.DataFrame:
     return pl.concat([pl.DataFrame(schema=schema), *frames])
 
 
-def split_work(costs: Ints) -> list[slice]:
+def split_work(costs: Ints, most: int = _BATCH) -> list[slice]:
     """Pairs in parts of about as many words each, so that memory stays bounded."""
-    number = np.cumsum(costs) // _BATCH
+    number = np.cumsum(costs) // most
     edges = [0, *(np.flatnonzero(np.diff(number)) + 1).tolist(), len(costs)]
     return [slice(x, y) for x, y in pairwise(edges) if y > x]
 

@@ -10,6 +10,7 @@ replaced by words in fives, 0.35 in threes, 0.87 of halves; counting triples fin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -27,7 +28,14 @@ LEAST_SHARE = 0.25  # of the stretches of the shorter text
 # a phrase then, or one text so common that its versions meet in other triples.
 NEAR, FAR, MANY = 8, 2, 32
 _CHUNK = 4_000_000  # words hashed at once: bounds memory, changes nothing found
-_ARTICLE, _STRETCH = 28, 8  # bits of two articles and a stretch packed into one number of 64
+# Bits of two articles and a mark packed into one number of 64. A mark holds a stretch and how many
+# stretches of the article have to be shared: of 24 a quarter, which is 6.
+_ARTICLE, _MARK, _STRETCH = 28, 8, 5
+
+# A sampled triple: its hash, the article that has it, the words of that, and a mark.
+TRIPLE = np.dtype([("gram", "<u8"), ("article", "<u4"), ("size", "<u4"), ("mark", "u1")])
+Triples = NDArray[np.void]
+Keys = NDArray[np.uint64]
 
 
 def find_candidates(texts: Texts) -> tuple[Ints, Ints]:
@@ -38,26 +46,26 @@ def find_candidates(texts: Texts) -> tuple[Ints, Ints]:
     ValueError
         More than 268 million articles.
     """
-    if len(texts.sizes) > 1 << _ARTICLE:
-        raise ValueError(f"{len(texts.sizes)} articles; allowed: up to {1 << _ARTICLE} at once")
-    if texts.starts[-1] < N_GRAM:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    grams, docs, stretch = _sample(texts)
-    n_stretches = _count_stretches(docs, stretch, len(texts.sizes))
-    keys = _pair_up(grams, docs, stretch, texts.sizes)
-    pairs, counts = np.unique(keys >> np.uint64(_STRETCH), return_counts=True)
-    a = (pairs >> np.uint64(_ARTICLE)).astype(np.int64)
-    b = (pairs & np.uint64((1 << _ARTICLE) - 1)).astype(np.int64)
-    of = n_stretches[np.where(texts.sizes[a] <= texts.sizes[b], a, b)]
-    kept = counts >= np.maximum(LEAST_SHARE * of, np.minimum(of, 2))
-    return a[kept], b[kept]
+    check_number(len(texts.sizes))
+    return judge_pairs(pair_up(sample_triples(texts)))
 
 
-def _sample(texts: Texts) -> tuple[NDArray[np.uint64], Ints, Ints]:
-    """Sampled triples by hash, then article: hash, article, stretch; each once an article."""
+def check_number(n_articles: int) -> None:
+    """Refuse more articles than can be numbered.
+
+    Raises
+    ------
+    ValueError
+        More than 268 million.
+    """
+    if n_articles > 1 << _ARTICLE:
+        raise ValueError(f"{n_articles} articles; allowed: up to {1 << _ARTICLE} at once")
+
+
+def sample_triples(texts: Texts) -> Triples:
+    """Sampled triples (``TRIPLE``), each once an article, by hash, then article."""
     sizes = texts.sizes
-    width = np.maximum(LEAST_WORDS, -(-sizes // STRETCHES))
-    parts = []
+    parts = [np.zeros(0, dtype=TRIPLE)]
     # Whole articles a chunk, about as many words each.
     bounds = np.unique(
         np.append(
@@ -66,44 +74,61 @@ def _sample(texts: Texts) -> tuple[NDArray[np.uint64], Ints, Ints]:
         )
     )
     for first, last in pairwise(bounds):
-        begin, end = texts.starts[first], texts.starts[last]
-        grams = hash_grams(texts.words[begin:end], n=N_GRAM)
-        doc = np.repeat(np.arange(first, last), sizes[first:last])
-        place = np.arange(begin, end) - texts.starts[doc]
-        kept = place <= sizes[doc] - N_GRAM
-        kept &= (grams % np.uint64(SAMPLE) == 0) | (sizes[doc] < SHORT)
-        doc, place = doc[kept], place[kept]
-        parts.append((grams[kept], doc, place // width[doc]))
-    grams, doc, stretch = (np.concatenate(column) for column in zip(*parts, strict=True))
-    order = np.argsort(grams, kind="stable")
-    grams, doc, stretch = grams[order], doc[order], stretch[order]
+        parts.append(_sample(texts, first, last))
+    rows = np.concatenate(parts)
+    del parts
+    return rows[np.argsort(rows["gram"], kind="stable")]
+
+
+def _sample(texts: Texts, first: int, last: int) -> Triples:
+    """Sampled triples of the articles from ``first`` to before ``last``, by article."""
+    sizes = texts.sizes
+    begin, end = texts.starts[first], texts.starts[last]
+    grams = hash_grams(texts.words[begin:end], n=N_GRAM)
+    doc = np.repeat(np.arange(first, last), sizes[first:last])
+    place = np.arange(begin, end) - texts.starts[doc]
+    kept = place <= sizes[doc] - N_GRAM
+    kept &= (grams % np.uint64(SAMPLE) == 0) | (sizes[doc] < SHORT)
+    grams, doc, place = grams[kept], doc[kept], place[kept]
+    order = np.lexsort((grams, doc))
+    grams, doc, place = grams[order], doc[order], place[order]
     once = np.ones(len(grams), dtype=bool)
     once[1:] = (grams[1:] != grams[:-1]) | (doc[1:] != doc[:-1])
-    return grams[once], doc[once], stretch[once]
+    grams, doc, place = grams[once], doc[once], place[once]
+    stretch = place // np.maximum(LEAST_WORDS, -(-sizes // STRETCHES))[doc]
+    rows = np.empty(len(grams), dtype=TRIPLE)
+    rows["gram"], rows["article"], rows["size"] = grams, doc, sizes[doc]
+    rows["mark"] = _count_needed(doc - first, stretch, last - first)[doc - first] << _STRETCH
+    rows["mark"] |= stretch.astype(np.uint8)
+    return rows
 
 
-def _count_stretches(docs: Ints, stretch: Ints, n: int) -> Ints:
-    """How many stretches of each article have a triple at all."""
+def _count_needed(docs: Ints, stretch: Ints, n: int) -> NDArray[np.uint8]:
+    """How many stretches of each article another one has to have, of those with a triple at all."""
     found = np.zeros((n, STRETCHES), dtype=bool)
     found[docs, stretch] = True
-    counts: Ints = found.sum(axis=1)
-    return counts
+    counts = found.sum(axis=1)
+    needed = np.maximum(np.ceil(LEAST_SHARE * counts), np.minimum(counts, 2))
+    small: NDArray[np.uint8] = needed.astype(np.uint8)
+    return small
 
 
-def _pair_up(
-    grams: NDArray[np.uint64], docs: Ints, stretch: Ints, sizes: Ints
-) -> NDArray[np.uint64]:
-    """Each carrier of a triple with the carriers before it: distinct (a, b, stretch).
+def pair_up(rows: Triples) -> Keys:
+    """Each carrier of a triple with the carriers before it: packed pairs and marks, sorted.
 
     Pairs would grow with the square of carriers: each is paired with the nearest before it alone.
     Versions of one text share many triples, so that they hang together all the same.
+
+    Parameters
+    ----------
+    rows
+        Schema ``TRIPLE``, by hash, then article; all rows of each hash that they have.
     """
-    first = np.flatnonzero(np.append(True, grams[1:] != grams[:-1]))
-    carriers = np.diff(np.append(first, len(grams)))
-    shared = np.repeat(carriers > 1, carriers)
-    many = np.repeat(carriers > MANY, carriers)[shared]
-    grams, docs, stretch = grams[shared], docs[shared], stretch[shared]
-    size = sizes[docs]
+    first = find_firsts(rows["gram"])
+    carriers = np.diff(np.append(first, len(rows)))
+    rows, carriers = rows[np.repeat(carriers > 1, carriers)], carriers[carriers > 1]
+    many = np.repeat(carriers > MANY, carriers)
+    grams, docs, size, mark = (np.ascontiguousarray(rows[name]) for name in TRIPLE.names or ())
     parts = [np.zeros(0, dtype=np.uint64)]
     for back in range(1, NEAR + 1):
         same = grams[back:] == grams[:-back]
@@ -111,9 +136,43 @@ def _pair_up(
             same &= ~many[back:]
         later = np.flatnonzero(same) + back
         earlier = later - back
-        where = np.where(size[earlier] <= size[later], stretch[earlier], stretch[later])
+        shorter = np.where(size[earlier] <= size[later], mark[earlier], mark[later])
         a, b = docs[earlier].astype(np.uint64), docs[later].astype(np.uint64)
         pair = a << np.uint64(_ARTICLE) | b
-        parts.append(pair << np.uint64(_STRETCH) | where.astype(np.uint64))
+        parts.append(pair << np.uint64(_MARK) | shorter.astype(np.uint64))
+    return merge_keys(parts)
+
+
+def merge_keys(parts: Sequence[Keys]) -> Keys:
+    """Packed pairs and marks of several parts, each once, sorted."""
     keys = np.sort(np.concatenate(parts))
-    return keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
+    return keys[find_firsts(keys)]
+
+
+def first_key(article: int) -> int:
+    """The lowest key of a pair whose earlier article is this one."""
+    return article << (_ARTICLE + _MARK)
+
+
+def judge_pairs(keys: Keys) -> tuple[Ints, Ints]:
+    """Pairs that share as many stretches as they need.
+
+    Parameters
+    ----------
+    keys
+        From ``pair_up``: all of each pair that they have.
+    """
+    pairs = keys >> np.uint64(_MARK)
+    first = find_firsts(pairs)
+    needed = (keys[first] & np.uint64((1 << _MARK) - 1)) >> np.uint64(_STRETCH)
+    kept = pairs[first][np.diff(np.append(first, len(pairs))) >= needed]
+    a = (kept >> np.uint64(_ARTICLE)).astype(np.int64)
+    b = (kept & np.uint64((1 << _ARTICLE) - 1)).astype(np.int64)
+    return a, b
+
+
+def find_firsts(values: Keys) -> Ints:
+    """The first place of each stretch of equal values."""
+    new = np.ones(len(values), dtype=bool)
+    new[1:] = values[1:] != values[:-1]
+    return np.flatnonzero(new)

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from framing.corpus.copies.texts import Ints
+from framing.records.tables import COPIES
 
 # Set on the even half of scripts/scores/copies.py (--half even), by recall of edited versions;
 # what keeps groups apart (insets, chains) on its insets in all texts.
@@ -31,6 +32,21 @@ MEMBERS = 5  # of a group, the earliest, that are asked whether another one fits
 
 Align = Callable[[Ints, Ints], pl.DataFrame]
 Grade = Callable[[pl.DataFrame], pl.DataFrame]
+
+
+def group_pairs(candidates: tuple[Ints, Ints], *, sizes: Ints, align: Align) -> Ints:
+    """For each article the number of the earliest one of its group, from ``find_candidates``."""
+    return group_articles(grade_pairs(align(*candidates), sizes), sizes=sizes, align=align)
+
+
+def name_copies(names: pl.Series, earliest: Ints) -> pl.DataFrame:
+    """Schema ``COPIES`` from the number of the earliest one of each article's group."""
+    found = pl.DataFrame({"article": names, "unit": names.gather(earliest)})
+    return (
+        found.with_columns(n_carriers=pl.len().over("unit").cast(pl.Int64))
+        .select(list(COPIES))
+        .sort("article")
+    )
 
 
 def grade_pairs(pairs: pl.DataFrame, sizes: Ints) -> pl.DataFrame:

@@ -47,7 +47,11 @@ def build_texts(tokens: pl.DataFrame, articles: pl.DataFrame) -> Texts:
     ValueError
         The words of an article do not stand together.
     """
-    names = order_articles(articles)
+    return lay_out(tokens, order_articles(articles))
+
+
+def lay_out(tokens: pl.DataFrame, names: pl.Series) -> Texts:
+    """The words of some articles, in their order; see ``build_texts``."""
     at, starts = order_tokens(tokens["article"], names)
     distinct, ids = number_strings(tokens["type"])
     words = hash_strings(distinct)[ids.to_numpy()]

@@ -1,23 +1,194 @@
-"""Copies of the whole corpus: found once, then kept beside the stages."""
+"""Copies of the whole corpus: found once, in partitions where it is large, then kept.
+
+Partitions lay out their words and sampled triples; triples go to jobs by ranges of their hash,
+the pairs that these make to jobs by ranges of articles; what may be a copy is then aligned in
+blocks of pairs, which read the words of their own articles alone.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
 
 from framing.corpus.copies import find_copies
-from framing.corpus.copies.passages import find_edited
+from framing.corpus.copies.alignment import split_work
+from framing.corpus.copies.candidates import check_number
+from framing.corpus.copies.groups import group_pairs, name_copies
+from framing.corpus.copies.passages import EDITED, find_edited, name_edited
+from framing.corpus.copies.texts import Ints, order_articles
+from framing.engine.parts import copying
+from framing.engine.parts.copying import Shelf, Where
+from framing.engine.parts.part import Stored
+from framing.engine.parts.stages import digest
 
 if TYPE_CHECKING:
     from framing.engine.run import Run
 
+RunJobs = Callable[[str, Callable[..., Any], Sequence[tuple[Any, ...]]], list[Any]]
+
+RANGE = 1000  # articles for each range of hashes and of articles: bounds memory of a job
+BLOCK = 1_000_000  # words of the pairs of a job
+
 
 def read_copies(run: Run) -> pl.DataFrame:
     """Schema ``COPIES``."""
-    return run.keep("copies", lambda: find_copies(run.running_words, run.measured))
+
+    def compute() -> pl.DataFrame:
+        if not run.is_parted:
+            return find_copies(run.running_words, run.measured)
+        found, edited = _find(run)
+        run.keep("edited-runs", lambda: edited)
+        return found
+
+    return run.keep("copies", compute)
 
 
 def read_edited(run: Run) -> pl.DataFrame:
     """Schema ``EDITED``: small, rows for edited runs of copies alone."""
-    return run.keep("edited-runs", lambda: find_edited(run.running_words, run.copies))
+
+    def compute() -> pl.DataFrame:
+        if not run.is_parted:
+            return find_edited(run.running_words, run.copies)
+        return _find(run)[1]
+
+    return run.keep("edited-runs", compute)
+
+
+def _find(run: Run) -> tuple[pl.DataFrame, pl.DataFrame]:
+    return run.once(("copies",), lambda: find_in_parts(run.partitions(), run.run_jobs))
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A partition of the corpus with its articles: columns ``article``, ``date``."""
+
+    stored: Stored
+    articles: pl.DataFrame
+
+
+def find_in_parts(
+    parts: Sequence[Partition], run_jobs: RunJobs
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What ``find_copies`` and ``find_edited`` find, from words that no process holds at once.
+
+    Parameters
+    ----------
+    parts
+        All of the corpus, in one place.
+    run_jobs
+        ``run_jobs(name, function, some)``: what the function returns for each of some arguments.
+
+    Returns
+    -------
+    tuple of DataFrame
+        Schemas ``COPIES`` and ``EDITED``.
+
+    Raises
+    ------
+    ValueError
+        More than 268 million articles.
+    LostJobError
+        A job ended its process again and again.
+    """
+    articles = pl.concat([part.articles for part in parts])
+    check_number(articles.height)
+    key = digest([part.stored.buckets for part in parts], articles["date"].to_list())
+    shelf = Shelf(parts[0].stored.root, f"{copying.FOLDER}/{key}")
+    work = _Work(shelf, run_jobs)
+    try:
+        return work.find(parts, order_articles(articles))
+    finally:
+        shelf.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    shelf: Shelf
+    run_jobs: RunJobs
+
+    def find(
+        self, parts: Sequence[Partition], names: pl.Series
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        where, offsets = self._lay_words(parts, names)
+        candidates = self._find_candidates(offsets, len(names))
+
+        def align(a: Ints, b: Ints) -> pl.DataFrame:
+            return self._by_blocks("copies: aligned", copying.align_block, where, a, b, _ALIGNED)
+
+        earliest = group_pairs(candidates, sizes=where.size, align=align)
+        carriers = np.flatnonzero(earliest != np.arange(len(names)))
+        edited = self._by_blocks(
+            "copies: runs", copying.unite_block, where, earliest[carriers], carriers, _EDITED
+        )
+        return name_copies(names, earliest), name_edited(edited, names)
+
+    def _lay_words(self, parts: Sequence[Partition], names: pl.Series) -> tuple[Where, Ints]:
+        """Where the words of each article lie, and for each part where ranges of hashes begin."""
+        number = pl.DataFrame({"article": names}).with_row_index("number")
+        n_ranges = _count_ranges(len(names))
+        ordered = [
+            part.articles.join(number, on="article").sort("number").select("article", "number")
+            for part in parts
+        ]
+        found = self.run_jobs(
+            "copies: words",
+            copying.lay_words,
+            [
+                (self.shelf, k, part.stored, own["article"], own["number"].to_numpy(), n_ranges)
+                for k, (part, own) in enumerate(zip(parts, ordered, strict=True))
+            ],
+        )
+        where = Where.empty(len(names))
+        for k, (own, (sizes, _)) in enumerate(zip(ordered, found, strict=True)):
+            at = own["number"].to_numpy()
+            where.part[at], where.size[at] = k, sizes
+            where.start[at] = np.cumsum(sizes) - sizes
+        return where, np.array([offsets for _, offsets in found])
+
+    def _find_candidates(self, offsets: Ints, n: int) -> tuple[Ints, Ints]:
+        bounds = np.linspace(0, n, _count_ranges(n) + 1).astype(np.int64)
+        stretches = list(pairwise(offsets.T))
+        found = self.run_jobs(
+            "copies: triples",
+            copying.pair_range,
+            [(self.shelf, k, low, high, bounds) for k, (low, high) in enumerate(stretches)],
+        )
+        pairs = self.run_jobs(
+            "copies: pairs",
+            copying.judge_range,
+            [(self.shelf, *both) for both in pairwise(np.array(found).T)],
+        )
+        a, b = np.concatenate(pairs, axis=1).astype(np.int64)
+        return a, b
+
+    def _by_blocks(
+        self,
+        name: str,
+        function: Callable[..., pl.DataFrame],
+        where: Where,
+        a: Ints,
+        b: Ints,
+        schema: dict[str, Any],
+    ) -> pl.DataFrame:
+        """Blocks of pairs in jobs; few pairs in this process."""
+        blocks = split_work(where.size[a] + where.size[b], BLOCK)
+        some = [(self.shelf, where.block(a[block], b[block])) for block in blocks]
+        found: list[pl.DataFrame] = (
+            self.run_jobs(name, function, some)
+            if len(some) > 1
+            else [function(*args) for args in some]
+        )
+        return pl.concat([pl.DataFrame(schema=schema), *found])
+
+
+_ALIGNED = dict.fromkeys(("a", "b", "equal", "reach_a", "reach_b"), pl.Int64)
+_EDITED = {"b": pl.Int64} | {name: EDITED[name] for name in ("run", "hash_unit", "n_unit")}
+
+
+def _count_ranges(n_articles: int) -> int:
+    return max(-(-n_articles // RANGE), 1)
