@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -34,7 +34,8 @@ from framing.engine.parts.copies import Partition, read_copies, read_edited
 from framing.engine.parts.counts import Counts
 from framing.engine.parts.fill import PARTED, fill, list_parts
 from framing.engine.parts.lost import leave_out_lost
-from framing.engine.parts.part import Part, Stored, Whole, on_part
+from framing.engine.parts.over import Over
+from framing.engine.parts.part import BrokenFileError, Part, Stored, Whole, mend
 from framing.engine.parts.rows import Rows, cut_rows, in_order, lend_rows
 from framing.engine.parts.stages import LAYERS, TABLES, TEXT, LazyLayers, Stages, digest
 from framing.engine.parts.weights import (
@@ -158,7 +159,8 @@ class Run:
         return Workers(self.scheduler, self._cache.place)
 
     def _fill(self, stage: str) -> None:
-        fill(
+        do = partial(
+            fill,
             self._stages,
             self._cache,
             self.measured,
@@ -168,6 +170,7 @@ class Run:
             all_of_it=self.is_parted,
             progress=self._progress,
         )
+        mend(self._cache.place, do)
 
     def map_parts(
         self, name: str, function: Callable[..., T], *args: object, layers: bool = False
@@ -185,11 +188,11 @@ class Run:
         layers
             Whether it reads annotation.
         """
-        stored = self._stored(layers)
-        if stored is None:
+        if not self.is_parted:
             return [function(Whole(self), *args)]
-        jobs = self._jobs(name, function, stored, args)
-        return [demand(found) for found in self.scheduler.run(jobs)]
+        over = self._over(name, function, args)
+        found: list[T] = self._on_parts(layers, lambda parts: over.answers(self.scheduler, parts))
+        return found
 
     def merge_parts(
         self,
@@ -200,10 +203,10 @@ class Run:
         layers: bool = False,
     ) -> T:
         """As ``map_parts``, added up by ``add``, a function of a module, as a tree."""
-        stored = self._stored(layers)
-        if stored is None:
+        if not self.is_parted:
             return function(Whole(self), *args)
-        found: T = self.scheduler.merge(self._jobs(name, function, stored, args), add)
+        over = self._over(name, function, args)
+        found: T = self._on_parts(layers, lambda parts: over.merged(self.scheduler, parts, add))
         return found
 
     def gather_parts(
@@ -231,14 +234,22 @@ class Run:
         """Whether the corpus is too large to be one partition in memory."""
         return self._cache.place is not None and self.measured.height >= PARTED
 
-    def _jobs(
-        self, name: str, function: Callable[..., T], stored: list[Stored], args: tuple[object, ...]
-    ) -> list[Job]:
+    def _over(self, name: str, function: Callable[..., T], args: tuple[object, ...]) -> Over:
+        assert self._notes is not None
         self._progress(name)
-        return [
-            Job(f"{name} {k}", on_part, (function, part, args))
-            for k, part in enumerate(stored, start=1)
-        ]
+        return Over(name, function, args, self._notes)
+
+    def _on_parts(self, layers: bool, do: Callable[[list[Stored]], T]) -> T:
+        """What is done with the partitions; once more where files are missing or broken."""
+
+        def attempt() -> T:
+            try:
+                return do(self._stored(layers))
+            except BrokenFileError:
+                self._known.pop(("stored", layers), None)
+                raise
+
+        return mend(self._cache.place, attempt)
 
     def run_jobs(
         self, name: str, function: Callable[..., T], some: Sequence[tuple[object, ...]]
@@ -268,10 +279,8 @@ class Run:
         days = self.measured.select("article", "date").rows()
         return self._cache.keep(name, digest(keys, days), compute)
 
-    def _stored(self, layers: bool) -> list[Stored] | None:
-        """The partitions as they are stored, filled; None where the corpus is one in memory."""
-        if not self.is_parted:
-            return None
+    def _stored(self, layers: bool) -> list[Stored]:
+        """The partitions as they are stored, filled."""
         return self.once(("stored", layers), lambda: self._list_parts(layers))
 
     def _list_parts(self, layers: bool) -> list[Stored]:

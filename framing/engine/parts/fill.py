@@ -16,8 +16,8 @@ import polars as pl
 
 from framing.engine.parts.cache import Cache, file_name
 from framing.engine.parts.lost import TOGETHER, note_lost
-from framing.engine.parts.part import ARTICLES, Stored
-from framing.engine.parts.search import Search, search_articles
+from framing.engine.parts.part import ARTICLES, Stored, read_file
+from framing.engine.parts.search import MOST_LOST, Search, search_articles
 from framing.engine.parts.stages import LAYERS, TABLES, TEXT, Stages
 from framing.errors import LostArticlesError
 from framing.scheduling.jobs import TRIES, Job, Lost, Scheduler
@@ -27,7 +27,6 @@ from framing.scheduling.places import Place, open_place
 WORTH_IT = 300  # articles for each worker: a process needs a second to begin
 AT_ONCE = 1000  # articles of a job: bounds memory
 FEW_AT_ONCE = 50  # articles computed at a time where more end their worker
-MOST_LOST = 20  # partitions: where all that were begun are lost, articles are not to blame
 PARTED = 5000  # articles of a corpus that is no longer one table in memory
 PLANS = "plans"
 # What stages read of an article; event and date are in no key.
@@ -229,7 +228,7 @@ def _read_stage(task: Task, cache: Cache, articles: pl.DataFrame) -> int:
 
 def read_articles(place: Place, buckets: Buckets) -> pl.DataFrame:
     """The articles of buckets, sorted by id."""
-    parts = [place.read(f"{ARTICLES}/{file_name(ARTICLES, *bucket)}") for bucket in buckets]
+    parts = [read_file(place, f"{ARTICLES}/{file_name(ARTICLES, *bucket)}") for bucket in buckets]
     return pl.concat(parts).sort("article")
 
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import polars as pl
 
 from framing.engine.parts.cache import file_name
 from framing.engine.parts.stages import LAYERS, TABLES, TEXT
+from framing.errors import FramingError
+from framing.scheduling.jobs import TRIES
 from framing.scheduling.places import Place, open_place
 
 if TYPE_CHECKING:
     from framing.engine.run import Run
 
 ARTICLES = "articles"
+T = TypeVar("T")
 
 
 class Part(Protocol):
@@ -51,14 +54,15 @@ class Stored:
     """Whole buckets of articles, read from where they are stored; pickled it names them alone.
 
     ``buckets``: for each its number and the keys of its articles, words and annotation ("": not
-    asked for).
+    asked for). ``only``: some of their articles, by id; None: all.
     """
 
     root: str
     buckets: tuple[tuple[int, str, str, str], ...]
+    only: tuple[str, ...] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Stored, (self.root, self.buckets)
+        return Stored, (self.root, self.buckets, self.only)
 
     @cached_property
     def place(self) -> Place:
@@ -75,14 +79,51 @@ class Stored:
         stage = TEXT if name in TABLES[TEXT] else LAYERS
         return self._read(stage, name, 2 if stage == TEXT else 3)
 
+    def keep(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Rows of these buckets without those of other articles than ``only``."""
+        if self.only is None:
+            return rows
+        return rows.filter(pl.col("article").is_in(list(self.only)))
+
     def _read(self, folder: str, table: str, key: int) -> pl.DataFrame:
         parts = [
-            self.place.read(f"{folder}/{file_name(table, bucket[0], str(bucket[key]))}")
+            read_file(self.place, f"{folder}/{file_name(table, bucket[0], str(bucket[key]))}")
             for bucket in self.buckets
         ]
-        return pl.concat(parts).sort("article", maintain_order=True)
+        return self.keep(pl.concat(parts)).sort("article", maintain_order=True)
 
 
-def on_part(function: Callable[..., Any], part: Stored, args: tuple[Any, ...]) -> Any:
-    """A job: a function of a module over a partition."""
-    return function(part, *args)
+class BrokenFileError(FramingError):
+    """A file of the cache that is missing or broken: it has to be made again."""
+
+    def __init__(self, name: str, why: str) -> None:
+        self.name, self.why = name, why
+        super().__init__(f"{name}: {why}. Next: remove it, and run it again")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return BrokenFileError, (self.name, self.why)
+
+
+def read_file(place: Place, name: str) -> pl.DataFrame:
+    """A table of the cache.
+
+    Raises
+    ------
+    BrokenFileError
+        Where it is missing or broken.
+    """
+    try:
+        return place.read(name)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise BrokenFileError(name, str(error)) from error
+
+
+def mend(place: Place | None, do: Callable[[], T]) -> T:
+    """What ``do`` returns, begun again without the files that it finds broken, some times."""
+    for _ in range(TRIES):
+        try:
+            return do()
+        except BrokenFileError as error:
+            if place is not None:
+                place.remove(error.name)
+    return do()

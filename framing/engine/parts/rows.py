@@ -43,7 +43,7 @@ class Rows:
             part.place.read(f"{self.folder}/{file_name(_NAME, bucket, self.key)}")
             for bucket, *_ in part.buckets
         ]
-        return in_order(parts)
+        return part.keep(in_order(parts))
 
 
 def cut_rows(cache: Cache, articles: pl.DataFrame, name: str, table: pl.DataFrame) -> Rows:

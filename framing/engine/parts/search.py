@@ -10,6 +10,7 @@ from framing.scheduling.jobs import TRIES, Job, Lost, Scheduler
 from framing.scheduling.merging import LostJobError
 
 MOST = 100  # processes that one search may end
+MOST_LOST = 20  # partitions: where all that were begun are lost, articles are not to blame
 T = TypeVar("T")
 
 

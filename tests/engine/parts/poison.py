@@ -50,5 +50,6 @@ def take(articles: Iterable[str], poison: tuple[str, ...], driver: int) -> None:
 def count_articles(part: Part, poison: tuple[str, ...], driver: int) -> int:
     """A partition function: how many articles have tokens."""
     articles = part.table("tokens")["article"].unique()
+    assert set(articles) == set(part.articles["article"])
     take(articles, poison, driver)
     return articles.len()

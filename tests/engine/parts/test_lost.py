@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import add
 from pathlib import Path
 
 import polars as pl
@@ -12,12 +13,14 @@ import pytest
 from click.testing import CliRunner
 
 from framing.cli import main
+from framing.engine import run as running
 from framing.engine.parts import fill as module
 from framing.engine.parts.lost import leave_out_lost, note_lost
 from framing.engine.parts.search import MOST, Search
 from framing.engine.parts.stages import LAYERS, TEXT
 from framing.engine.run import Run
 from framing.errors import LostArticlesError
+from framing.scheduling.here import Here
 from framing.scheduling.jobs import TRIES, Job, Lost
 from framing.scheduling.merging import LostJobError
 from framing.scheduling.places import Folder
@@ -26,7 +29,7 @@ from framing.study.load import load_study
 
 CORPUS = Path(__file__).resolve().parents[3] / "corpora" / "kurils"
 sys.path.append(str(Path(__file__).parent))  # workers get the path of this process
-from poison import Poisoned  # noqa: E402
+from poison import Poisoned, count_articles  # noqa: E402
 
 
 @pytest.fixture
@@ -159,3 +162,41 @@ def test_a_changed_text_is_tried_again(study):
     changed = pl.when(article=article).then(pl.lit("new")).otherwise("hash")
     mended = replace(study, articles=study.articles.with_columns(hash=changed))
     assert leave_out_lost(mended, place)[1].is_empty()
+
+
+@pytest.fixture
+def parted(study, monkeypatch):
+    """The study so large that it is read in partitions."""
+    monkeypatch.setattr(running, "PARTED", 10)
+    return study
+
+
+def test_an_article_that_a_partition_function_dies_of_is_found(parted, pool):
+    victim = parted.articles["article"][20]
+    args = ("count", count_articles, (victim,), os.getpid())
+    run = Run(parted, scheduler=pool)
+    with pytest.raises(LostArticlesError, match=f"1 article left out.* ended: {victim};"):
+        run.merge_parts(*args, add=add)
+    run = Run(parted, scheduler=pool)
+    counts = run.map_parts(*args)
+    assert sum(counts) == run.measured.height == parted.articles.height - 1 and len(counts) > 1
+    assert "(stage count: ended its process" in run.study.ledger.filter(fate="skipped")["reason"][0]
+
+
+@pytest.mark.parametrize("table", ["articles", "tokens"])
+def test_what_is_broken_or_gone_between_two_questions_is_made_again(parted, table):
+    run = Run(parted, scheduler=Here())
+    counts = run.map_parts("count", count_articles, (), 0)
+    first, second, *_ = sorted(parted.cache.glob(f"*/{table}-*"))
+    content = first.read_bytes()
+    first.write_bytes(content[:40])
+    second.unlink()
+    assert run.map_parts("count", count_articles, (), 0) == counts
+    assert first.read_bytes() == content and second.is_file()
+
+
+def test_the_cache_may_be_deleted_between_two_questions(parted):
+    run = Run(parted, scheduler=Here())
+    counts = run.map_parts("count", count_articles, (), 0)
+    shutil.rmtree(parted.cache)
+    assert run.map_parts("count", count_articles, (), 0) == counts
