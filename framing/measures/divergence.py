@@ -167,7 +167,8 @@ def _group_sums(texts: Texts, labels: Ints, n_groups: int) -> Iterator[_Sums | N
     by_term = texts.counts.T @ member
     used = member[texts.total > 0]
     n_units = used.sum(axis=0).reshape(n_labellings, n_groups)
-    totals = (texts.total @ member).reshape(n_labellings, n_groups)
+    # A sparse product: sums of dense ones hang on how many labellings stand abreast.
+    totals = np.asarray(csr_array(texts.total[np.newaxis]) @ member).reshape(-1, n_groups)
     for r, label in enumerate(labels):
         if (n_units[r] < 2).any() or _is_emptied(texts, label, totals[r]):
             yield None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -15,6 +16,7 @@ from framing.compare.apart.sides import Sides
 from framing.compare.apart.subsamples import MIN_SIDE, Interval, subsample_interval
 from framing.compare.apart.texts import Corpus, restrict
 from framing.compare.design import DESCRIPTIVE, MIN_DESCRIPTIVE, READING
+from framing.compare.resampling.blocks import Workers
 from framing.compare.resampling.permutation import exchange
 from framing.measures.divergence import Texts, contributions, divergences, lay_out
 
@@ -24,6 +26,7 @@ OTHER_EVENTS = "divergence on other events"
 # Of the way from chance to 1: in simulation the interval then held the true value in 61-94 % (as
 # many articles' mean in 94-98 %), below it in 94-99 %; scripts/simulate_divergence.
 STRONG = 0.17
+_PER_CELL = 60  # what a cell costs, in multiplications: it is gathered, not multiplied
 MIN_USERS = 3  # articles of a side that must use a term below tier inferential
 
 
@@ -38,7 +41,9 @@ class Plan:
     top: int
 
 
-def measure_divergence(corpus: Corpus, sides: Sides, *, whole: str, plan: Plan) -> list[Row]:
+def measure_divergence(
+    corpus: Corpus, sides: Sides, *, whole: str, plan: Plan, workers: Workers | None = None
+) -> list[Row]:
     """Divergence of all sides, of each pair, then its parts by term and by event.
 
     Parameters
@@ -51,20 +56,26 @@ def measure_divergence(corpus: Corpus, sides: Sides, *, whole: str, plan: Plan) 
         What all sides together are called.
     plan
         Null and list.
+    workers
+        Who makes nulls and subsamples, where that is worth it.
     """
-    rows = [_one(corpus, sides, what=whole, plan=plan)]
+    rows = [_one(corpus, sides, what=whole, plan=plan, workers=workers)]
     if len(sides.pairs) > 1:
         for pair in sides.pairs:
             inside = corpus.rows["side"].is_in([pair.a, pair.b]).to_numpy()
             own = restrict(corpus, inside)
-            rows.append(_one(own, sides.only(pair), what=f"{pair.a} | {pair.b}", plan=plan))
+            rows.append(
+                _one(own, sides.only(pair), what=f"{pair.a} | {pair.b}", plan=plan, workers=workers)
+            )
     if sides.tier != READING:
         rows += _terms(corpus, sides, plan.top)
         rows += _events(corpus, sides)
     return rows
 
 
-def measure_other_events(corpus: Corpus, sides: Sides, *, whole: str, plan: Plan) -> list[Row]:
+def measure_other_events(
+    corpus: Corpus, sides: Sides, *, whole: str, plan: Plan, workers: Workers | None = None
+) -> list[Row]:
     """Divergence of all sides when the reader knows other events only.
 
     Of articles on events that at least two sides cover; each is left out with all articles on its
@@ -72,21 +83,45 @@ def measure_other_events(corpus: Corpus, sides: Sides, *, whole: str, plan: Plan
     few articles a side this is nearer 1/G under no difference than leaving out an article.
     """
     shared = corpus.rows["event"].is_in(list(sides.shared_events)).fill_null(False).to_numpy()
-    return [_one(restrict(corpus, shared), sides, what=whole, plan=plan, by_event=True)]
+    return [
+        _one(restrict(corpus, shared), sides, what=whole, plan=plan, workers=workers, by_event=True)
+    ]
 
 
-def _one(corpus: Corpus, sides: Sides, *, what: str, plan: Plan, by_event: bool = False) -> Row:
+@dataclass(frozen=True, slots=True)
+class _Divergence:
+    """The divergence of texts as a function of labels that goes by pickle."""
+
+    texts: Texts
+    n_groups: int
+
+    def __call__(self, labels: Ints) -> Floats:
+        return divergences(self.texts, labels, n_groups=self.n_groups)
+
+    @property
+    def work(self) -> float:
+        """About how many multiplications one labelling takes."""
+        return float(_PER_CELL * self.texts.counts.nnz)
+
+
+def _one(
+    corpus: Corpus,
+    sides: Sides,
+    *,
+    what: str,
+    plan: Plan,
+    workers: Workers | None,
+    by_event: bool = False,
+) -> Row:
     """One divergence with its null, or the reason why there is none."""
     measure = OTHER_EVENTS if by_event else "divergence"
     told = counts_of(sides, corpus, claim=plan.claim)
     if sides.tier == READING:
         return make_row(measure, what, **{**told, "flag": sides.why_reading()})
     left_out = corpus.events if by_event else corpus.units
-    texts, n_groups = lay_out(corpus.counts, left_out), len(sides.names)
-
-    def statistic(labels: Ints) -> Floats:
-        return divergences(texts, labels, n_groups=n_groups)
-
+    n_groups = len(sides.names)
+    statistic = _Divergence(lay_out(corpus.counts, left_out), n_groups)
+    how: dict[str, Any] = {"work": statistic.work, "workers": workers}
     estimate = float(statistic(corpus.labels[np.newaxis])[0])
     if not np.isfinite(estimate):
         least = "events" if by_event else "articles"
@@ -100,12 +135,13 @@ def _one(corpus: Corpus, sides: Sides, *, what: str, plan: Plan, by_event: bool 
         tier=sides.tier,
         seed=plan.seed,
         replicates=plan.permutations,
+        **how,
     )
     reason = _why_no_interval(sides, plan, by_event=by_event)
     interval = Interval(None, None, reason)
     if not reason:
         interval = subsample_interval(
-            statistic, corpus, observed=estimate, level=plan.level, seed=plan.seed
+            statistic, corpus, observed=estimate, level=plan.level, seed=plan.seed, **how
         )
     chance = 1 / n_groups
     strong = interval.low is not None and (estimate - chance) / (1 - chance) > STRONG

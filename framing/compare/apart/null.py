@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.compare.apart.texts import Corpus, text_labels
+from framing.compare.apart.texts import Corpus, place_texts, text_labels
 from framing.compare.design import INFERENTIAL
+from framing.compare.resampling.blocks import Task, Workers, map_ranges
 from framing.compare.resampling.permutation import (
     Exchange,
     count_relabellings,
     is_exact,
+    n_relabellings,
     relabel,
     smallest_p,
     why_no_test,
@@ -48,6 +51,8 @@ def permutation_null(
     tier: str,
     seed: int,
     replicates: int,
+    work: float = 0.0,
+    workers: Workers | None = None,
 ) -> Null:
     """The null of a statistic by permuting labels, one-sided: more different than by chance.
 
@@ -65,6 +70,8 @@ def permutation_null(
         p is given in tier ``inferential`` only.
     seed, replicates
         As in ``relabel``; 0 replicates: no null.
+    work, workers
+        About how many multiplications one labelling takes, and who does them where it is worth it.
 
     Source: Phipson & Smyth (2010), doi:10.2202/1544-6115.1585, for the 1 that is added.
     """
@@ -72,11 +79,11 @@ def permutation_null(
         return Null(None, None, None, None, "", "no permutations asked for")
     if not plan.n_strata:
         return Null(None, None, None, None, "", "no event with articles of two sides: no null")
-    parts = [
-        statistic(text_labels(corpus, plan, labels))
-        for labels in relabel(plan, seed=seed, replicates=replicates)
-    ]
-    drawn = np.concatenate(parts)
+    n = n_relabellings(plan, replicates)
+    place = place_texts(corpus, plan)
+    given = _Nulls(statistic, plan.without_names(), place, corpus.labels, seed, replicates)
+    task = Task("relabelled texts", _measure, given, work * n)
+    drawn = np.concatenate(list(map_ranges(task, n, workers=workers)))
     drawn = drawn[np.isfinite(drawn)]
     if not len(drawn):
         return Null(None, None, None, None, "", "undefined under every relabelling: no null")
@@ -92,6 +99,29 @@ def permutation_null(
         p = max((reached + added) / (len(drawn) + added), least)
     high = float(np.quantile(drawn, HIGH))
     return Null(float(drawn.mean()), high, p, least, _method(plan, replicates), reason)
+
+
+class _Nulls(NamedTuple):
+    """What the null is made from: ``place`` is each text's unit, ``labels`` are the texts' own."""
+
+    statistic: Statistic
+    plan: Exchange
+    place: Ints
+    labels: Ints
+    seed: int
+    replicates: int
+
+
+def _measure(given: _Nulls, low: int, high: int) -> Floats:
+    """The statistic under some of the relabellings."""
+    return np.concatenate(
+        [
+            given.statistic(text_labels(labels, given.place, given.labels))
+            for labels in relabel(
+                given.plan, seed=given.seed, replicates=given.replicates, low=low, high=high
+            )
+        ]
+    )
 
 
 def _method(plan: Exchange, replicates: int) -> str:

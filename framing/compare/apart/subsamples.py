@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from framing.compare.apart.texts import Corpus
+from framing.compare.resampling.blocks import Task, Workers, map_ranges
 from framing.measures.divergence import ABSENT
 
 Ints = NDArray[np.int64]
@@ -34,7 +36,14 @@ class Interval:
 
 
 def subsample_interval(
-    statistic: Statistic, corpus: Corpus, *, observed: float, level: float, seed: int
+    statistic: Statistic,
+    corpus: Corpus,
+    *,
+    observed: float,
+    level: float,
+    seed: int,
+    work: float = 0.0,
+    workers: Workers | None = None,
 ) -> Interval:
     r"""The interval of a statistic that leaves units out, and so cannot be bootstrapped.
 
@@ -60,6 +69,8 @@ def subsample_interval(
         Of the interval, such as 0.95.
     seed
         Whole number.
+    work, workers
+        About how many multiplications one labelling takes, and who does them where it is worth it.
 
     Returns
     -------
@@ -69,9 +80,12 @@ def subsample_interval(
     Source: Politis & Romano (1994), doi:10.1214/aos/1176325770; Shao & Wu (1989),
     doi:10.1214/aos/1176347263, for the finite correction.
     """
+    n = REPLICATES * len(SIZES)
+    given = _Subsamples(statistic, _stratum_of(corpus), corpus.units, corpus.labels, seed)
+    task = Task("subsamples", _measure, given, work * n)
+    found = np.concatenate(list(map_ranges(task, n, workers=workers)))
     spread = []
-    for size in SIZES:
-        drawn = np.concatenate([statistic(labels) for labels in subsamples(corpus, size, seed)])
+    for drawn in found.reshape(len(SIZES), REPLICATES):
         drawn = drawn[np.isfinite(drawn)]
         if len(drawn) < 0.9 * REPLICATES:
             return Interval(None, None, "undefined in too many subsamples: no interval")
@@ -99,23 +113,45 @@ def full_variance(spread: list[float], sizes: tuple[float, float]) -> float:
     return float(alpha + beta)
 
 
-def subsamples(corpus: Corpus, size: float, seed: int) -> Iterator[Ints]:
-    """Labels of texts in which all but a share of the units are absent, in blocks.
+class _Subsamples(NamedTuple):
+    """What is subsampled: strata of units, the unit and the label of each text."""
+
+    statistic: Statistic
+    stratum: Floats
+    unit: Ints
+    labels: Ints
+    seed: int
+
+
+def _measure(given: _Subsamples, low: int, high: int) -> Floats:
+    """The statistic of some subsamples; those of one size stand after those of another."""
+    found = [np.empty(0)]
+    for start in range(low, high, _BLOCK):
+        drawn = [
+            _subsample(given, SIZES[i // REPLICATES], i % REPLICATES)
+            for i in range(start, min(start + _BLOCK, high))
+        ]
+        found.append(given.statistic(np.stack(drawn)))
+    return np.concatenate(found)
+
+
+def _subsample(given: _Subsamples, size: float, r: int) -> Ints:
+    """Labels of texts in which all but a share of the units are absent.
 
     Units are shuffled within their stratum and every stratum gives its share, to the next unit:
     one in ``1 / size`` along the row of all strata. Copies go together.
     """
+    n = len(given.stratum)
+    key = [given.seed, _STREAM + round(size * 100) * REPLICATES + r]
+    generator = np.random.Generator(np.random.Philox(key=key))
+    order = np.argsort(given.stratum + generator.random(n), kind="stable")
+    steps = np.floor(np.arange(n + 1) * size + generator.random())
+    kept = np.zeros(n, dtype=bool)
+    kept[order[np.diff(steps) > 0]] = True
+    return np.where(kept[given.unit], given.labels, ABSENT)
+
+
+def _stratum_of(corpus: Corpus) -> Floats:
+    """The number of each unit's stratum."""
     first = corpus.rows.group_by("unit", maintain_order=True).agg(pl.col("stratum").first())
-    stratum = first["stratum"].rank("dense").to_numpy().astype(np.float64)
-    n, unit, labels = len(stratum), corpus.units, corpus.labels
-    for low in range(0, REPLICATES, _BLOCK):
-        block = []
-        for r in range(low, min(low + _BLOCK, REPLICATES)):
-            key = [seed, _STREAM + round(size * 100) * REPLICATES + r]
-            generator = np.random.Generator(np.random.Philox(key=key))
-            order = np.argsort(stratum + generator.random(n), kind="stable")
-            steps = np.floor(np.arange(n + 1) * size + generator.random())
-            kept = np.zeros(n, dtype=bool)
-            kept[order[np.diff(steps) > 0]] = True
-            block.append(np.where(kept[unit], labels, ABSENT))
-        yield np.stack(block)
+    return first["stratum"].rank("dense").to_numpy().astype(np.float64)

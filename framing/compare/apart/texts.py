@@ -117,16 +117,24 @@ def restrict(corpus: Corpus, chosen: NDArray[np.bool_]) -> Corpus:
     return Corpus(rows, corpus.terms, counts, n, corpus.n_hidden, corpus.uses_hidden)
 
 
-def text_labels(corpus: Corpus, plan: Exchange, labels: Ints) -> Ints:
+def place_texts(corpus: Corpus, plan: Exchange) -> Ints:
+    """For each text the number of its unit in the plan."""
+    order = {unit: k for k, unit in enumerate(plan.units["unit"])}
+    return np.array([order[unit] for unit in corpus.rows["unit"]], dtype=np.int64)
+
+
+def text_labels(labels: Ints, place: Ints, own: Ints) -> Ints:
     """Labels of units, as a permutation gives them, as labels of texts.
 
     Parameters
     ----------
     labels
-        Shape (n_labellings, n_units), units in the order of ``plan.units``; below 0 for units on
-        several sides, whose texts keep their own.
+        Shape (n_labellings, n_units); below 0 for units on several sides, whose texts keep their
+        own.
+    place
+        From ``place_texts``.
+    own
+        The labels of the texts as they are.
     """
-    order = {unit: k for k, unit in enumerate(plan.units["unit"])}
-    place = np.array([order[unit] for unit in corpus.rows["unit"]], dtype=np.int64)
     given = labels[:, place]
-    return np.where(given < 0, corpus.labels, given)
+    return np.where(given < 0, own, given)

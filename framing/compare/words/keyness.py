@@ -275,7 +275,7 @@ def _with_intervals(
         terms=frame["row"].to_numpy(),
         workers=workers,
     )
-    mh = event_bounds(frame, both, level=resampling.level)
+    mh = event_bounds(frame, both, level=resampling.level, workers=workers)
     if "cluster" in both.docs.columns:  # its jackknife leaves out articles, not outlets
         mh = (np.full(frame.height, np.nan),) * 2
     found["mh"] = WordBounds(*mh, np.full(frame.height, np.inf))

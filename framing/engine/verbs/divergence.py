@@ -101,9 +101,11 @@ def divergence(
     )
     options = run.study.options
     plan = Plan(claim, options.seed, permutations, options.level, top)
-    rows = measure_divergence(corpus, sides, whole=f"all {by}s", plan=plan)
+    rows = measure_divergence(corpus, sides, whole=f"all {by}s", plan=plan, workers=run.workers)
     if leave_event:
-        rows[1:1] = measure_other_events(corpus, sides, whole=f"all {by}s", plan=plan)
+        rows[1:1] = measure_other_events(
+            corpus, sides, whole=f"all {by}s", plan=plan, workers=run.workers
+        )
     if any(asked.values()):
         pairs = gather_texts(choose_counts(counted, max_n=2, min_articles=2), sides, min_articles=2)
         told = [

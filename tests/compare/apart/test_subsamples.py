@@ -10,7 +10,7 @@ import pytest
 from scipy.sparse import csr_array
 
 from framing.compare.apart import subsamples as module
-from framing.compare.apart.subsamples import REPLICATES, subsample_interval, subsamples
+from framing.compare.apart.subsamples import REPLICATES, SIZES, subsample_interval
 from framing.compare.apart.texts import Corpus
 from framing.measures.divergence import ABSENT
 
@@ -27,10 +27,22 @@ def corpus(n: int) -> Corpus:
     return Corpus(frame, pl.DataFrame(), empty, empty, 0, 0)
 
 
-@pytest.mark.parametrize("size", [0.25, 0.75])
+def subsamples(texts: Corpus, size: float, seed: int) -> np.ndarray:
+    """All labels that a statistic is asked for."""
+    seen = []
+
+    def see(labels):
+        seen.append(labels)
+        return np.zeros(len(labels))
+
+    subsample_interval(see, texts, observed=0.5, level=0.95, seed=seed)
+    return np.concatenate(seen).reshape(len(SIZES), REPLICATES, -1)[SIZES.index(size)]
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_every_stratum_gives_its_share_and_copies_go_together(size):
     texts = corpus(24)
-    blocks = np.concatenate(list(subsamples(texts, size, 5)))
+    blocks = subsamples(texts, size, 5)
     assert blocks.shape == (REPLICATES, 48)
     kept = blocks != ABSENT
     assert ((blocks == ABSENT) | (blocks == texts.labels)).all()
@@ -43,7 +55,7 @@ def test_every_stratum_gives_its_share_and_copies_go_together(size):
     # Every unit is drawn about as often as any.
     assert np.abs(kept.mean(axis=0) - size).max() < 0.15
     assert len({row.tobytes() for row in kept}) == REPLICATES
-    assert (blocks == np.concatenate(list(subsamples(texts, size, 5)))).all()
+    assert (blocks == subsamples(texts, size, 5)).all()
 
 
 def test_the_interval_of_a_mean_is_that_of_the_textbook():

@@ -8,9 +8,15 @@ import pytest
 from scipy.sparse import csr_array
 from scipy.stats import t
 
+from framing.compare.resampling import blocks
+from framing.compare.resampling.blocks import Workers
+from framing.compare.words import events
 from framing.compare.words.events import event_bounds, with_events
 from framing.compare.words.sides import Sides
 from framing.counts.terms import TermCounts
+from framing.scheduling.limits import MEMORY
+from framing.scheduling.places import Folder
+from framing.scheduling.processes import Processes
 
 DICE = np.random.default_rng(8)
 N = 26
@@ -93,3 +99,20 @@ def test_carriers_of_one_text_are_left_out_together():
     assert len(set(units)) < 20
     found = np.subtract(*reversed(event_bounds(frame, together, level=0.9)))
     assert (found > 0).all() and not np.isclose(found, wide, rtol=0.01).any()
+
+
+def test_other_processes_and_small_blocks_give_the_same_bounds(tmp_path, monkeypatch):
+    both = sides_of(IDS)
+    frame = with_events(pl.DataFrame({"row": np.arange(3)}), both)
+    expected = event_bounds(frame, both, level=0.9)
+    assert np.isfinite(expected[0][:2]).all()
+    monkeypatch.setattr(blocks, "WORTH", 0.0)
+    monkeypatch.setattr(blocks, "SMALL", 0)
+    pool = Processes(2, MEMORY)
+    try:
+        there = event_bounds(frame, both, level=0.9, workers=Workers(pool, Folder(tmp_path)))
+    finally:
+        pool.close()
+    assert np.array_equal(expected, there, equal_nan=True)
+    monkeypatch.setattr(events, "_MEMORY", 1)
+    assert np.array_equal(expected, event_bounds(frame, both, level=0.9), equal_nan=True)
