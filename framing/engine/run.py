@@ -23,33 +23,23 @@ from framing.compare.design import Design, build_design
 from framing.compare.resampling.blocks import Workers
 from framing.corpus.segments import outlet_names
 from framing.corpus.sentences import build_sentences
-from framing.counts.weights import (
-    articles_in_scope,
-    find_repeats,
-    run_weights,
-    weighs_alike,
-)
+from framing.counts.weights import articles_in_scope, find_repeats
 from framing.engine.parts.cache import Cache, count_buckets
 from framing.engine.parts.copies import Partition, read_copies, read_edited
 from framing.engine.parts.counts import Counts
 from framing.engine.parts.fill import PARTED, fill, list_parts
 from framing.engine.parts.lost import leave_out_lost
 from framing.engine.parts.over import Over
-from framing.engine.parts.part import BrokenFileError, Part, Stored, Whole, mend
+from framing.engine.parts.part import BrokenFileError, Stored, Whole, mend
 from framing.engine.parts.rows import Rows, cut_rows, in_order, lend_rows
 from framing.engine.parts.stages import LAYERS, TABLES, TEXT, LazyLayers, Stages, digest
-from framing.engine.parts.weights import (
-    PIECE,
-    Weighing,
-    add_passages,
-    count_passages,
-    find_voices,
-    locate,
-    locate_layers,
-    locate_starts,
-    recurring_passages,
-    weigh_part,
+from framing.engine.parts.weighed import (
+    gather_passages,
+    gather_tokens,
+    locate_rows,
+    prepare_weighing,
 )
+from framing.engine.parts.weights import Weighing, find_voices
 from framing.errors import UsageError
 from framing.records.scope import RUNNING_ROLES, Scope
 from framing.records.study import Study
@@ -60,7 +50,6 @@ from framing.scheduling.places import Folder, Place
 
 Progress = Callable[[str], None]
 T = TypeVar("T")
-_START = ["article", "start"]
 
 
 class Run:
@@ -353,15 +342,7 @@ class Run:
     @cached_property
     def passages(self) -> pl.DataFrame:
         """Passages that stand more than once in the corpus (see ``find_passages``)."""
-        pieces = 1 + self.measured.height // PIECE
-        again = []
-        for k in range(pieces):
-            counted = self.merge_parts(
-                "passages", count_passages, self.edited, (k, pieces), add=add_passages
-            )
-            again.append(counted.filter(pl.col("n") > 1).drop("n"))
-        lent = self.lend("again", pl.concat(again))
-        return self.gather_parts("repeats", recurring_passages, self.edited, lent)
+        return gather_passages(self)
 
     @cached_property
     def repeats(self) -> pl.DataFrame:
@@ -416,24 +397,11 @@ class Run:
 
     def weighing(self, scope: Scope) -> Weighing:
         """What partitions need to weigh tokens under a scope that keeps some article."""
-        return self.once(("weighing", scope), lambda: self._weighing(scope))
+        return self.once(("weighing", scope), lambda: prepare_weighing(self, scope))
 
     def locate(self, rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
         """See ``framing.engine.parts.weights.locate``: rows of a layer, weighed under a scope."""
-        if not self.is_parted:
-            return locate(rows, tokens=self.weighted_tokens(scope), segments=self.segments)
-        weighing = self.weighing(scope)
-        # All layers at once: words are read once a scope, not once a question.
-        known = self.once(
-            ("located", scope),
-            lambda: self.gather_parts("places", locate_layers, weighing, layers=True),
-        )
-        found = rows.join(known, on=_START, how="left", maintain_order="left")
-        if found["weight"].null_count() == 0:
-            return found
-        starts = self.cut("starts", rows.select(_START).unique())
-        known = self.gather_parts("places", locate_starts, weighing, starts, layers=weighing.layers)
-        return rows.join(known, on=_START, how="left", maintain_order="left")
+        return locate_rows(self, rows, scope)
 
     def weighted_tokens(self, scope: Scope) -> pl.DataFrame:
         """Tokens with their ``weight`` under a scope that keeps some article."""
@@ -452,18 +420,7 @@ class Run:
         return found
 
     def _weigh(self, scope: Scope) -> pl.DataFrame:
-        # Here, not by jobs: tokens are read as quickly as answers with all of them would be.
-        weighing = self.weighing(scope)
-        parts: Sequence[Part] = self._stored(weighing.layers) or [Whole(self)]
-        return in_order(weigh_part(part, weighing) for part in parts)
-
-    def _weighing(self, scope: Scope) -> Weighing:
-        articles, name = self.articles_in(scope), digest(scope)
-        passages = None if weighs_alike(scope) else self.passages
-        weights = self.cut(f"weights-{name}", run_weights(passages, articles, scope))
-        if not scope.events and not scope.outlets:
-            return Weighing(scope, None, weights)
-        return Weighing(scope, self.cut(f"kept-{name}", articles.select("article")), weights)
+        return gather_tokens(self, self._stored(bool(scope.voice)) or [Whole(self)], scope)
 
 
 def _writable(folder: Path | None) -> Folder | None:

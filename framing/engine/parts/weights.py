@@ -29,7 +29,6 @@ _MENTIONS = (
     "portrayals",
 )
 
-PIECE = 200_000  # articles whose passages are counted at a time: some 5 million
 _MARK = ["hash", "n_tokens"]  # what equal passages share
 
 

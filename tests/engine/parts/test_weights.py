@@ -12,7 +12,7 @@ import framing.engine.run as run_module
 from framing.annotate.layers import Layers
 from framing.engine.carried.sentences import find_event_sentences
 from framing.engine.mentions import mention_rows
-from framing.engine.parts import fill
+from framing.engine.parts import fill, weighed
 from framing.engine.parts.part import Whole
 from framing.engine.parts.weights import count_passages, weigh_part
 from framing.engine.run import Run
@@ -127,7 +127,7 @@ def test_a_report_of_partitions_has_the_same_bytes(parted, kurils_report):
 
 
 def test_passages_are_counted_by_ranges_of_their_hashes(kurils, parted, monkeypatch):
-    monkeypatch.setattr(run_module, "PIECE", 4)
+    monkeypatch.setattr(weighed, "PIECE", 4)
     run = Run(parted.study, scheduler=Here())
     assert run.is_parted and run.passages.equals(parted.passages)
     whole = count_passages(Whole(kurils), kurils.edited, (0, 1))
