@@ -131,10 +131,13 @@ class Run:
     def table(self, name: str) -> pl.DataFrame:
         """A table of a stage over all articles (see ``Part.table``)."""
         of_text = name in TABLES[TEXT]
-        stored = self._stored(layers=not of_text)
-        if stored is None:
+        if not self.is_parted:
             return (self._text if of_text else self._annotations)[name]
-        return self.once(("table", name), lambda: in_order(part.table(name) for part in stored))
+
+        def read(stored: list[Stored]) -> pl.DataFrame:
+            return in_order(part.table(name) for part in stored)
+
+        return self.once(("table", name), lambda: self._on_parts(not of_text, read))
 
     @cached_property
     def _annotations(self) -> dict[str, pl.DataFrame]:
@@ -420,7 +423,9 @@ class Run:
         return found
 
     def _weigh(self, scope: Scope) -> pl.DataFrame:
-        return gather_tokens(self, self._stored(bool(scope.voice)) or [Whole(self)], scope)
+        if not self.is_parted:
+            return gather_tokens(self, [Whole(self)], scope)
+        return self._on_parts(bool(scope.voice), lambda stored: gather_tokens(self, stored, scope))
 
 
 def _writable(folder: Path | None) -> Folder | None:
