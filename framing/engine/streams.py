@@ -15,11 +15,14 @@ Ints = NDArray[np.int64]
 
 def word_stream(run: Run, tokens: pl.DataFrame, *, by_sentence: bool) -> WordStream:
     """All words in a row; a match stays in its sentence, or without gaps in its segment."""
+    if not by_sentence:
+        return stream_within(tokens, "segment")
+    return stream_within(tokens.with_columns(sentence=number_sentences(run, tokens)), "sentence")
+
+
+def stream_within(tokens: pl.DataFrame, part: str) -> WordStream:
+    """All words in a row; a match stays where this column has one value in an article."""
     vocabulary, ids = number_strings(tokens["type"])
-    part = "segment"
-    if by_sentence:
-        part = "sentence"
-        tokens = tokens.with_columns(sentence=number_sentences(run, tokens))
     last = pl.int_range(pl.len()).alias("index")
     limits = tokens.select("article", part, last).select(
         pl.col("index").max().over("article", part) + 1

@@ -13,8 +13,18 @@ from framing.compare.apart.sides import Sides, build_sides
 from framing.compare.apart.texts import Corpus, gather_texts
 from framing.compare.design import build_units
 from framing.compare.resampling.permutation import CLAIMS
-from framing.counts.chosen import choose_counts, count_all
-from framing.engine.giveaways import BODY_ROLES, without_contested, without_giveaways
+from framing.counts.chosen import Counted, choose_counts, count_all
+from framing.engine.giveaways import (
+    BODY_ROLES,
+    Giveaways,
+    add_taken,
+    count_taken,
+    list_giveaways,
+    take_out,
+    weigh_rest,
+)
+from framing.engine.parts.part import Part, Whole
+from framing.engine.parts.weights import Weighing
 from framing.engine.run import Run
 from framing.errors import UsageError
 from framing.learn.outlets_rows import ARTICLES, OTHER_EVENTS, OTHER_OUTLETS, measure_accuracy
@@ -92,13 +102,15 @@ def divergence(
     scope = given if giveaways else body_scope(given)
     units = build_units(run.articles_in(scope), run.copies)
     sides = build_sides(units, by=by)
-    tokens, removed = _tokens(run, scope, giveaways=giveaways, contested=contested)
-    tokens = tokens.join(sides.rows, on="article", how="semi", maintain_order="left")
     asked = {ARTICLES: accuracy, OTHER_EVENTS: leave_event, OTHER_OUTLETS: leave_outlet}
-    counted = count_all(tokens, max_n=max(max_n, 2) if any(asked.values()) else max_n, least=2)
-    corpus = gather_texts(
-        choose_counts(counted, max_n=max_n, min_articles=2), sides, min_articles=min_articles
-    )
+    taken = Giveaways(contested=not contested)
+    if not giveaways:
+        taken = list_giveaways(run, contested=not contested)
+    longest = max(max_n, 2) if any(asked.values()) else max_n
+    counted, removed = _count(run, scope, taken, max_n=longest)
+    own = sides.rows["article"]
+    terms = choose_counts(counted, max_n=max_n, min_articles=2, articles=own)
+    corpus = gather_texts(terms, sides, min_articles=min_articles)
     options = run.study.options
     plan = Plan(claim, options.seed, permutations, options.level, top)
     rows = measure_divergence(corpus, sides, whole=f"all {by}s", plan=plan, workers=run.workers)
@@ -107,7 +119,8 @@ def divergence(
             corpus, sides, whole=f"all {by}s", plan=plan, workers=run.workers
         )
     if any(asked.values()):
-        pairs = gather_texts(choose_counts(counted, max_n=2, min_articles=2), sides, min_articles=2)
+        terms = choose_counts(counted, max_n=2, min_articles=2, articles=own)
+        pairs = gather_texts(terms, sides, min_articles=2)
         told = [
             row
             for measure in asked
@@ -140,29 +153,36 @@ def body_scope(scope: Scope) -> Scope:
     return replace(scope, role=role or scope.role)
 
 
-def _tokens(
-    run: Run, scope: Scope, *, giveaways: bool, contested: bool
-) -> tuple[pl.DataFrame, list[Row]]:
-    """Weighted tokens, and rows of what was taken out of them."""
-    tokens = run.weighted_tokens(scope)
-    parts = [_other_roles(run, scope)]
-    if not giveaways:
-        tokens, found = without_giveaways(run, tokens)
-        parts.append(found)
-    if not contested:
-        tokens, found = without_contested(run, tokens)
-        parts.append(found)
-    rows = [make_row("removed", **row) for part in parts for row in part.iter_rows(named=True)]
-    return tokens, rows
+def _count(run: Run, scope: Scope, taken: Giveaways, *, max_n: int) -> tuple[Counted, list[Row]]:
+    """Terms in at least two articles, and rows of what was taken out of them."""
+    weighing = run.weighing(scope)
+    removed = [run.merge_parts("other roles", count_other_roles, weighing, add=add_taken)]
+    if run.is_parted:
+        layers = weighing.layers or taken.contested
+        counted = run.counts.count_parts(
+            weigh_rest, weighing, taken, max_n=max_n, least=2, layers=layers
+        )
+        removed.append(
+            run.merge_parts("giveaways", count_taken, weighing, taken, add=add_taken, layers=layers)
+        )
+    else:
+        tokens, found = take_out(run.weighted_tokens(scope), Whole(run), taken)
+        counted = count_all(tokens, max_n=max_n, least=2)
+        removed.append(found)
+    removed[0] = removed[0].sort("what")
+    return counted, [
+        make_row("removed", **row) for some in removed for row in some.iter_rows(named=True)
+    ]
 
 
-def _other_roles(run: Run, scope: Scope) -> pl.DataFrame:
-    """Words in roles that the scope leaves out: titles, datelines, captions, credits ..."""
-    here = run.articles_in(scope).select("article")
-    roles = run.segments.filter(~pl.col("role").is_in(scope.role))
+def count_other_roles(part: Part, weighing: Weighing) -> pl.DataFrame:
+    """Words of a partition in roles that the scope leaves out: titles, datelines, captions ..."""
+    roles = part.table("segments").filter(~pl.col("role").is_in(weighing.scope.role))
+    tokens = part.table("tokens")
+    if weighing.kept is not None:
+        tokens = tokens.join(weighing.kept.of(part), on="article", how="semi")
     return (
-        run.tokens.join(here, on="article", how="semi")
-        .join(roles.select("article", "segment", what="role"), on=["article", "segment"])
+        tokens.join(roles.select("article", "segment", what="role"), on=["article", "segment"])
         .group_by("what")
         .agg(n=pl.len().cast(pl.Int64), n_articles=pl.col("article").n_unique().cast(pl.Int64))
         .sort("what")

@@ -19,6 +19,9 @@ from framing.engine.parts import counts as module
 from framing.engine.parts import fill
 from framing.engine.parts.counts import Counts
 from framing.engine.run import Run
+from framing.engine.verbs.divergence import divergence
+from framing.engine.verbs.lockwords import lockwords
+from framing.engine.verbs.words import words
 from framing.records.scope import Scope
 from framing.scheduling.here import Here
 from framing.scheduling.places import Folder, Place
@@ -84,6 +87,23 @@ def test_spellings_are_chosen_over_all_partitions(kurils, parted, scope):
     found = parted.counts.forms(scope)
     assert found == kurils.counts.forms(scope) == dict(display_forms(tokens).iter_rows())
     assert found
+
+
+@pytest.mark.parametrize(
+    "how", [{}, {"max_n": 2, "contested": False}, {"giveaways": True}], ids=str
+)
+def test_divergence_of_partitions_is_that_of_the_whole(kurils, parted, how):
+    whole = divergence(kurils, permutations=9, **how)
+    assert whole.filter(pl.col("measure") == "removed")["n"].sum() > 0
+    assert divergence(parted, permutations=9, **how).equals(whole)
+
+
+def test_words_of_partitions_are_those_of_the_whole(kurils, parted):
+    how = {"permutations": 9, "n_intervals": 20, "max_n": 2}
+    whole, found = words(kurils, **how), words(parted, **how)
+    assert found.words.equals(whole.words) and found.hidden == whole.hidden
+    whole, found = lockwords(kurils, margin=9), lockwords(parted, margin=9)
+    assert found.words.equals(whole.words) and found.hidden == whole.hidden
 
 
 def test_cells_are_removed_from_the_place(parted):
