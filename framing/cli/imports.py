@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from framing.cli.options import study_argument, without_controls
+from framing.cli.running import asked_for, scheduler_options
 from framing.errors import UsageError
 from framing.records.numerals import plural
 
@@ -55,6 +56,7 @@ def _pairs(
 )
 @click.option("--again", is_flag=True, help="Bring back articles that were removed.")
 @click.option("--no-copy", is_flag=True, help="Keep no copy of the sources in raw/.")
+@scheduler_options
 def import_(
     study: Path,
     sources: tuple[Path, ...],
@@ -83,7 +85,7 @@ def import_(
     done = import_sources(
         study, sources, as_format=as_format, columns=columns, outlet=outlet, again=again,
         day_first={"day-first": True, "month-first": False}.get(dates or ""), keep=not no_copy,
-        progress=_progress,
+        progress=_progress, **asked_for(),
     )  # fmt: skip
     for line in _summary(study, done):
         click.echo(without_controls(line))

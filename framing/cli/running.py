@@ -44,14 +44,19 @@ def _keep(context: click.Context, option: click.Parameter, value: Any) -> None:
         context.meta.setdefault(_GIVEN, {})[option.name] = value
 
 
+def asked_for() -> dict[str, Any]:
+    """What ``scheduler_options`` were given, by name."""
+    given = click.get_current_context().meta.get(_GIVEN, {})
+    return {name: value for name, value in given.items() if name != "store"}
+
+
 def choose_here() -> Scheduler:
     """The scheduler that this command was asked to use; it ends with the command."""
     from framing.scheduling.choose import choose_scheduler
 
     context = click.get_current_context()
     if _SCHEDULER not in context.meta:
-        given = {k: v for k, v in context.meta.get(_GIVEN, {}).items() if k != "store"}
-        scheduler = choose_scheduler(**given)
+        scheduler = choose_scheduler(**asked_for())
         context.call_on_close(scheduler.close)
         context.meta[_SCHEDULER] = scheduler
     found: Scheduler = context.meta[_SCHEDULER]

@@ -9,6 +9,8 @@ import select
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,6 +25,10 @@ _ALONE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 class EndedError(Exception):
     """The process ended, or had to be ended, during a job; says how."""
+
+
+class LateError(EndedError):
+    """The process was ended since its job took too long."""
 
 
 class Child:
@@ -52,22 +58,29 @@ class Child:
         keeps_much = resident_memory(self.pid) > self._memory / 2
         return self._process.poll() is None and not keeps_much
 
-    def do(self, job: bytes) -> Any:
+    def do(self, job: bytes, *, seconds: float = 0.0) -> Any:
         """The answer to a pickled job; an error that it raised is raised.
+
+        ``seconds`` that it may take; 0: any.
 
         Raises
         ------
         EndedError
-            The process is gone.
+            The process is gone; ``LateError`` where it was too late.
         FramingError
             It never began.
         """
-        try:
-            write_frame(self._asks, job)
-            self._begin()
-            content = self._read()
-        except (EOFError, OSError):
-            raise EndedError(self._how_it_ended()) from None
+        late = threading.Event()
+        with self._bounded(seconds, late):
+            try:
+                write_frame(self._asks, job)
+                self._begin()
+                content = self._read()
+            except (EOFError, OSError):
+                how = self._how_it_ended()
+                if late.is_set():
+                    raise LateError(f"took longer than {seconds:.0f} seconds") from None
+                raise EndedError(how) from None
         kind, answer = pickle.loads(content)
         if kind == RAISED:
             raise answer
@@ -87,6 +100,22 @@ class Child:
         for pipe in (self._asks, self._answers):
             with contextlib.suppress(OSError):  # what it was told is lost with it
                 pipe.close()
+
+    @contextlib.contextmanager
+    def _bounded(self, seconds: float, late: threading.Event) -> Iterator[None]:
+        """End the process after so many seconds."""
+
+        def end() -> None:
+            late.set()
+            self.kill()
+
+        timer = threading.Timer(seconds, end)
+        if seconds:
+            timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
     def _begin(self) -> None:
         """Hear that it has begun, before its first answer."""

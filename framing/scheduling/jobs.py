@@ -18,13 +18,15 @@ class Job:
 
     Both go to other processes by pickle: arguments name partitions, they hold none. ``name`` says
     which partition, in words for a message. ``tries``: processes that it may end before it is given
-    up; a cluster that hands a job to several workers itself may lose more.
+    up; a cluster that hands a job to several workers itself may lose more. ``seconds`` that it may
+    take (0: any) bound it only where it has a process beside this one.
     """
 
     name: str
     function: Callable[..., Any]
     args: tuple[Any, ...] = ()
     tries: int = TRIES
+    seconds: float = 0.0
 
     def __call__(self) -> Any:
         """What the function returns."""
@@ -33,10 +35,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Stands in the place of an answer: the job ended its process again and again."""
+    """Stands in the place of an answer: the job ended its process again and again, or was late."""
 
     job: str
     reason: str
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from framing.scheduling.child import Child, EndedError
+from framing.scheduling.child import Child, EndedError, LateError
 from framing.scheduling.jobs import Job, Lost, Standing, Tell, silent
 from framing.scheduling.limits import MEMORY
 from framing.scheduling.merging import add_up
@@ -86,7 +86,11 @@ class Processes:
             child = self._take()
             work.begin(child)
             try:
-                answer = child.do(asked)
+                answer = child.do(asked, seconds=job.seconds)
+            except LateError as error:  # it would be late again
+                work.finish(child)
+                self._forget(child)
+                return Lost(job.name, str(error), late=True)
             except EndedError as error:
                 reasons.append(str(error))
                 work.finish(child)

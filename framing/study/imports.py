@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,19 +17,16 @@ from framing.errors import Problem, StudyError, UsageError
 from framing.files import tidy_files, write_whole
 from framing.intake.detect import FORMATS
 from framing.intake.fates import IMPORTED, SKIPPED, Arrival, Fates, settle
-from framing.intake.fetch.log import LOG
 from framing.intake.outlets import Lookup, build_lookup, load_registry, outlet_row
-from framing.intake.reading import Read, read_sources
-from framing.intake.sources import find_sources
 from framing.records.formulas import guard_cell
 from framing.records.imports import count_fates
 from framing.records.tables import IMPORTS, OUTLETS
-from framing.study.fetch import PLACE as FETCHED
 from framing.study.inputs import LEDGER_PLACE
 from framing.study.ledger import merge_imports, read_imports, render_imports
 from framing.study.lists import INDEX, NO_OUTLETS, read_outlets
 from framing.study.lock import study_lock
 from framing.study.raw import keep_raw
+from framing.study.reading import Workers, read_all
 from framing.study.rows import append_rows
 from framing.study.settings import FILE, check_folder, find_places, read_settings
 from framing.study.tables import read_rows
@@ -77,12 +73,14 @@ def import_sources(
     day_first: bool | None = None,
     again: bool = False,
     keep: bool = True,
+    jobs: int | None = None,
+    cluster: str = "",
+    memory: str | int | None = None,
     progress: Callable[[str], None] = lambda name: None,
 ) -> Imported:
     """Bring articles of database exports, saved pages, tables and archives into a study.
 
-    Readers run in processes of their own, so a script that calls this needs the usual
-    ``if __name__ == "__main__":``.
+    Each file is read in a process of its own that is bounded in memory and time.
 
     Parameters
     ----------
@@ -104,6 +102,11 @@ def import_sources(
         Bring back what was removed from ``articles/`` or ``articles.csv``.
     keep
         Copy the sources from which articles came to ``raw/``.
+    jobs, cluster, memory
+        Who reads, as in ``framing.open_study``; a cluster has to see the sources, and for archives
+        the study, under the same paths. What comes in does not depend on it.
+    progress
+        Told the name of each source that was read.
 
     Raises
     ------
@@ -116,6 +119,7 @@ def import_sources(
     # Absolute without following links: "." and ".." have no name, a link has its own.
     paths = [Path(os.path.abspath(source)) for source in sources]  # noqa: PTH100
     _check(folder, paths, as_format)
+    workers = Workers(jobs, cluster, memory)
     with study_lock(folder):
         tidy_files(folder)
         places, outlets, problems = _lists(folder)
@@ -133,7 +137,9 @@ def import_sources(
             for row in kept
             if row["fate"] == IMPORTED
         }
-        reads = _read(folder, paths, columns or {}, as_format=as_format, progress=progress)
+        reads = read_all(
+            folder, paths, workers, columns=columns or {}, as_format=as_format, progress=progress
+        )
         lookup = build_lookup(load_registry(), outlets)
         fates = settle(
             reads,
@@ -155,33 +161,6 @@ def import_sources(
         unknown=_unknown(fates, places["outlets"]),
         ledger=folder / LEDGER_PLACE,
     )
-
-
-def _read(
-    folder: Path,
-    paths: list[Path],
-    columns: Mapping[str, str],
-    *,
-    as_format: str,
-    progress: Callable[[str], None],
-) -> list[Read]:
-    """Everything in the sources but what is the study's own; a log is read with its pages."""
-
-    def is_ours(file: Path) -> bool:
-        real = file.resolve()
-        if folder not in real.parents:
-            return False
-        inner = real.relative_to(folder)
-        return inner.parts[0] != "raw" or inner.as_posix() in (LEDGER_PLACE, f"{FETCHED}/{LOG}")
-
-    reads = []
-    with tempfile.TemporaryDirectory(prefix="framing-") as unpacked:
-        pairs = tuple(sorted(columns.items()))
-        found = find_sources(paths, unpacked=Path(unpacked), columns=pairs, ours=is_ours)
-        for read in read_sources(found, as_format=as_format):
-            progress(read.name)
-            reads.append(read)
-    return reads
 
 
 def _is_there(row: Mapping[str, object], listed: set[str], articles: Path) -> bool:

@@ -23,6 +23,10 @@ def test_every_command_that_measures_says_where_it_runs_last():
     assert set(main.commands) - with_them == WITHOUT
 
 
+def test_an_import_says_who_reads():
+    assert names_of(main.commands["import"])[-3:] == list(PLACES[:3])
+
+
 class Watched(Here):
     """Notes whether it was closed."""
 

@@ -9,7 +9,7 @@ import pytest
 
 from framing.intake import reading
 from framing.intake.detect import FORMATS, find_format, load_reader
-from framing.intake.reading import read_source, read_sources
+from framing.intake.reading import read_source
 from framing.intake.records import Source, UnreadableError
 from framing.intake.sources import find_sources
 
@@ -64,34 +64,6 @@ def test_a_fault_of_a_library_is_a_reason_and_what_came_before_is_kept(tmp_path,
     read = read_source(source(tmp_path / "a.txt", f"Title\n\n{TEXT}\n"))
     assert [item.title for item in read.items] == ["Title"]
     assert read.reason == "reading failed: ZeroDivisionError: by the library"
-
-
-def test_results_come_in_the_order_of_the_sources(tmp_path):
-    sources = [source(tmp_path / f"{k:03}.txt", f"Title {k}\n\n{TEXT}\n") for k in range(40)]
-    reads = list(read_sources(sources))
-    assert [read.name for read in reads] == [source.name for source in sources]
-    assert [read.items[0].title for read in reads] == [f"Title {k}" for k in range(40)]
-
-
-def test_a_reader_that_takes_too_long_is_ended_and_the_next_file_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "SECONDS", 0.0)
-    monkeypatch.setattr(reading, "_BYTES_A_SECOND", 2**16)
-    slow = source(tmp_path / "slow.txt", "x")  # gets microseconds
-    fast = source(tmp_path / "fast.csv", b"text\n" + f'"{TEXT}"\n'.encode() * 50_000)  # a minute
-    first, second = read_sources([slow, fast], workers=1)
-    assert "reading took too long and was ended" in first.reason
-    assert not second.reason
-    assert len(second.items) == 50_000
-
-
-def test_a_reader_that_eats_memory_is_ended(tmp_path, monkeypatch):
-    pytest.importorskip("resource")
-    monkeypatch.setattr(reading, "MEMORY", 150 * 2**20)
-    raw = b"text\n" + f'"{TEXT}"\n'.encode() * 300_000
-    (read,) = read_sources([source(tmp_path / "a.csv", raw)])
-    assert read.reason.startswith(
-        ("needs more memory", "reading ended without an answer", "reading failed")
-    )
 
 
 def _zip(**members: bytes) -> bytes:

@@ -11,6 +11,7 @@ import pytest
 import framing
 from framing import files
 from framing.errors import StudyError, UsageError
+from framing.intake import readers
 from framing.study.imports import import_sources
 from framing.study.load import load_study
 from framing.study.lock import study_lock
@@ -377,6 +378,45 @@ def test_a_body_with_and_without_its_title_is_one_article(study, tmp_path):
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     assert import_sources(study, [tmp_path / "a.jsonl"]).counts["duplicate"] == 1
     assert len(_rows(study / "articles.csv")) == 1
+
+
+FIXTURES = Path(__file__).parents[1] / "intake/formats/fixtures"
+EXPORTS = Path(__file__).parents[3] / "shared/data/exports"
+
+
+def _bytes_of(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".framing" not in path.parts
+    }
+
+
+def test_what_comes_in_does_not_depend_on_who_reads(sources, tmp_path, monkeypatch):
+    with zipfile.ZipFile(sources / "more.zip", "w") as archive:
+        archive.write(sources / "b.md", "inner/b2.md")
+        archive.writestr("damaged.pdf", b"%PDF-1.7 and no more")
+    monkeypatch.setattr(readers, "_MOST_FILES", 4)
+    given = [sources, FIXTURES, *(folder for folder in [EXPORTS] if folder.is_dir())]
+    found = []
+    for who in ({"jobs": 1}, {"jobs": 2, "memory": "1GB"}, {"cluster": "local:2"}):
+        folder = tmp_path / "-".join(map(str, who.values())).replace(":", "-")
+        framing.new(folder)
+        done = import_sources(folder, given, **who)
+        assert done.counts["imported"] > 20
+        assert done.counts["skipped"] > 3
+        found.append(_bytes_of(folder))
+    assert found[0] == found[1]
+    assert found[0] == found[2]
+
+
+def test_a_cluster_that_is_not_there_leaves_a_study_alone(study, sources):
+    before = _bytes_of(study)
+    with pytest.raises(UsageError, match=r"--jobs and --cluster were both given"):
+        import_sources(study, [sources], jobs=2, cluster="local:2")
+    with pytest.raises(UsageError, match=r"--jobs 0; allowed: 1 or more"):
+        import_sources(study, [sources], jobs=0)
+    assert _bytes_of(study) == before
 
 
 def test_only_one_import_at_a_time(study, sources):
