@@ -23,6 +23,7 @@ _LOG_SHARE = -np.logaddexp(0.0, -_ODDS)
 _LOG_REST = -np.logaddexp(0.0, _ODDS)
 _SHAPES = np.round(np.geomspace(0.1, 10.0, 21), 2)
 _BLOCK = 20_000  # patterns weighed at once: bounds memory
+_EVENTS = 200  # weighed at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,23 @@ def chance_none(
     """
     if isinstance(carried, np.ndarray):
         # Most items stand in one text or two: few patterns, each weighed once.
-        patterns, place = np.unique(carried, axis=0, return_inverse=True)
-        found = _chances(patterns.astype(np.float64), exposure, own=own, prior=prior)
-        return found[place.ravel()]
+        first, place = _patterns(carried)
+        found = _chances(carried[first].astype(np.float64), exposure, own=own, prior=prior)
+        return found[place]
     return _chances(carried, exposure, own=own, prior=prior)
+
+
+def _patterns(carried: Flags) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The first row of each pattern, and the number of each row's pattern."""
+    packed = np.ascontiguousarray(np.packbits(carried, axis=1))
+    if packed.shape[1] > 8:
+        _, first, place = np.unique(packed, axis=0, return_index=True, return_inverse=True)
+        return first, place.ravel()
+    wide = np.zeros((len(packed), 8), dtype=np.uint8)
+    wide[:, : packed.shape[1]] = packed
+    # One number a row sorts quicker than bytes do.
+    _, first, place = np.unique(wide.view(np.uint64), return_index=True, return_inverse=True)
+    return first, place.ravel()
 
 
 def _chances(carried: Floats | csr_array, exposure: Floats, *, own: float, prior: Prior) -> Floats:
@@ -138,17 +152,30 @@ def fit_prior(events: Sequence[tuple[Flags, Floats]], *, least: int) -> Prior | 
     log_prior = a[:, None] * _LOG_SHARE + b[:, None] * _LOG_REST
     prior = np.exp(log_prior - log_prior.max(axis=1, keepdims=True))
     total = np.zeros(len(a))
-    for carried, exposure in used:
-        patterns, n = np.unique(carried[carried.sum(axis=1) >= least], axis=0, return_counts=True)
-        if not len(patterns):
-            continue
-        log = log_likelihood(patterns, exposure)
+    known_by = ((carried[carried.sum(axis=1) >= least], exposure) for carried, exposure in used)
+    used = [(carried, exposure) for carried, exposure in known_by if len(carried)]
+    # Events are small: their patterns are weighed many at a time.
+    for start in range(0, len(used), _EVENTS):
+        logs, times, known, n_items = [], [], [], []
+        for carried, exposure in used[start : start + _EVENTS]:
+            patterns, n = _count_patterns(carried)
+            logs.append(log_likelihood(patterns, exposure))
+            times.append(n)
+            known.append(_known(exposure, least))
+            n_items.append(n.sum())
+        log = np.concatenate(logs)
         top = log.max(axis=1)
         seen = np.log(np.exp(log - top[:, None]) @ prior.T) + top[:, None]
-        known = np.log(prior @ _known(exposure, least))
-        total += n @ seen - n.sum() * known
+        total += np.concatenate(times) @ seen
+        total -= np.array(n_items) @ np.log(np.stack(known) @ prior.T)
     best = int(np.argmax(np.round(total, 6)))
     return Prior(float(a[best]), float(b[best]))
+
+
+def _count_patterns(carried: Flags) -> tuple[Flags, NDArray[np.intp]]:
+    """Each pattern once, and how many items have it."""
+    first, place = _patterns(carried)
+    return carried[first], np.bincount(place, minlength=len(first))
 
 
 def _known(exposure: Floats, least: int) -> Floats:

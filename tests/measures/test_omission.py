@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad
+from scipy.sparse import csr_array
 from scipy.stats import beta
 
 from framing.measures.omission import JEFFREYS, LEAST_ITEMS, Prior, chance_none, fit_prior
@@ -72,3 +73,15 @@ def test_few_items_or_small_events_tell_no_prior():
     assert fit_prior([(has, exposure)], least=1) is None
     assert fit_prior([(np.ones((500, 3), dtype=bool), np.ones(3))], least=1) is None
     assert fit_prior([], least=1) is None
+
+
+@pytest.mark.parametrize("n_texts", [5, 63, 65, 200])
+def test_patterns_of_any_number_of_texts_are_weighed_as_each_item_alone(n_texts):
+    dice = np.random.default_rng(n_texts)
+    carried = dice.random((40, n_texts)) < 0.1
+    exposure = dice.random(n_texts) + 0.5
+    found = chance_none(carried, exposure, own=2.0)
+    alone = [chance_none(row[np.newaxis], exposure, own=2.0)[0] for row in carried]
+    np.testing.assert_allclose(found, alone, rtol=1e-12)
+    sparse = chance_none(csr_array(carried.astype(float)), exposure, own=2.0)
+    np.testing.assert_allclose(found, sparse, rtol=1e-12)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Texts = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +27,57 @@ class Carried:
     items
         Their ids, sorted.
     articles
-        Those on the event: ``article``, ``outlet``, ``group``, ``n_words``.
+        Those on the event.
     n
         Passages, shape (items, articles).
+    """
+
+    event: str
+    kind: str
+    items: pl.Series
+    articles: Covering
+    n: Ints
+
+
+class Covering:
+    """Articles on one event, laid out by unit: which texts they are, of whom, how long.
+
+    Attributes
+    ----------
+    outlet, group
+        Of each article.
     unit
         Number of each article's copy group.
     mean_words
         Of the event's units: exposure 1.
     """
 
-    event: str
-    kind: str
-    items: pl.Series
-    articles: pl.DataFrame
-    n: Ints
-    unit: Ints
-    mean_words: float
+    def __init__(self, articles: pl.DataFrame) -> None:
+        """``articles`` with ``article``, ``outlet``, ``group``, ``unit``, ``n_words``."""
+        self.ids = articles["article"]
+        self.outlet: Texts = articles["outlet"].to_numpy()
+        self.group: Texts = articles["group"].to_numpy()
+        self.unit: Ints = np.unique(articles["unit"].to_numpy(), return_inverse=True)[1]
+        self._words = articles["n_words"].to_numpy().astype(np.float64)
+        self._order = np.argsort(self.unit, kind="stable")
+        self._starts = np.flatnonzero(np.diff(self.unit[self._order], prepend=-1))
+        everything = np.ones(len(self.unit), dtype=bool)
+        self.mean_words = float(self._longest(everything).mean())
+
+    def exposures(self, among: Flags) -> Floats:
+        """Of each unit: the longest of some articles over an average unit; 0 for no article."""
+        return self._longest(among) / self.mean_words
+
+    def carrying(self, n: Ints, among: Flags) -> Flags:
+        """Which units carry an item in any of some articles: (items, units)."""
+        has = ((n > 0) & among)[:, self._order]
+        found: Flags = np.logical_or.reduceat(has, self._starts, axis=1)
+        return found
+
+    def _longest(self, among: Flags) -> Floats:
+        words = np.where(among, self._words, 0.0)[self._order]
+        found: Floats = np.maximum.reduceat(words, self._starts)
+        return found
 
 
 def count_carried(carrying: pl.DataFrame, articles: pl.DataFrame) -> Iterator[Carried]:
@@ -53,35 +90,27 @@ def count_carried(carrying: pl.DataFrame, articles: pl.DataFrame) -> Iterator[Ca
     articles
         Columns ``article``, ``outlet``, ``group``, ``event``, ``unit``, ``n_words`` (above 0).
     """
-    by_event = articles.partition_by("event", as_dict=True, maintain_order=True)
-    found = carrying.partition_by("event", "kind", as_dict=True)
-    for event, kind in sorted(found):
-        here = by_event[(event,)]
-        rows = found[event, kind]
-        items = rows["item"].unique().sort()
-        row = rows["item"].cast(pl.Enum(items)).to_physical().to_numpy()
-        column = rows["article"].cast(pl.Enum(here["article"])).to_physical().to_numpy()
-        n = np.zeros((len(items), here.height), dtype=np.int64)
-        np.add.at(n, (row, column), 1)
-        unit = here["unit"].cast(pl.Enum(here["unit"].unique().sort())).to_physical()
-        numbers = unit.to_numpy().astype(np.int64)
-        everything = np.ones(here.height, dtype=bool)
-        mean = float(_words(here, numbers, everything)[np.unique(numbers)].mean())
-        yield Carried(event, kind, items, here, n, numbers, mean)
+    by_event = {
+        event: Covering(rows)
+        for (event,), rows in articles.partition_by(
+            "event", as_dict=True, maintain_order=True
+        ).items()
+    }
+    rows = (
+        carrying.select("event", "kind", "item", "article")
+        .with_columns(at=pl.col("article").replace_strict(_places(by_event), return_dtype=pl.Int64))
+        .group_by("event", "kind", "item", "at")
+        .len("n")
+        .sort("event", "kind", "item", "at")
+    )
+    for (event, kind), found in rows.group_by("event", "kind", maintain_order=True):
+        here = by_event[event]
+        new = (found["item"] != found["item"].shift(1)).fill_null(True)
+        n = np.zeros((int(new.sum()), len(here.unit)), dtype=np.int64)
+        n[new.cum_sum().to_numpy() - 1, found["at"].to_numpy()] = found["n"].to_numpy()
+        yield Carried(str(event), str(kind), found["item"].filter(new), here, n)
 
 
-def of_units(carried: Carried, among: Flags) -> tuple[Flags, Floats]:
-    """Which units carry an item in any of some articles, and their exposures: 0 for no article.
-
-    The exposure is the length of the longest of these articles over that of an average unit.
-    """
-    has = np.zeros((len(carried.items), int(carried.unit.max()) + 1), dtype=bool)
-    for column in np.flatnonzero(among):
-        has[:, carried.unit[column]] |= carried.n[:, column] > 0
-    return has, _words(carried.articles, carried.unit, among) / carried.mean_words
-
-
-def _words(articles: pl.DataFrame, unit: Ints, among: Flags) -> Floats:
-    words = np.zeros(int(unit.max()) + 1)
-    np.maximum.at(words, unit[among], articles["n_words"].to_numpy()[among])
-    return words
+def _places(by_event: Mapping[object, Covering]) -> dict[str, int]:
+    """The place of each article among those on its event."""
+    return {a: k for covering in by_event.values() for k, a in enumerate(covering.ids)}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from framing.compare.coverage.carried import Carried, count_carried, of_units
+from framing.compare.coverage.carried import Carried, count_carried
 from framing.measures.omission import JEFFREYS, LEAST_UNITS, Prior, chance_none, fit_prior
 from framing.records.numerals import plural
 from framing.records.tables import OMISSIONS
@@ -48,10 +50,14 @@ def build_omissions(mentions: pl.DataFrame, articles: pl.DataFrame, *, by: str) 
     if not tables:
         return pl.DataFrame(schema=OMISSIONS)
     priors = {kind: _prior([t for t in tables if t.kind == kind], kind) for kind in KINDS}
-    rows = pl.concat(
-        _side(table, by=by, side=side, prior=priors[table.kind])
-        for table in tables
-        for side in table.articles[by].unique().sort()
+    rows = _frame(
+        [
+            _side(table, number, by=by, side=side, prior=priors[table.kind])
+            for number, table in enumerate(tables)
+            for side in sorted(set(_sides(table, by).tolist()))
+        ],
+        tables,
+        by=by,
     )
     return _order(_place(rows, mentions, articles=articles, by=by))
 
@@ -59,55 +65,84 @@ def build_omissions(mentions: pl.DataFrame, articles: pl.DataFrame, *, by: str) 
 def _prior(tables: list[Carried], kind: str) -> Prior | None:
     events = []
     for table in tables:
-        has, exposure = of_units(table, np.ones(table.articles.height, dtype=bool))
-        events.append((has, exposure))
+        everybody = np.ones(len(table.articles.unit), dtype=bool)
+        has = table.articles.carrying(table.n, everybody)
+        events.append((has, table.articles.exposures(everybody)))
     return fit_prior(events, least=_LEAST.get(kind, 1))
 
 
-def _side(table: Carried, *, by: str, side: str, prior: Prior | None) -> pl.DataFrame:
+class _Rows(NamedTuple):
+    """Rows of one outlet or group: columns of ``OMISSIONS``, and what they are about."""
+
+    table: int
+    side: str
+    columns: dict[str, NDArray[Any]]
+
+
+def _sides(table: Carried, by: str) -> NDArray[Any]:
+    """The outlet or group of each article."""
+    return table.articles.outlet if by == "outlet" else table.articles.group
+
+
+def _side(table: Carried, number: int, *, by: str, side: str, prior: Prior | None) -> _Rows:
     """The rows of one outlet or group."""
-    own = (table.articles[by] == side).to_numpy()
+    articles = table.articles
+    own: Flags = _sides(table, by) == side
     found = table.n[:, own].sum(axis=1)
-    _, own_exposure = of_units(table, own)
-    has, exposure = of_units(table, ~own)
+    own_exposure, exposure = articles.exposures(own), articles.exposures(~own)
+    has = articles.carrying(table.n, ~own)
     others = (exposure > 0) & (own_exposure == 0)
-    in_copy = np.asarray(has[:, own_exposure > 0].any(axis=1))
+    in_copy: Flags = np.logical_or.reduce(has[:, own_exposure > 0], axis=1)
     has = has[:, others]
-    elsewhere = np.asarray(has.any(axis=1))
-    chance = np.full(len(table.items), np.nan)
+    n_with = has.sum(axis=1)
+    elsewhere = n_with > 0
+    n_units = int(others.sum())
+    size = len(table.items)
+    chance = np.full(size, np.nan)
     wanted = (found == 0) & elsewhere
-    if others.sum() >= LEAST_UNITS and wanted.any():
+    if n_units >= LEAST_UNITS and wanted.any():
         chance[wanted] = chance_none(
             has[wanted], exposure[others], own=float(own_exposure.sum()), prior=prior or JEFFREYS
         )
-    n_with, n_outlets = _outlets(table, ~own)
-    n_units = int(others.sum())
-    told = _told(prior)
-    size = len(table.items)
-    # One frame of plain columns: there are thousands of tables, and expressions cost more.
+    n_outlets_with, n_outlets = _outlets(table, ~own)
+    columns = {
+        "found": found,
+        "n_articles_with": (table.n[:, own] > 0).sum(axis=1),
+        "n_outlets_with": n_outlets_with,
+        "n_units_with": n_with,
+        "chance_none": chance,
+        "prior": np.where(np.isfinite(chance), _told(prior), ""),
+        "flag": _flags(found == 0, in_copy=in_copy, elsewhere=elsewhere, n_units=n_units),
+        "n_articles": np.full(size, int(own.sum())),
+        "n_outlets": np.full(size, n_outlets),
+        "n_units": np.full(size, n_units),
+    }
+    return _Rows(number, side, columns)
+
+
+def _frame(parts: list[_Rows], tables: list[Carried], *, by: str) -> pl.DataFrame:
+    """All rows in one frame: a frame for each of thousands of tables would cost more than they."""
+    sizes = [len(tables[part.table].items) for part in parts]
+    joined = {name: np.concatenate([p.columns[name] for p in parts]) for name in parts[0].columns}
+    texts = {
+        "event": [tables[part.table].event for part in parts],
+        "kind": [tables[part.table].kind for part in parts],
+        by: [part.side for part in parts],
+    }
+    said = ("prior", "flag")
     return pl.DataFrame(
         {
-            "item": table.items,
-            "found": found,
-            "n_articles_with": (table.n[:, own] > 0).sum(axis=1),
-            "n_outlets_with": n_with,
-            "n_units_with": has.sum(axis=1),
-            "chance_none": [value if known else None for value, known in _known(chance)],
-            "prior": [told if known else None for _, known in _known(chance)],
-            "flag": _flags(found == 0, in_copy=in_copy, elsewhere=elsewhere, n_units=n_units),
-            "event": [table.event] * size,
-            "kind": [table.kind] * size,
-            by: [side] * size,
-            "n_articles": np.full(size, int(own.sum())),
-            "n_outlets": np.full(size, n_outlets),
-            "n_units": np.full(size, n_units),
-        },
-        schema_overrides={"chance_none": pl.Float64, "prior": pl.String},
-    )
-
-
-def _known(chance: NDArray[np.float64]) -> list[tuple[float, bool]]:
-    return list(zip(chance.tolist(), np.isfinite(chance).tolist(), strict=True))
+            "item": pl.concat([tables[part.table].items for part in parts]),
+            **{name: column for name, column in joined.items() if name not in said},
+            **{name: pl.Series(name, joined[name].tolist(), dtype=pl.String) for name in said},
+            **{
+                name: pl.Series(name, each, dtype=pl.String).gather(
+                    np.repeat(np.arange(len(parts)), sizes)
+                )
+                for name, each in texts.items()
+            },
+        }
+    ).with_columns(pl.col("chance_none").fill_nan(None), pl.col("prior").replace("", None))
 
 
 def _told(prior: Prior | None) -> str:
@@ -116,31 +151,17 @@ def _told(prior: Prior | None) -> str:
 
 def _outlets(table: Carried, among: Flags) -> tuple[NDArray[np.int64], int]:
     """In how many of the outlets of some articles each item is found, and how many there are."""
-    outlets = table.articles["outlet"].to_numpy()
-    names = np.unique(outlets[among])
-    n = np.zeros(len(table.items), dtype=np.int64)
-    for name in names:
-        n += table.n[:, among & (outlets == name)].any(axis=1)
-    return n, len(names)
+    names, number = np.unique(table.articles.outlet[among], return_inverse=True)
+    of_outlet = np.eye(len(names), dtype=np.int64)[number]
+    return ((table.n[:, among] @ of_outlet) > 0).sum(axis=1), len(names)
 
 
-def _flags(
-    missing: Flags,
-    *,
-    in_copy: Flags,
-    elsewhere: Flags,
-    n_units: int,
-) -> list[str]:
+def _flags(missing: Flags, *, in_copy: Flags, elsewhere: Flags, n_units: int) -> NDArray[Any]:
     few = f"no chance: {plural(n_units, 'other distinct article')}, {LEAST_UNITS} are needed"
-    flags = []
-    for none, copied, known in zip(missing, in_copy, elsewhere, strict=True):
-        said = [_COPY] if copied else []
-        if n_units < LEAST_UNITS:
-            said.append(few)
-        elif not known:
-            said.append("no chance: no other text has it")
-        flags.append("; ".join(said) if none else "")
-    return flags
+    nobody = "no chance: no other text has it"
+    why = np.full(len(missing), few) if n_units < LEAST_UNITS else np.where(elsewhere, "", nobody)
+    both = np.where(why == "", _COPY, np.char.add(f"{_COPY}; ", why))
+    return np.where(missing, np.where(in_copy, both, why), "")
 
 
 def _place(
