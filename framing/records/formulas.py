@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 # What sheets take for the begin of a formula; the wide forms where Chinese or Japanese is typed.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# What ``str.lstrip`` takes away.
+BLANKS = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
+    "\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 
 
 def is_formula(text: str) -> bool:
@@ -12,7 +17,7 @@ def is_formula(text: str) -> bool:
     >>> is_formula("=1+1"), is_formula(" @SUM(A1)"), is_formula("a=1")
     (True, True, False)
     """
-    return text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
+    return text.startswith(FORMULA) or text.lstrip().startswith(FORMULA)
 
 
 def guard_cell(text: str) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 import polars as pl
 
-from framing.records.formulas import is_formula
+from framing.records.formulas import BLANKS, FORMULA, is_formula
 
 DIGITS = 6
+EMPTY = '""'
+_ROWS = 50_000  # of a table written at once: bounds memory
 _QUOTED = re.compile(r'[",\r\n]')
 
 
@@ -40,11 +43,33 @@ def to_csv(frame: pl.DataFrame) -> str:
     >>> to_csv(pl.DataFrame({"term": ["=1+1", "a"], "n": [-1, 2]}))
     "term,n\\n'=1+1,-1\\na,2\\n"
     """
-    lines = [",".join(_cell(name) for name in frame.columns)]
-    rows = round_significant(frame).iter_rows()
-    # An empty line would be no row: a lone empty cell is written in quotes.
-    lines += [",".join(_cell(value) for value in row) or '""' for row in rows]
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(csv_blocks(frame))
+
+
+def csv_blocks(frame: pl.DataFrame) -> Iterator[str]:
+    """The same in pieces of whole lines: the header, then many rows at a time."""
+    yield ",".join(_cell(name) for name in frame.columns) + "\n"
+    for start in range(0, frame.height, _ROWS):
+        rows = round_significant(frame.slice(start, _ROWS))
+        cells = [_cells(column).alias(str(k)) for k, column in enumerate(rows.get_columns())]
+        lines = pl.select(pl.concat_str(cells, separator=",")).to_series()
+        # An empty line would be no row: a lone empty cell is written in quotes.
+        yield "".join(f"{line or EMPTY}\n" for line in lines)
+
+
+def _cells(column: pl.Series) -> pl.Series:
+    """Cells of a column as ``_cell`` writes them; text and whole numbers without a loop."""
+    if column.dtype.is_integer():
+        return column.cast(pl.String).fill_null("")
+    if column.dtype != pl.String:
+        return pl.Series([_cell(value) for value in column], dtype=pl.String)
+    text = pl.lit(column)
+    bare = text.str.strip_chars_start(BLANKS)
+    runs = text.str.head(1).is_in(list(FORMULA)) | bare.str.head(1).is_in(list(FORMULA))
+    kept = pl.when(runs).then(pl.lit("'") + text).otherwise(text)
+    quoted = pl.lit('"') + kept.str.replace_all('"', '""', literal=True) + pl.lit('"')
+    cells = pl.when(text.str.contains(r'[",\r\n]')).then(quoted).otherwise(kept).fill_null("")
+    return pl.select(cells).to_series()
 
 
 def _cell(value: object) -> str:

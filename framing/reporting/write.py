@@ -21,7 +21,7 @@ from framing.reporting.folders import (
 )
 from framing.reporting.forms import DEFAULT_FORMS, FORMS, more_files, render_form
 from framing.reporting.model import Report
-from framing.reporting.tables import encoded, to_csv
+from framing.reporting.tables import csv_blocks, encoded
 
 
 def write_report(
@@ -127,7 +127,8 @@ def _write_all(
             (folder / name).write_bytes(content)
             more.append(name)
     for name, frame in report.tables:
-        _text(folder / "tables" / f"{name}.csv", to_csv(frame))
+        with (folder / "tables" / f"{name}.csv").open("wb") as file:
+            file.writelines(encoded(block) for block in csv_blocks(frame))
         names.append(f"tables/{name}.csv")
     for figure in drawings.figures:
         (folder / "figures" / f"{figure}.png").write_bytes(drawings.png(figure))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from framing.reporting import tables
 from framing.reporting.tables import round_significant, to_csv, to_json, to_text
 
 
@@ -54,3 +55,24 @@ def test_wide_characters_take_two_columns() -> None:
     lines = to_text(pl.DataFrame({"term": ["千岛", "abcd"], "n": [1, 2]})).splitlines()
     assert lines[1] == "千岛  1"
     assert lines[2] == "abcd  2"
+
+
+_CELLS = st.text(st.sampled_from("=+-@\t\r\n\x1c\x85\u2003 ,\"'a＝é0"), max_size=4)
+
+
+@given(st.lists(st.tuples(st.none() | _CELLS, st.none() | _CELLS), max_size=9), st.integers(1, 4))
+def test_csv_is_the_same_cell_by_cell_and_in_blocks(rows, size):
+    schema = {"a": pl.String, "b": pl.String}
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    frame = frame.with_columns(n=pl.int_range(pl.len()) - 2, x=(pl.int_range(pl.len()) - 1) / 3)
+    lines = [",".join(tables._cell(value) for value in row) for row in
+             [frame.columns, *round_significant(frame).iter_rows()]]  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "_ROWS", size)
+        assert to_csv(frame) == "".join(f"{line}\n" for line in lines)
+        alone = [cell or '""' for cell in _alone(frame)]
+        assert to_csv(frame.select("a")) == "".join(f"{cell}\n" for cell in ["a", *alone])
+
+
+def _alone(frame):
+    return [tables._cell(value) for value in frame["a"]]
