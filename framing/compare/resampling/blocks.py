@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from framing.errors import FramingError
@@ -160,11 +159,21 @@ def _do(sent: _Sent, function: Callable[[Any, int, int], T], low: int, high: int
     return function(_open(sent), low, high)
 
 
-@lru_cache(maxsize=1)
+_held: dict[str, Any] = {}  # by name: what a process read last, for its next jobs
+
+
 def _open(sent: _Sent) -> Any:
     """What was laid out, read once by a process."""
     if not sent.name:
         return pickle.loads(sent.content)
+    found = _held.get(sent.name)
+    if found is None:
+        _held.clear()  # before the next is read: never two at a time
+        found = _held[sent.name] = _read(sent)
+    return found
+
+
+def _read(sent: _Sent) -> Any:
     content = open_place(sent.root).read_bytes(sent.name)
     # Pickled code runs when it is read: only what the process that asked wrote is opened.
     if _digest(content) != sent.digest:

@@ -185,11 +185,14 @@ def _spell(given: str, low: int, high: int) -> str:
     return f"{given} {low} {high}"
 
 
-def test_what_somebody_else_wrote_is_not_opened(tmp_path):
+def test_what_somebody_else_wrote_is_not_opened(tmp_path, monkeypatch):
     place = open_place(tmp_path)
     with blocks._laid_out({"a": 1}, place) as sent:
+        monkeypatch.setattr(blocks, "_held", {"before": 0})
         assert blocks._open(sent) == {"a": 1}
-        blocks._open.cache_clear()
+        assert list(blocks._held) == [sent.name]  # one at a time, and read once
+        assert blocks._open(sent) is blocks._open(sent)
+        monkeypatch.setattr(blocks, "_held", {})
         Path(tmp_path, sent.name).write_bytes(pickle.dumps({"a": 2}))
         with pytest.raises(FramingError, match="is not what was written there; allowed: a place"):
             blocks._open(sent)
