@@ -43,7 +43,7 @@ def compare(run: Run, verb: str) -> pl.DataFrame:
     if verb == "lockwords":
         return lockwords(run, margin=3.0).words
     if verb == "selfcheck":
-        return selfcheck(run, measures=("words", "names"), n_nulls=5)
+        return selfcheck(run, measures=("words",), n_nulls=5)
     return divergence(run, permutations=60)
 
 
