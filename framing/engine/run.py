@@ -28,6 +28,7 @@ from framing.engine.parts.cache import Cache, count_buckets
 from framing.engine.parts.copies import Partition, read_copies, read_edited
 from framing.engine.parts.counts import Counts
 from framing.engine.parts.fill import PARTED, fill, list_parts
+from framing.engine.parts.live import join
 from framing.engine.parts.lost import leave_out_lost
 from framing.engine.parts.over import Over
 from framing.engine.parts.part import BrokenFileError, Stored, Whole, mend
@@ -150,7 +151,13 @@ class Run:
         """Who draws replicates, where there are so many that it is worth it."""
         return Workers(self.scheduler, self._cache.place)
 
+    @cached_property
+    def _live(self) -> object:
+        """Says to other runs that this one may be reading what lies in the place."""
+        return join(self._cache.place)
+
     def _fill(self, stage: str) -> None:
+        _ = self._live
         do = partial(
             fill,
             self._stages,

@@ -52,6 +52,11 @@ def open_study(
         When it cannot run; ``problems`` holds everything that is wrong with it.
     UsageError
         For workers or a store that cannot be had.
+
+    Notes
+    -----
+    What asks the run for tables may raise ``framing.errors.LostArticlesError``: articles ended
+    every worker that read them. Open the study again then: it is without them, its ledger says so.
     """
     study = load_study(Path(folder))
     place = choose_store(store, study.id)  # first: nothing was started yet if it cannot be had

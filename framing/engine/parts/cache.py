@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import PurePosixPath
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
+from framing.engine.parts.live import alone
 from framing.scheduling.places import Place
 from framing.scheduling.versions import code_hash
 
 FEWEST = 64  # buckets
 MOST_ARTICLES = 1000  # in a bucket, on average: above it there are twice as many buckets
 WHOLE = 0  # stands for the bucket of a table over the whole corpus
+_KEYED = ("article", "outlet", "title", "wire", "hash")  # of an article, what results depend on
 AT_ONCE = 2000  # articles computed at a time: bounds memory, not results
 
 Compute = Callable[[pl.DataFrame], Mapping[str, pl.DataFrame]]
@@ -39,16 +41,23 @@ def bucket_of(article: str, n_buckets: int) -> int:
 class Cache:
     """Tables of a stage, computed only for the buckets whose key has changed.
 
-    ``n_buckets`` is that of the whole corpus, also where articles are a part of it; ``at_once``:
-    articles computed at a time.
+    ``n_buckets`` is that of the whole corpus, also where articles are a part of it, as ``whole``
+    says; ``at_once``: articles computed at a time.
     """
 
     def __init__(
-        self, place: Place | None, n_buckets: int = FEWEST, *, at_once: int = AT_ONCE
+        self,
+        place: Place | None,
+        n_buckets: int = FEWEST,
+        *,
+        at_once: int = AT_ONCE,
+        whole: bool = True,
     ) -> None:
         self.place = place
         self.n_buckets = n_buckets
         self._at_once = at_once
+        self._whole = whole
+        self._last: tuple[pl.DataFrame, Parted] | None = None
 
     def stage(
         self,
@@ -74,17 +83,18 @@ class Cache:
         compute
             Partition of articles -> tables, each with a column ``article``.
         """
-        keyed = self.bucketed(articles)
-        if keyed.is_empty():
+        if articles.is_empty():
             return dict(compute(articles))
-        keys = _keys(keyed, depends)
+        keys = self.keys(articles, depends)
         found = {b: self._read(name, tables, b, key) for b, key in keys.items()}
         stored = {b: rows for b, rows in found.items() if rows is not None}
         stale = [b for b in keys if b not in stored]
-        fresh = self._compute(keyed, stale, tables, compute)
+        fresh = self._compute(self.parted(articles).rows, stale, tables, compute)
         for bucket in stale:
             for table in tables:
                 self._write(name, table, bucket, keys[bucket], fresh[table, bucket])
+        begins = {f"{table}-{bucket:05}" for table in tables for bucket in stale}
+        self.tidy(name, file_names(tables, keys), begins=None if self._whole else begins)
         result = {}
         for table in tables:
             parts = [stored[b][table] if b in stored else fresh[table, b] for b in keys]
@@ -105,11 +115,39 @@ class Cache:
                 pass  # missing or broken
         found = compute()
         self._write(name, name, bucket, key, found)
+        self.tidy(name, {file_name(name, bucket, key)}, begins={f"{name}-{bucket:05}"})
         return found
 
     def keys(self, articles: pl.DataFrame, depends: str) -> dict[int, str]:
-        """The key of every bucket that has an article, buckets in order."""
-        return _keys(self.bucketed(articles), depends)
+        """The key of every bucket that has an article, buckets in order.
+
+        A hash of its articles, the code and what else results depend on.
+        """
+        begin = f"{code_hash()}{depends}".encode()
+        return {
+            bucket: hashlib.sha256(begin + digest).hexdigest()[:16]
+            for bucket, digest in self.parted(articles).digests.items()
+        }
+
+    def tidy(
+        self, folder: str, keep: Collection[str], *, begins: Collection[str] | None = None
+    ) -> None:
+        """Remove a folder's other files, unless another run that is under way may read them.
+
+        ``begins``: only files of these tables and buckets, ``TABLE-BUCKET``; None: all others.
+        """
+        if self.place is None:
+            return
+        old = [
+            name
+            for name in self.place.names(folder)
+            if name not in keep and (begins is None or name.rpartition("-")[0] in begins)
+        ]
+        if not old:
+            return
+        with alone(self.place) as nobody_else:
+            for name in old if nobody_else else ():
+                self.place.remove(f"{folder}/{name}")
 
     def stale(self, name: str, keys: Mapping[int, str], *, tables: Sequence[str]) -> list[int]:
         """The buckets that ``stage`` would compute; all without a place."""
@@ -122,14 +160,11 @@ class Cache:
             if not all(file_name(table, bucket, key) in there for table in tables)
         ]
 
-    def by_bucket(self, articles: pl.DataFrame) -> dict[int, pl.DataFrame]:
-        """Articles parted by bucket, buckets in order."""
-        parts = (
-            self.bucketed(articles)
-            .sort("bucket", "article")
-            .partition_by("bucket", maintain_order=True, include_key=False, as_dict=True)
-        )
-        return {int(str(bucket)): part for (bucket,), part in parts.items()}
+    def parted(self, articles: pl.DataFrame) -> Parted:
+        """Articles by bucket; worked out once for a frame that is asked for again."""
+        if self._last is None or self._last[0] is not articles:
+            self._last = articles, part_articles(self.bucketed(articles))
+        return self._last[1]
 
     def bucketed(self, articles: pl.DataFrame) -> pl.DataFrame:
         """Articles with the number of their bucket, ``bucket``."""
@@ -168,22 +203,44 @@ class Cache:
             return None
 
     def _write(self, stage: str, table: str, bucket: int, key: str, rows: pl.DataFrame) -> None:
-        """Write a bucket, and remove what it replaces."""
         if self.place is None:
             return
-        name = file_name(table, bucket, key)
         try:
-            self.place.write(f"{stage}/{name}", rows)
-            begins = f"{table}-{bucket:05}-"
-            for old in self.place.names(stage):
-                if (
-                    old.startswith(begins)
-                    and PurePosixPath(old).suffix == ".parquet"
-                    and old != name
-                ):
-                    self.place.remove(f"{stage}/{old}")
+            self.place.write(f"{stage}/{file_name(table, bucket, key)}", rows)
         except OSError:
             self.place = None  # a full or locked disk costs time, not the result
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Articles by bucket: ``rows`` with their ``bucket``, sorted by it and by article; where each
+    bucket begins among them and how many it has; and a digest of what each reads of its articles.
+    """
+
+    rows: pl.DataFrame
+    places: Mapping[int, tuple[int, int]]
+    digests: Mapping[int, bytes]
+
+    def part(self, bucket: int) -> pl.DataFrame:
+        """The articles of a bucket, sorted."""
+        return self.rows.slice(*self.places[bucket]).drop("bucket")
+
+
+def part_articles(bucketed: pl.DataFrame) -> Parted:
+    """Articles with their ``bucket``, parted."""
+    rows = bucketed.sort("bucket", "article")
+    fields = [pl.col(name).cast(pl.String).fill_null("\x1d") for name in _KEYED]
+    parts = (
+        rows.select("bucket", line=pl.concat_str(fields, separator="\x1f"))
+        .with_row_index("at")
+        .group_by("bucket", maintain_order=True)
+        .agg(at=pl.col("at").first(), n=pl.len(), lines=pl.col("line").str.join("\x1e"))
+    )
+    places, digests = {}, {}
+    for bucket, at, n, lines in parts.iter_rows():
+        places[bucket] = at, n
+        digests[bucket] = hashlib.sha256(lines.encode()).digest()
+    return Parted(rows, places, digests)
 
 
 def file_name(table: str, bucket: int, key: str) -> str:
@@ -191,11 +248,6 @@ def file_name(table: str, bucket: int, key: str) -> str:
     return f"{table}-{bucket:05}-{key}.parquet"
 
 
-def _keys(keyed: pl.DataFrame, depends: str) -> dict[int, str]:
-    """For each bucket a hash of its articles, the code and what else results depend on."""
-    digests: dict[int, hashlib._Hash] = {}
-    columns = ("bucket", "article", "outlet", "title", "wire", "hash")
-    for bucket, *fields in keyed.sort("article").select(columns).iter_rows():
-        digest = digests.setdefault(bucket, hashlib.sha256(f"{code_hash()}{depends}".encode()))
-        digest.update("\x1f".join(str(field) for field in fields).encode() + b"\x1e")
-    return {bucket: digest.hexdigest()[:16] for bucket, digest in sorted(digests.items())}
+def file_names(tables: Sequence[str], keys: Mapping[int, str]) -> set[str]:
+    """The names of all files of some tables."""
+    return {file_name(table, bucket, key) for table in tables for bucket, key in keys.items()}

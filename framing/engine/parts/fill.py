@@ -14,8 +14,9 @@ from functools import lru_cache, partial
 
 import polars as pl
 
-from framing.engine.parts.cache import Cache, file_name
-from framing.engine.parts.lost import TOGETHER, note_lost
+from framing.engine.parts.cache import Cache, file_name, file_names
+from framing.engine.parts.lost import FOLDER as LOST
+from framing.engine.parts.lost import TOGETHER, note_lost, useful_notes
 from framing.engine.parts.part import ARTICLES, Stored, read_file
 from framing.engine.parts.search import MOST_LOST, Search, search_articles
 from framing.engine.parts.stages import LAYERS, TABLES, TEXT, Stages
@@ -79,13 +80,14 @@ def fill(
     if place is None:
         return
     keys = cache.keys(articles, stages.depends(stage))
-    stale = set(cache.stale(stage, keys, tables=TABLES[stage]))
-    parts = {b: part for b, part in cache.by_bucket(articles).items() if b in stale}
+    stale = cache.stale(stage, keys, tables=TABLES[stage])
+    parts = {bucket: cache.parted(articles).part(bucket) for bucket in stale}
     n_articles = sum(part.height for part in parts.values())
     if not parts or (n_articles < 2 * WORTH_IT and not all_of_it):
         return
-    laid = lay_out(place, cache, parts)
-    task = Task(place.root, keep_plan(place, stages), cache.n_buckets, stage)
+    plan, laid = keep_plan(place, stages), cache.keys(articles, "")
+    lay_out(place, parts, laid)
+    task = Task(place.root, plan, cache.n_buckets, stage)
     groups = list(group_buckets({b: parts[b].height for b in parts}, laid))
     jobs = [task.over(some, f"{stage} {k}") for k, some in enumerate(groups, start=1)]
     lost: list[tuple[Buckets, Lost]] = []
@@ -103,6 +105,10 @@ def fill(
         _find_lost(search, task, some, parts, notes=notes or place)
     if search.found:
         raise LostArticlesError(search.found)
+    cache.tidy(stage, file_names(TABLES[stage], keys))
+    cache.tidy(ARTICLES, file_names((ARTICLES,), laid))
+    cache.tidy(PLANS, {plan.partition("/")[2]})
+    cache.tidy(LOST, useful_notes(place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +160,13 @@ def _find_lost(
             search.found += hashes
 
 
-def lay_out(place: Place, cache: Cache, parts: Mapping[int, pl.DataFrame]) -> dict[int, str]:
-    """Write the articles of buckets where workers read them; the key of each."""
+def lay_out(place: Place, parts: Mapping[int, pl.DataFrame], keys: Mapping[int, str]) -> None:
+    """Write the articles of buckets where workers read them, unless they are there."""
     there = set(place.names(ARTICLES))
-    laid = {}
     for bucket, part in parts.items():
-        laid[bucket] = cache.keys(part, "")[bucket]
-        name = file_name(ARTICLES, bucket, laid[bucket])
+        name = file_name(ARTICLES, bucket, keys[bucket])
         if name not in there:
             place.write(f"{ARTICLES}/{name}", part.select(_COLUMNS))
-    return laid
 
 
 def list_parts(
@@ -171,11 +174,13 @@ def list_parts(
 ) -> list[Stored]:
     """The partitions of a corpus whose cache is filled."""
     assert cache.place is not None
-    parts = cache.by_bucket(articles)
-    laid = lay_out(cache.place, cache, parts)
+    parted, laid = cache.parted(articles), cache.keys(articles, "")
+    there = set(cache.place.names(ARTICLES))
+    missing = [b for b, key in laid.items() if file_name(ARTICLES, b, key) not in there]
+    lay_out(cache.place, {bucket: parted.part(bucket) for bucket in missing}, laid)
     text = cache.keys(articles, stages.depends(TEXT))
     noted = cache.keys(articles, stages.depends(LAYERS)) if layers else dict.fromkeys(text, "")
-    groups = group_buckets({bucket: part.height for bucket, part in parts.items()}, laid)
+    groups = group_buckets({bucket: n for bucket, (_, n) in parted.places.items()}, laid)
     return [
         Stored(cache.place.root, tuple((b, key, text[b], noted[b]) for b, key in some))
         for some in groups
@@ -207,7 +212,7 @@ def group_buckets(sizes: Mapping[int, int], keys: Mapping[int, str]) -> Iterator
 def fill_buckets(task: Task, buckets: Buckets, at_once: int) -> int:
     """A job: a stage over whole buckets of articles; how many articles they have."""
     place = open_place(task.root)
-    cache = Cache(place, task.n_buckets, at_once=at_once)
+    cache = Cache(place, task.n_buckets, at_once=at_once, whole=False)
     return _read_stage(task, cache, read_articles(place, buckets))
 
 

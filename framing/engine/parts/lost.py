@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -50,17 +50,27 @@ def _those_of(articles: pl.DataFrame, noted: Mapping[tuple[str, str], str]) -> p
 
 
 def _read_notes(place: Place) -> dict[tuple[str, str], str]:
-    """The reason by article and hash of its text; what this code did not note, or is broken, is
-    as if it were not there."""
+    """The reason by article and hash of its text."""
     found: dict[tuple[str, str], str] = {}
+    for _, reason, hashes in _notes(place):
+        found |= dict.fromkeys(hashes.items(), reason)
+    return found
+
+
+def _notes(place: Place) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """File, reason and hashes of each note; one of other code, or broken, is as if not there."""
     for name in place.names(FOLDER):
         try:
             note = json.loads(place.read_bytes(f"{FOLDER}/{name}"))
         except (OSError, ValueError):
             continue
         if note["code"] == code_hash():
-            found |= dict.fromkeys(note["hashes"].items(), note["reason"])
-    return found
+            yield name, note["reason"], note["hashes"]
+
+
+def useful_notes(place: Place) -> set[str]:
+    """Names of the notes of this code: another does not read them."""
+    return {name for name, _, _ in _notes(place)}
 
 
 def leave_out_lost(study: Study, place: Place | None) -> tuple[Study, pl.Series]:

@@ -96,8 +96,7 @@ def _write(cache: Cache, name: str, files: Mapping[str, pl.DataFrame]) -> None:
     for file, rows in files.items():
         if file not in there:
             place.write(f"{folder}/{file}", rows)
-    for old in there - set(files):
-        place.remove(f"{folder}/{old}")
+    cache.tidy(folder, set(files))
 
 
 def _one_file(key: str) -> str:

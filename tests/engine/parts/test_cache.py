@@ -198,9 +198,9 @@ def test_a_corrupt_file_is_computed_again(tmp_path, content):
 
 def test_old_files_are_taken_away(tmp_path):
     run(tmp_path, articles())
-    names = {path.name for path in tmp_path.rglob("*")}
+    names = {path.name for path in tmp_path.rglob("*.parquet")}
     run(tmp_path, articles(hash="new"))
-    now = {path.name for path in tmp_path.rglob("*")}
+    now = {path.name for path in tmp_path.rglob("*.parquet")}
     assert len(now) == len(names) and len(now - names) == 2
 
 
