@@ -25,7 +25,7 @@ from framing.corpus.segments import outlet_names
 from framing.corpus.sentences import build_sentences
 from framing.counts.weights import articles_in_scope, find_repeats
 from framing.engine.parts.cache import Cache, count_buckets
-from framing.engine.parts.copies import Partition, read_copies, read_edited
+from framing.engine.parts.copies import read_copies, read_edited
 from framing.engine.parts.counts import Counts
 from framing.engine.parts.fill import PARTED, fill, list_parts
 from framing.engine.parts.live import join
@@ -258,19 +258,11 @@ class Run:
         jobs = [Job(f"{name} {k}", function, args) for k, args in enumerate(some, start=1)]
         return [demand(found) for found in self.scheduler.run(jobs)]
 
-    def partitions(self) -> list[Partition]:
-        """The partitions of words as they are stored, with their articles."""
-        stored = self._stored(layers=False) or []
-        known = self._cache.bucketed(self.measured.select("article", "date"))
-        return [
-            Partition(
-                part,
-                known.filter(pl.col("bucket").is_in([bucket for bucket, *_ in part.buckets])).drop(
-                    "bucket"
-                ),
-            )
-            for part in stored
-        ]
+    @property
+    def place(self) -> Place:
+        """Where the partitions of a corpus that has some lie."""
+        assert self._cache.place is not None
+        return self._cache.place
 
     def keep(self, name: str, compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         """A table over the whole corpus that words and dates make, read from the cache if there."""

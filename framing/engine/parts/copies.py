@@ -7,7 +7,7 @@ blocks of pairs, which read the words of their own articles alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -23,13 +23,10 @@ from framing.corpus.copies.passages import EDITED, find_edited, name_edited
 from framing.corpus.copies.texts import Ints, order_articles
 from framing.engine.parts import copying
 from framing.engine.parts.copying import Shelf, Where
-from framing.engine.parts.part import Stored
 from framing.engine.parts.stages import digest
 
 if TYPE_CHECKING:
     from framing.engine.run import Run
-
-RunJobs = Callable[[str, Callable[..., Any], Sequence[tuple[Any, ...]]], list[Any]]
 
 RANGE = 1000  # articles for each range of hashes and of articles: bounds memory of a job
 BLOCK = 1_000_000  # words of the pairs of a job
@@ -60,28 +57,16 @@ def read_edited(run: Run) -> pl.DataFrame:
 
 
 def _find(run: Run) -> tuple[pl.DataFrame, pl.DataFrame]:
-    return run.once(("copies",), lambda: find_in_parts(run.partitions(), run.run_jobs))
+    return run.once(("copies",), lambda: find_in_parts(run))
 
 
-@dataclass(frozen=True, slots=True)
-class Partition:
-    """A partition of the corpus with its articles: columns ``article``, ``date``."""
-
-    stored: Stored
-    articles: pl.DataFrame
-
-
-def find_in_parts(
-    parts: Sequence[Partition], run_jobs: RunJobs
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def find_in_parts(run: Run) -> tuple[pl.DataFrame, pl.DataFrame]:
     """What ``find_copies`` and ``find_edited`` find, from words that no process holds at once.
 
     Parameters
     ----------
-    parts
-        All of the corpus, in one place.
-    run_jobs
-        ``run_jobs(name, function, some)``: what the function returns for each of some arguments.
+    run
+        Of a corpus in partitions.
 
     Returns
     -------
@@ -95,70 +80,64 @@ def find_in_parts(
     LostJobError
         A job ended its process again and again.
     """
-    articles = pl.concat([part.articles for part in parts])
-    check_number(articles.height)
-    key = digest([part.stored.buckets for part in parts], articles["date"].to_list())
-    shelf = Shelf(parts[0].stored.root, f"{copying.FOLDER}/{key}")
-    work = _Work(shelf, run_jobs)
+    names = order_articles(run.measured)
+    check_number(len(names))
+    key = digest(run.measured.select("article", "date", "hash").rows())
+    shelf = Shelf(run.place.root, f"{copying.FOLDER}/{key}")
+    work = _Work(run, shelf, names)
     try:
-        return work.find(parts, order_articles(articles))
+        return work.find()
     finally:
         shelf.clear()
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
+    run: Run
     shelf: Shelf
-    run_jobs: RunJobs
+    names: pl.Series  # of all articles, by date, then id
 
-    def find(
-        self, parts: Sequence[Partition], names: pl.Series
-    ) -> tuple[pl.DataFrame, pl.DataFrame]:
-        where, offsets = self._lay_words(parts, names)
-        candidates = self._find_candidates(offsets, len(names))
+    def find(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        where, parts, offsets = self._lay_words()
+        candidates = self._find_candidates(parts, offsets)
 
         def align(a: Ints, b: Ints) -> pl.DataFrame:
             return self._by_blocks("copies: aligned", copying.align_block, where, a, b, _ALIGNED)
 
         earliest = group_pairs(candidates, sizes=where.size, align=align)
-        carriers = np.flatnonzero(earliest != np.arange(len(names)))
+        carriers = np.flatnonzero(earliest != np.arange(len(self.names)))
         edited = self._by_blocks(
             "copies: runs", copying.unite_block, where, earliest[carriers], carriers, _EDITED
         )
-        return name_copies(names, earliest), name_edited(edited, names)
+        return name_copies(self.names, earliest), name_edited(edited, self.names)
 
-    def _lay_words(self, parts: Sequence[Partition], names: pl.Series) -> tuple[Where, Ints]:
-        """Where the words of each article lie, and for each part where ranges of hashes begin."""
-        number = pl.DataFrame({"article": names}).with_row_index("number")
-        n_ranges = _count_ranges(len(names))
-        ordered = [
-            part.articles.join(number, on="article").sort("number").select("article", "number")
-            for part in parts
-        ]
-        found = self.run_jobs(
+    def _lay_words(self) -> tuple[Where, list[int], Ints]:
+        """Where the words of each article lie; files, and where ranges of hashes begin in them."""
+        number = pl.DataFrame({"article": self.names}).with_row_index("number")
+        n = len(self.names)
+        found = self.run.map_parts(
             "copies: words",
             copying.lay_words,
-            [
-                (self.shelf, k, part.stored, own["article"], own["number"].to_numpy(), n_ranges)
-                for k, (part, own) in enumerate(zip(parts, ordered, strict=True))
-            ],
+            self.shelf,
+            self.run.cut("numbers", number),
+            _count_ranges(n),
         )
-        where = Where.empty(len(names))
-        for k, (own, (sizes, _)) in enumerate(zip(ordered, found, strict=True)):
-            at = own["number"].to_numpy()
-            where.part[at], where.size[at] = k, sizes
-            where.start[at] = np.cumsum(sizes) - sizes
-        return where, np.array([offsets for _, offsets in found])
+        where = Where.empty(n)
+        for k, articles, sizes, _ in found:
+            where.part[articles], where.size[articles] = k, sizes
+            where.start[articles] = np.cumsum(sizes) - sizes
+        return where, [k for k, *_ in found], np.array([offsets for *_, offsets in found])
 
-    def _find_candidates(self, offsets: Ints, n: int) -> tuple[Ints, Ints]:
+    def _find_candidates(self, parts: list[int], offsets: Ints) -> tuple[Ints, Ints]:
+        n = len(self.names)
         bounds = np.linspace(0, n, _count_ranges(n) + 1).astype(np.int64)
         stretches = list(pairwise(offsets.T))
-        found = self.run_jobs(
+        found = self.run.run_jobs(
             "copies: triples",
             copying.pair_range,
-            [(self.shelf, k, low, high, bounds) for k, (low, high) in enumerate(stretches)],
+            [(self.shelf, k, parts, low, high, bounds) for k, (low, high) in enumerate(stretches)],
         )
-        pairs = self.run_jobs(
+        pairs = self.run.run_jobs(
             "copies: pairs",
             copying.judge_range,
             [(self.shelf, *both) for both in pairwise(np.array(found).T)],
@@ -179,7 +158,7 @@ class _Work:
         blocks = split_work(where.size[a] + where.size[b], BLOCK)
         some = [(self.shelf, where.block(a[block], b[block])) for block in blocks]
         found: list[pl.DataFrame] = (
-            self.run_jobs(name, function, some)
+            self.run.run_jobs(name, function, some)
             if len(some) > 1
             else [function(*args) for args in some]
         )

@@ -5,6 +5,7 @@ Files are plain arrays, so that a job reads its own bytes of them and no others.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -25,6 +26,7 @@ from framing.corpus.copies.groups import grade_pairs
 from framing.corpus.copies.passages import unite_pairs
 from framing.corpus.copies.texts import Ints, Texts, lay_out, order_tokens, spread
 from framing.engine.parts.part import Stored
+from framing.engine.parts.rows import Rows
 from framing.records.scope import RUNNING_ROLES
 from framing.scheduling.places import open_place
 
@@ -110,57 +112,61 @@ class Block:
 
 
 def lay_words(
-    shelf: Shelf, k: int, part: Stored, names: pl.Series, numbers: Ints, n_ranges: int
-) -> tuple[Ints, Ints]:
+    part: Stored, shelf: Shelf, numbers: Rows, n_ranges: int
+) -> tuple[int, Ints, Ints, Ints]:
     """A job: words, runs and triples of a partition.
 
     Parameters
     ----------
-    shelf, k
-        Where they go.
     part
         The partition.
-    names, numbers
-        Its articles by number, and their numbers in the corpus.
+    shelf
+        Where they go.
+    numbers
+        Columns ``article``, ``number``: of the corpus, by date, then id.
     n_ranges
         Of hashes of triples.
 
     Returns
     -------
-    tuple of ndarray
-        Words of each article; the first triple of each range of hashes, and how many there are.
+    int
+        The name of its files.
+    ndarray, ndarray
+        Its articles, in order of their numbers, and the words of each.
+    ndarray
+        The first triple of each range of hashes, and how many there are.
     """
-    running = part.table("segments").filter(pl.col("role").is_in(RUNNING_ROLES))
-    tokens = (
-        part.table("tokens")
-        .select("article", "segment", "run", "type")
-        .join(
-            running.select("article", "segment"),
-            on=["article", "segment"],
-            how="semi",
-            maintain_order="left",
-        )
+    own = numbers.of(part).sort("number")
+    running = part.table("segments", "article", "segment", "role").filter(
+        pl.col("role").is_in(RUNNING_ROLES)
     )
-    texts = lay_out(tokens, names)
-    at, _ = order_tokens(tokens["article"], names)
+    tokens = part.table("tokens", "article", "segment", "run", "type").join(
+        running, on=["article", "segment"], how="semi", maintain_order="left"
+    )
+    texts = lay_out(tokens, own["article"])
+    at, _ = order_tokens(tokens["article"], own["article"])
+    k = part.buckets[0][0]
     shelf.write(WORDS, k, texts.words.astype(WORD))
     shelf.write(RUNS, k, tokens["run"].to_numpy()[at].astype(RUN))
     rows = sample_triples(texts)
-    rows["article"] = numbers[rows["article"]]
+    articles = own["number"].to_numpy()
+    rows["article"] = articles[rows["article"]]
     shelf.write(TRIPLES, k, rows)
     edges = np.array([(r << 64) // n_ranges for r in range(n_ranges)], dtype=np.uint64)
-    return texts.sizes, np.append(np.searchsorted(rows["gram"], edges), len(rows))
+    return k, articles, texts.sizes, np.append(np.searchsorted(rows["gram"], edges), len(rows))
 
 
-def pair_range(shelf: Shelf, r: int, low: Ints, high: Ints, bounds: Ints) -> Ints:
+def pair_range(
+    shelf: Shelf, r: int, parts: Sequence[int], low: Ints, high: Ints, bounds: Ints
+) -> Ints:
     """A job: pairs of carriers of the triples of a range of hashes.
 
     Parameters
     ----------
     shelf, r
         Where they go.
-    low, high
-        The range's first triple and the one after its last, for each partition.
+    parts, low, high
+        The files of triples, and in each the range's first and the one after its last.
     bounds
         Numbers of articles: ranges of the earlier article of a pair.
 
@@ -170,7 +176,10 @@ def pair_range(shelf: Shelf, r: int, low: Ints, high: Ints, bounds: Ints) -> Int
         The first pair of each range of articles, and how many there are.
     """
     rows = np.concatenate(
-        [shelf.read(TRIPLES, k, TRIPLE, low[k : k + 1], high[k : k + 1]) for k in range(len(low))]
+        [
+            shelf.read(TRIPLES, k, TRIPLE, low[i : i + 1], high[i : i + 1])
+            for i, k in enumerate(parts)
+        ]
     )
     keys = pair_up(rows[np.lexsort((rows["article"], rows["gram"]))])
     shelf.write(PAIRS, r, keys.astype(KEY))

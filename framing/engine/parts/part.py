@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -25,8 +25,11 @@ T = TypeVar("T")
 class Part(Protocol):
     """Some articles with their tables, sorted by article as those of the whole corpus are."""
 
-    def table(self, name: str) -> pl.DataFrame:
-        """A table of a stage: ``segments``, ``tokens``, ``sentences`` or a layer."""
+    def table(self, name: str, *columns: str) -> pl.DataFrame:
+        """A table of a stage, ``segments``, ``tokens``, ``sentences`` or a layer, or some columns.
+
+        ``article`` is among those that are named.
+        """
 
     @property
     def articles(self) -> pl.DataFrame:
@@ -39,9 +42,10 @@ class Whole:
     def __init__(self, run: Run) -> None:
         self._run = run
 
-    def table(self, name: str) -> pl.DataFrame:
+    def table(self, name: str, *columns: str) -> pl.DataFrame:
         """See ``Part.table``."""
-        return self._run.table(name)
+        found = self._run.table(name)
+        return found.select(columns) if columns else found
 
     @property
     def articles(self) -> pl.DataFrame:
@@ -74,10 +78,10 @@ class Stored:
         """See ``Part.articles``."""
         return self._read(ARTICLES, ARTICLES, 1)
 
-    def table(self, name: str) -> pl.DataFrame:
+    def table(self, name: str, *columns: str) -> pl.DataFrame:
         """See ``Part.table``."""
         stage = TEXT if name in TABLES[TEXT] else LAYERS
-        return self._read(stage, name, 2 if stage == TEXT else 3)
+        return self._read(stage, name, 2 if stage == TEXT else 3, columns)
 
     def keep(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Rows of these buckets without those of other articles than ``only``."""
@@ -85,9 +89,13 @@ class Stored:
             return rows
         return rows.filter(pl.col("article").is_in(list(self.only)))
 
-    def _read(self, folder: str, table: str, key: int) -> pl.DataFrame:
+    def _read(
+        self, folder: str, table: str, key: int, columns: tuple[str, ...] = ()
+    ) -> pl.DataFrame:
         parts = [
-            read_file(self.place, f"{folder}/{file_name(table, bucket[0], str(bucket[key]))}")
+            read_file(
+                self.place, f"{folder}/{file_name(table, bucket[0], str(bucket[key]))}", columns
+            )
             for bucket in self.buckets
         ]
         return self.keep(pl.concat(parts)).sort("article", maintain_order=True)
@@ -104,8 +112,8 @@ class BrokenFileError(FramingError):
         return BrokenFileError, (self.name, self.why)
 
 
-def read_file(place: Place, name: str) -> pl.DataFrame:
-    """A table of the cache.
+def read_file(place: Place, name: str, columns: Sequence[str] = ()) -> pl.DataFrame:
+    """A table of the cache, or some columns of it.
 
     Raises
     ------
@@ -113,7 +121,7 @@ def read_file(place: Place, name: str) -> pl.DataFrame:
         Where it is missing or broken.
     """
     try:
-        return place.read(name)
+        return place.read(name, columns=list(columns) or None)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise BrokenFileError(name, str(error)) from error
 

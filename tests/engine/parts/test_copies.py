@@ -83,6 +83,10 @@ def found_whole(study):
     return run.copies, run.edited.whole
 
 
+def part_sizes(part) -> int:
+    return part.articles.height
+
+
 def left_over(study) -> list[Path]:
     return list((study.cache / FOLDER).glob("**/*"))
 
@@ -91,8 +95,8 @@ def left_over(study) -> list[Path]:
 def test_partitions_and_ranges_change_nothing(study, monkeypatch, size, width, block):
     copies, runs = found_whole(study)
     run = run_parted(study, monkeypatch, Here(), size=size, width=width, block=block)
-    found = find_in_parts(run.partitions(), run.run_jobs)
-    assert len(run.partitions()) > 1
+    found = find_in_parts(run)
+    assert len(run.map_parts("parts", part_sizes)) > 1
     assert copies["n_carriers"].max() > 1 and runs.height > 5
     assert found[0].equals(copies) and found[1].equals(runs)
     assert left_over(study) == []
@@ -104,7 +108,7 @@ def test_whoever_works_finds_the_same(studies, tmp_path, monkeypatch, request, w
     scheduler = Processes(2, MEMORY) if who == "processes" else request.getfixturevalue("cluster")
     run = run_parted(study, monkeypatch, scheduler, size=9, width=20, block=2000)
     try:
-        found = find_in_parts(run.partitions(), run.run_jobs)
+        found = find_in_parts(run)
     finally:
         if who == "processes":
             scheduler.close()
