@@ -5,23 +5,28 @@ from __future__ import annotations
 import polars as pl
 
 from framing.engine.mentions import mention_rows
+from framing.engine.parts.part import Part
+from framing.engine.parts.weights import find_voices
 from framing.engine.run import Run
 from framing.records.scope import RUNNING_ROLES, Scope
 
 
 def find_event_sentences(run: Run, scope: Scope) -> pl.DataFrame:
     """Sentences of running text on an event that count, with voice and a key."""
-    roles = run.segments.filter(pl.col("role").is_in(RUNNING_ROLES))
     texts = run.measured.select("article", "text")
+    voices = run.once(
+        ("voices of sentences",),
+        lambda: run.gather_parts("voices", voice_sentences, layers=True),
+    )
     layer = (
-        run.sentences.join(roles, on=["article", "segment"], how="semi", maintain_order="left")
+        _running(run.sentences, run.segments)
         .join(texts, on="article", maintain_order="left")
         .with_columns(
             text=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")),
             sentence=pl.format("{}#{}", "article", pl.col("sentence").cast(pl.String).str.zfill(6)),
         )
     )
-    layer = layer.join(_voices(run, layer), on="sentence", how="inner").with_columns(
+    layer = layer.join(voices, on=["article", "start"], maintain_order="left").with_columns(
         id="sentence", rule=pl.lit("sentence"), parent=pl.lit(None, dtype=pl.String)
     )
     layer = layer.select(
@@ -38,30 +43,54 @@ def words_within(tokens: pl.DataFrame, passages: pl.DataFrame, key: str) -> pl.D
     ).filter(pl.col("start") < pl.col("last"))
 
 
-def _voices(run: Run, sentences: pl.DataFrame) -> pl.DataFrame:
-    """The voice of most words of each sentence."""
-    tokens = run.tokens.select("article", "start").with_columns(voice=run.voices)
+def voice_sentences(part: Part) -> pl.DataFrame:
+    """The voice of most words of each sentence of running text: ``article``, ``start``, ``voice``.
+
+    ``start`` is the sentence's own.
+    """
+    tokens = part.table("tokens").select("article", "start").with_columns(voice=find_voices(part))
+    sentences = _running(part.table("sentences"), part.table("segments"))
+    placed = words_within(tokens, sentences.with_columns(begin="start"), "begin")
     return (
-        words_within(tokens, sentences, "sentence")
-        .group_by("sentence", "voice")
+        placed.group_by("article", "begin", "voice")
         .len()
-        .sort("sentence", "len", "voice", descending=[False, True, False])
-        .group_by("sentence", maintain_order=True)
+        .sort("article", "begin", "len", "voice", descending=[False, False, True, False])
+        .group_by("article", "begin", maintain_order=True)
         .agg(pl.col("voice").first())
+        .rename({"begin": "start"})
     )
+
+
+def _running(sentences: pl.DataFrame, segments: pl.DataFrame) -> pl.DataFrame:
+    roles = segments.filter(pl.col("role").is_in(RUNNING_ROLES))
+    return sentences.join(roles, on=["article", "segment"], how="semi", maintain_order="left")
 
 
 def named_types(run: Run) -> pl.Series:
     """Types that are capitalised nearly wherever they stand within a sentence of the body."""
-    return run.once(("named types",), lambda: _named(run))["type"]
+    return run.once(("named types",), lambda: _named(run))
 
 
-def _named(run: Run) -> pl.DataFrame:
-    body = run.segments.filter(pl.col("role") == "body")
+def _named(run: Run) -> pl.Series:
+    found = run.merge_parts("names", count_capitals, add=add_capitals)
+    return found.filter(pl.col("capital") / pl.col("n") >= 0.8)["type"]
+
+
+def count_capitals(part: Part) -> pl.DataFrame:
+    """How often each type stands within a sentence of the body, and with a capital; sorted."""
+    body = part.table("segments").filter(pl.col("role") == "body")
     inner = (
-        run.tokens.join(body, on=["article", "segment"], how="semi", maintain_order="left")
+        part.table("tokens")
+        .join(body, on=["article", "segment"], how="semi", maintain_order="left")
         .filter(pl.int_range(pl.len()).over("article", "run") > 0)
-        .group_by("type")
-        .agg(capital=pl.col("surface").str.contains(r"^\p{Lu}").mean())
     )
-    return inner.filter(pl.col("capital") >= 0.8).select("type").sort("type")
+    is_capital = pl.col("surface").str.contains(r"^\p{Lu}")
+    counts = inner.group_by("type").agg(
+        n=pl.len().cast(pl.Int64), capital=is_capital.sum().cast(pl.Int64)
+    )
+    return counts.sort("type")
+
+
+def add_capitals(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
+    """The counts of two partitions as one."""
+    return pl.concat([a, b]).group_by("type").agg(pl.col("n", "capital").sum()).sort("type")

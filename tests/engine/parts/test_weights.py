@@ -10,7 +10,7 @@ import pytest
 import framing
 import framing.engine.run as run_module
 from framing.annotate.layers import Layers
-from framing.engine.carried.sentences import find_event_sentences
+from framing.engine.carried.sentences import find_event_sentences, named_types
 from framing.engine.mentions import mention_rows
 from framing.engine.parts import fill, weighed
 from framing.engine.parts.part import Whole
@@ -133,3 +133,8 @@ def test_passages_are_counted_by_ranges_of_their_hashes(kurils, parted, monkeypa
     whole = count_passages(Whole(kurils), kurils.edited, (0, 1))
     pieces = [count_passages(Whole(kurils), kurils.edited, (k, 3)) for k in range(3)]
     assert pl.concat(pieces).equals(whole) and all(piece.height > 20 for piece in pieces)
+
+
+def test_named_types_are_counted_in_partitions(kurils, parted):
+    assert named_types(parted).equals(named_types(kurils))
+    assert {"lavrov", "russia"} & set(named_types(kurils))
