@@ -100,8 +100,9 @@ def adjust_each(
     least = [np.abs(statistic(labels[np.newaxis])[0]) * (1 - _TIE) for labels in many]
     topped = [np.zeros(len(one), np.int64) for one in least]
     exact, n = is_exact(plan, replicates), n_relabellings(plan, replicates)
-    for low in range(0, n, BLOCK):
-        high = min(low + BLOCK, n)
+    block = _at_once(len(least[0])) if least else BLOCK
+    for low in range(0, n, block):
+        high = min(low + block, n)
         orders = None if exact else np.stack([draw_order(plan, seed, r) for r in range(low, high)])
         for k, own in enumerate(pieces):
             labels = np.repeat(many[k][np.newaxis], high - low, axis=0)
@@ -132,7 +133,7 @@ def _rank(given: _Ranking, low: int, high: int) -> tuple[Ints, Ints]:
     """For each statistic the relabellings in which it, or the largest of all, reaches its own."""
     n = len(given.least)
     reached, topped = np.zeros(n, np.int64), np.zeros(n, np.int64)
-    block = max(min(BLOCK, _MEMORY // (8 * _ARRAYS * max(n, 1))), 1)
+    block = _at_once(n)
     for labels in relabel(
         given.plan, seed=given.seed, replicates=given.replicates, low=low, high=high, block=block
     ):
@@ -140,6 +141,11 @@ def _rank(given: _Ranking, low: int, high: int) -> tuple[Ints, Ints]:
         reached += (drawn >= given.least).sum(axis=0)
         topped += _count_topped(drawn, given.least)
     return reached, topped
+
+
+def _at_once(n: int) -> int:
+    """How many relabellings of so many statistics fit in memory."""
+    return max(min(BLOCK, _MEMORY // (8 * _ARRAYS * max(n, 1))), 1)
 
 
 def _count_topped(drawn: Floats, least: Floats) -> Ints:

@@ -16,7 +16,7 @@ from framing.compare.checks.noise import Comparison
 from framing.compare.checks.ratios import Case, find_each
 from framing.compare.checks.rules import ADJUSTED, PERMUTATIONS
 from framing.compare.checks.shuffles import in_shared_events, shuffle_labels
-from framing.compare.resampling import blocks
+from framing.compare.resampling import blocks, maxt
 from framing.compare.resampling.blocks import Workers
 from framing.compare.resampling.maxt import adjust_each, max_t
 from framing.compare.resampling.permutation import exchange, relabel
@@ -136,7 +136,7 @@ def test_each_case_is_as_by_hand_of_all_columns_and_of_a_part(kind):
 
 
 @pytest.mark.parametrize("n", [8, N_UNITS])
-def test_adjusted_p_of_many_labellings_are_those_of_each(n):
+def test_adjusted_p_of_many_labellings_are_those_of_each(n, monkeypatch):
     rows = columns().head(n).with_columns(article=pl.col("unit"))
     plan = exchange(rows)
     counts = csr_array(DICE.poisson(0.5, (20, n)).astype(float))
@@ -149,6 +149,9 @@ def test_adjusted_p_of_many_labellings_are_those_of_each(n):
         other = exchange(rows.with_columns(side=pl.Series(named)))
         alone = permute_words(counts, words=words, plan=other, seed=2, replicates=PERMUTATIONS)
         assert np.array_equal(p, alone.p_adjusted, equal_nan=True)
+    monkeypatch.setattr(maxt, "_MEMORY", 20 * 8 * 4 * 3)  # three relabellings at a time
+    few = adjust_each(scores, plan, many, seed=2, replicates=PERMUTATIONS)
+    assert all(np.array_equal(p, one, equal_nan=True) for p, one in zip(found, few, strict=True))
     again = max_t(scores, plan, seed=2, replicates=PERMUTATIONS).p_adjusted
     own = adjust_each(scores, plan, [plan.observed[0]], seed=2, replicates=PERMUTATIONS)[0]
     assert np.array_equal(again, own, equal_nan=True)
