@@ -36,7 +36,7 @@ class TermCells:
     words: list[Numbers]
     sizes: Ints
     doc: Numbers
-    n: Ints
+    n: Ints | Numbers
     n_eff: Floats
     hidden: tuple[int, int]
     by_article: Ints | None

@@ -202,12 +202,18 @@ def assemble(
     order = spelled.select(pl.arg_sort_by("types", "n_words")).to_series().to_numpy()
     sizes = np.concatenate([some.sizes for some in cells])
     ends = np.append(0, np.cumsum(sizes[order]))
-    begins = (np.cumsum(sizes) - sizes)[order]
-    place = np.repeat(begins - ends[:-1], sizes[order]) + np.arange(ends[-1])
-    column = np.concatenate([some.doc for some in cells])[place].astype(np.int32)
+    begins = np.empty(len(order), dtype=np.int64)
+    begins[order] = ends[:-1]
+    column = np.empty(ends[-1], dtype=np.int32)
+    n, n_eff = np.empty(ends[-1], dtype=np.int64), np.empty(ends[-1], dtype=np.float64)
+    first = 0
+    # Piece by piece: an order of all cells would take as much memory as their numbers.
+    for some in cells:
+        own = begins[first : first + len(some.sizes)] - (np.cumsum(some.sizes) - some.sizes)
+        place = np.repeat(own, some.sizes) + np.arange(len(some.doc))
+        column[place], n[place], n_eff[place] = some.doc, some.n, some.n_eff
+        first += len(some.sizes)
     shape = (len(order), len(articles))
-    n = np.concatenate([some.n for some in cells])[place]
-    n_eff = np.concatenate([some.n_eff for some in cells])[place]
     return TermCounts(
         terms=spelled[order],
         articles=articles,

@@ -147,7 +147,7 @@ def count_range(plan: Plan, pieces: tuple[Piece, ...]) -> list[TermCells]:
     sizes = np.diff(starts, append=len(order))
     enters = sizes >= plan.least
     lengths = np.sum([word[starts] > 0 for word in words], axis=0)
-    n_uses = cells["n"].to_numpy().astype(np.int64)
+    n_uses = cells["n"].to_numpy()
     terms = []
     for n in range(1, plan.max_n + 1):
         chosen, rare = enters & (lengths == n), ~enters & (lengths == n)
