@@ -51,6 +51,13 @@ class Desk:
         return self.inputs.design.tier == READING
 
     @cached_property
+    def lost(self) -> pl.DataFrame:
+        """Articles that ended every process which read them, and are left out everywhere."""
+        ledger = self.inputs.ledger
+        ids = ledger.filter((pl.col("fate") == "skipped") & pl.col("article").is_not_null())
+        return self.inputs.articles.filter(pl.col("article").is_in(ids["article"].implode()))
+
+    @cached_property
     def measured(self) -> pl.DataFrame:
         """Articles that measures speak of, with ``is_wire`` (another agency's text)."""
         rows = self.inputs.articles.filter(

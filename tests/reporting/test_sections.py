@@ -142,3 +142,23 @@ def test_naming_practice_counts_articles_of_each_outlet(kurils_inputs: ReportInp
     link = table.rows[3][1][0]
     assert not isinstance(link, str)
     assert {p.voice for p in opened[link.target].passages} == {"own voice"}
+
+
+def test_an_article_that_was_lost_is_no_absence_and_in_no_other_language(
+    kurils_inputs: ReportInputs,
+) -> None:
+    victim = kurils_inputs.articles.row(0, named=True)
+    skipped = pl.col("article") == victim["article"]
+    ledger = kurils_inputs.ledger.with_columns(
+        fate=pl.when(skipped).then(pl.lit("skipped")).otherwise("fate"),
+        reason=pl.when(skipped).then(pl.lit("it ended every process")).otherwise("reason"),
+    )
+    measured = tuple(a for a in kurils_inputs.measured if a != victim["article"])
+    coverage = build_coverage(Desk(replace(kurils_inputs, ledger=ledger, measured=measured)))
+    notes = [plain(note) for note in coverage.notes]
+    assert any(note.startswith("1 article ended every process that read it") for note in notes)
+    assert not any("other languages" in note for note in notes)
+    outlets = [outlet for outlet, _ in Desk(kurils_inputs).outlets]
+    cells = coverage.tables[0].rows
+    column = 1 + outlets.index(victim["outlet"])
+    assert "left out (1)" in [plain(row[column]) for row in cells]

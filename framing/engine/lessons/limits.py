@@ -20,6 +20,6 @@ def study_limits(run: Run) -> tuple[str, ...]:
             "The articles may not be passed on in full (texts in study.toml), so only sentences "
             "are printed. Read the articles themselves where you may."
         )
-    if (n := run.study.articles.height - run.measured.height) > 0:
+    if (n := run.study.articles.filter(run.study.articles["language"] != "en").height) > 0:
         found.append(f"{n} article{'s' * (n != 1)} not in English left out.")
     return tuple(found)

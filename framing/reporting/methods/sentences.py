@@ -51,7 +51,10 @@ def say_articles(desk: Desk) -> list[str]:
         for (o, g), n in n_by.items()
     ]
     said.append(_("Articles by outlet: {list}.").format(list="; ".join(listed)))
-    other = desk.inputs.articles.height - rows.height
+    if lost := desk.lost.height:
+        said.append(_("{n} more could not be read by any process and were left out.").format(
+            n=number(lost)))  # fmt: skip
+    other = desk.inputs.articles.height - rows.height - lost
     if other:
         said.append(_("{n} more in other languages than English were not measured.").format(
             n=number(other)))  # fmt: skip

@@ -84,6 +84,9 @@ def _table(desk: Desk, events: dict[str, str], counts: dict[tuple[str, str], int
 def _not_measured(desk: Desk, event: str, outlet: str) -> str:
     """A cell without an article in English: covered in another language, or what absence means."""
     here = desk.inputs.articles.filter(pl.col("language") != "en", event=event, outlet=outlet)
+    lost = desk.lost.filter(event=event, outlet=outlet).height
+    if here.is_empty() and lost:
+        return _("left out ({n})").format(n=lost)
     if here.is_empty():
         return below(absence(desk.inputs.sampling))
     languages = join(sorted(set(here["language"])))
@@ -206,7 +209,15 @@ def _left_out(desk: Desk, loose: pl.DataFrame) -> list[Text]:
             loose.height,
         )
         notes.append((said.format(n=number(loose.height)),))
-    other = desk.inputs.articles.height - desk.measured.height
+    if lost := desk.lost.height:
+        said = n_(
+            "{n} article ended every process that read it, and is left out; the ledger says which.",
+            "{n} articles ended every process that read them, and are left out; the ledger says "
+            "which.",
+            lost,
+        )
+        notes.append((said.format(n=number(lost)),))
+    other = desk.inputs.articles.height - desk.measured.height - lost
     if other:
         said = n_(
             "{n} article in other languages than English is kept, not measured.",
