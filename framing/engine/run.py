@@ -277,6 +277,8 @@ class Run:
     def _list_parts(self, layers: bool) -> list[Stored]:
         self._progress("annotating" if layers else "reading words")
         self._fill(LAYERS if layers else TEXT)
+        if self._cache.place is not None:
+            self.scheduler.share(self._cache.place)
         return list_parts(self._stages, self._cache, self.measured, layers=layers)
 
     def facts(self, syntax: str) -> pl.DataFrame:

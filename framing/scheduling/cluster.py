@@ -33,7 +33,7 @@ class Cluster:
         """``end`` ends a cluster of our own; ``wait``: seconds for workers to come."""
         self._client = client
         self._end = end
-        self._places: dict[str, tuple[Place, str]] = {}
+        self._shared: tuple[Place, str] | None = None  # and the name of what workers read there
         try:
             self._check(n_expected, wait)
         except BaseException:
@@ -79,29 +79,37 @@ class Cluster:
 
     def share(self, place: Place) -> None:
         """See ``Scheduler.share``: every worker reads a file that is new."""
-        if place.root in self._places:
+        shared = self._shared
+        if shared and shared[0].root == place.root and not read_probe(place.root, shared[1]):
             return
+        self._unshare()
         name = f"{_PROBES}/{uuid.uuid4().hex}.txt"
         place.write_bytes(name, b"Workers read this to show that they see this place.\n")
-        self._places[place.root] = place, name
         with speaking(self._client):
             found = self._client.run(read_probe, place.root, name)
         for worker, said in sorted(found.items()):
+            if said:
+                place.remove(name)
             refuse_blind(f"worker {worker}", place.root, said)
+        self._shared = place, name
+
+    def _unshare(self) -> None:
+        if self._shared is not None:
+            place, name = self._shared
+            place.remove(name)
+            self._shared = None
 
     def close(self) -> None:
         """Leave the cluster; end it where it is our own."""
-        for place, name in self._places.values():
-            place.remove(name)
-        self._places = {}
+        self._unshare()
         self._client.close(timeout=2)
         if self._end is not None:
             self._end()
 
     def _submit(self, job: Job) -> Any:
-        probes = tuple((root, name) for root, (_, name) in self._places.items())
+        probe = (self._shared[0].root, self._shared[1]) if self._shared else None
         key = f"{job.name}-{uuid.uuid4().hex}"
-        terms = Terms(own_versions(), probes)
+        terms = Terms(own_versions(), probe)
         return self._client.submit(do, job, terms, key=key, pure=False)
 
     def _sum(self, root: Any, name: str) -> Any:

@@ -19,6 +19,7 @@ from framing.scheduling.merging import add_up
 if TYPE_CHECKING:
     from framing.scheduling.places import Place
 
+_HEAR = 0.2  # seconds: a signal may come to another thread, and then wakes no wait without end
 _AHEAD = 8  # answers for each worker that may wait for whoever takes them
 
 
@@ -192,7 +193,7 @@ class _Work:
             with self._changed:
                 now = self._n_done, len(self._again)
                 if now == self._told and k not in self._answers:
-                    self._changed.wait()
+                    self._changed.wait(_HEAR)
                     continue
                 found = self._answers.pop(k, None)
                 self._n_taken = k + (found is not None)

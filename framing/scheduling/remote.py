@@ -19,7 +19,7 @@ class Terms:
     """What holds on every worker, also on one that comes to the cluster later."""
 
     versions: Versions
-    probes: tuple[tuple[str, str], ...] = ()  # root of a place, name of a file that lies there
+    probe: tuple[str, str] | None = None  # root of a place, name of a file that lies there
 
 
 def do(job: Job, terms: Terms) -> Any:
@@ -69,5 +69,5 @@ def _keep_terms(terms: Terms) -> None:
 
     worker = f"worker {get_worker().address}"
     compare_versions(own_versions(), where=worker, ours=terms.versions)
-    for root, name in terms.probes:
-        refuse_blind(worker, root, read_probe(root, name))
+    if terms.probe is not None:
+        refuse_blind(worker, terms.probe[0], read_probe(*terms.probe))

@@ -20,16 +20,18 @@ from framing.engine.parts.lost import TOGETHER, note_lost, useful_notes
 from framing.engine.parts.part import ARTICLES, Stored, read_file
 from framing.engine.parts.search import MOST_LOST, Search, search_articles
 from framing.engine.parts.stages import LAYERS, TABLES, TEXT, Stages
-from framing.errors import LostArticlesError
+from framing.errors import LostArticlesError, UsageError
 from framing.scheduling.jobs import TRIES, Job, Lost, Scheduler
 from framing.scheduling.merging import LostJobError
 from framing.scheduling.places import Place, open_place
+from framing.scheduling.progress import say_standing
 
 WORTH_IT = 300  # articles for each worker: a process needs a second to begin
 AT_ONCE = 1000  # articles of a job: bounds memory
 FEW_AT_ONCE = 50  # articles computed at a time where more end their worker
 PARTED = 5000  # articles of a corpus that is no longer one table in memory
 PLANS = "plans"
+_IN_WORDS = {TEXT: "reading words", LAYERS: "annotating"}
 # What stages read of an article; event and date are in no key.
 _COLUMNS = ("article", "outlet", "title", "language", "wire", "hash", "text")
 
@@ -91,13 +93,16 @@ def fill(
     groups = list(group_buckets({b: parts[b].height for b in parts}, laid))
     jobs = [task.over(some, f"{stage} {k}") for k, some in enumerate(groups, start=1)]
     lost: list[tuple[Buckets, Lost]] = []
-    for k, (some, done) in enumerate(zip(groups, scheduler.run(jobs), strict=True), start=1):
-        progress(f"{stage}: {k} of {len(jobs)} partitions")
+    scheduler.share(place)
+    answers = scheduler.run(jobs, tell=say_standing(_IN_WORDS[stage], progress))
+    n_answers = 0
+    for some, done in zip(groups, answers, strict=True):
+        n_answers += 1
         if isinstance(done, Lost):
             lost.append((some, done))
         if len(lost) == MOST_LOST:
             break
-    if len(lost) == MOST_LOST == k:
+    if len(lost) == MOST_LOST == n_answers:
         raise LostJobError(lost[0][1])  # it is not for what they read
     search = Search(scheduler)
     for some, _ in lost:
@@ -190,7 +195,7 @@ def list_parts(
 def keep_plan(place: Place, stages: Stages) -> str:
     """Write what stages read beside the articles; its name."""
     content = pickle.dumps(stages, protocol=pickle.HIGHEST_PROTOCOL)
-    name = f"{PLANS}/{hashlib.sha256(content).hexdigest()[:16]}.pickle"
+    name = _plan_name(content)
     place.write_bytes(name, content)
     return name
 
@@ -239,5 +244,15 @@ def read_articles(place: Place, buckets: Buckets) -> pl.DataFrame:
 
 @lru_cache(maxsize=4)
 def _read_plan(root: str, name: str) -> Stages:
-    found: Stages = pickle.loads(open_place(root).read_bytes(name))
+    content = open_place(root).read_bytes(name)
+    if _plan_name(content) != name:
+        raise UsageError(
+            f"{root}/{name} is not what was written there; allowed: the codebook and names of this "
+            "run, unchanged. Next: run it again, and let nobody else write there"
+        )
+    found: Stages = pickle.loads(content)
     return found
+
+
+def _plan_name(content: bytes) -> str:
+    return f"{PLANS}/{hashlib.sha256(content).hexdigest()}.pickle"

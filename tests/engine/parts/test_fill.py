@@ -11,6 +11,7 @@ from framing.engine.parts.cache import Cache
 from framing.engine.parts.fill import fill, group_buckets
 from framing.engine.parts.stages import LAYERS, TEXT, Stages
 from framing.engine.run import Run
+from framing.errors import UsageError
 from framing.scheduling.choose import choose_scheduler
 from framing.scheduling.here import Here
 from framing.scheduling.places import Folder
@@ -76,3 +77,11 @@ def test_buckets_are_grouped_whole_and_bounded(monkeypatch):
     sizes = {1: 3, 5: 1, 6: 2, 9: 7, 11: 1}
     found = list(group_buckets(sizes, dict.fromkeys(sizes, "k")))
     assert [[b for b, _ in some] for some in found] == [[1, 5], [6], [9], [11]]
+
+
+def test_a_plan_that_somebody_changed_is_refused(study):
+    place = Folder(study.cache)
+    name = module.keep_plan(place, stages_of(study))
+    place.write_bytes(name, place.read_bytes(name) + b"more")
+    with pytest.raises(UsageError, match="is not what was written there; allowed: the codebook"):
+        module._read_plan(place.root, name)
