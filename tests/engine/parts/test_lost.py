@@ -49,8 +49,8 @@ class Counted(Processes):
         self.n_ended = 0
         self.asked: list[str] = []
 
-    def run(self, jobs):
-        for job, found in zip(jobs, super().run(jobs), strict=True):
+    def run(self, jobs, **how):
+        for job, found in zip(jobs, super().run(jobs, **how), strict=True):
             self.asked.append(job.name)
             self.n_ended += job.tries if isinstance(found, Lost) else 0
             yield found
@@ -120,7 +120,7 @@ class Deadly:
     def __init__(self, *bad: int) -> None:
         self.bad, self.n_ended, self.sound = set(bad), 0, set()
 
-    def run(self, jobs):
+    def run(self, jobs, **how):
         for job in jobs:
             if self.bad & set(job.args[0]):
                 self.n_ended += job.tries

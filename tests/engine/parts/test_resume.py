@@ -51,8 +51,8 @@ class Counting(Here):
     def __init__(self) -> None:
         self.n_articles = 0
 
-    def run(self, jobs):
-        for found in super().run(jobs):
+    def run(self, jobs, **how):
+        for found in super().run(jobs, **how):
             self.n_articles += found
             yield found
 
