@@ -71,7 +71,7 @@ def list_giveaways(run: Run, *, contested: bool = False) -> Giveaways:
         ("outlet names", tuple(outlet_patterns(run))),
         ("agency names", tuple(spelled_patterns(set(spellings())))),
     )
-    return Giveaways(run.cut("house", _house(run)), names, contested)
+    return Giveaways(run.corpus.cut("house", _house(run)), names, contested)
 
 
 def weigh_rest(part: Part, weighing: Weighing, giveaways: Giveaways) -> pl.DataFrame:

@@ -49,8 +49,8 @@ def main() -> None:
         loaded: list[Run] = []
         stage("load", lambda: loaded.append(Run(load_study(Path(study)), scheduler=scheduler)))
         (run,) = loaded
-        stage("words", lambda: run.map_parts("reading words", digest_words))
-        stage("annotation", lambda: run.map_parts("annotating", digest_layers, layers=True))
+        stage("words", lambda: run.corpus.map_parts("reading words", digest_words))
+        stage("annotation", lambda: run.corpus.map_parts("annotating", digest_layers, layers=True))
         stage("copies", lambda: run.copies)
         stage("repeats", lambda: run.repeats)
         groups = sorted(set(run.measured["group"]))[:2]

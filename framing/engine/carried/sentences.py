@@ -16,7 +16,7 @@ def find_event_sentences(run: Run, scope: Scope) -> pl.DataFrame:
     texts = run.measured.select("article", "text")
     voices = run.once(
         ("voices of sentences",),
-        lambda: run.gather_parts("voices", voice_sentences, layers=True),
+        lambda: run.corpus.gather_parts("voices", voice_sentences, layers=True),
     )
     layer = (
         _running(run.sentences, run.segments)
@@ -72,7 +72,7 @@ def named_types(run: Run) -> pl.Series:
 
 
 def _named(run: Run) -> pl.Series:
-    found = run.merge_parts("names", count_capitals, add=add_capitals)
+    found = run.corpus.merge_parts("names", count_capitals, add=add_capitals)
     return found.filter(pl.col("capital") / pl.col("n") >= 0.8)["type"]
 
 

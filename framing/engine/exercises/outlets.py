@@ -10,7 +10,6 @@ from scipy.sparse import csr_array
 from framing.counts.terms import count_terms
 from framing.engine.coding.inside import place_inside
 from framing.engine.giveaways import list_giveaways, take_out
-from framing.engine.parts.part import Whole
 from framing.engine.run import Run
 from framing.learn.folds import Fold
 from framing.learn.outlets import ALPHA, article_folds, event_folds, weigh_terms
@@ -76,7 +75,7 @@ def _predict(texts: csr_array, truth: Ints, fold: Fold) -> Ints:
 def _count(run: Run, passages: pl.DataFrame, scope: Scope, *, names: bool) -> csr_array:
     """Words and pairs of words, passages by terms; names of outlets and agencies do not count."""
     giveaways = list_giveaways(run, contested=not names)
-    tokens, _ = take_out(run.weighted_tokens(scope), Whole(run), giveaways)
+    tokens, _ = take_out(run.weighted_tokens(scope), run.corpus.whole, giveaways)
     numbers = passages.select("article", begins="start").with_row_index("number")
     inside = place_inside(passages, tokens.with_columns(at="start")).join(
         numbers, on=["article", "begins"], maintain_order="left"

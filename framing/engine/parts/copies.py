@@ -36,24 +36,24 @@ def read_copies(run: Run) -> pl.DataFrame:
     """Schema ``COPIES``."""
 
     def compute() -> pl.DataFrame:
-        if not run.is_parted:
+        if not run.corpus.is_parted:
             return find_copies(run.running_words, run.measured)
         found, edited = _find(run)
-        run.keep("edited-runs", lambda: edited)
+        run.corpus.keep("edited-runs", lambda: edited)
         return found
 
-    return run.keep("copies", compute)
+    return run.corpus.keep("copies", compute)
 
 
 def read_edited(run: Run) -> pl.DataFrame:
     """Schema ``EDITED``: small, rows for edited runs of copies alone."""
 
     def compute() -> pl.DataFrame:
-        if not run.is_parted:
+        if not run.corpus.is_parted:
             return find_edited(run.running_words, run.copies)
         return _find(run)[1]
 
-    return run.keep("edited-runs", compute)
+    return run.corpus.keep("edited-runs", compute)
 
 
 def _find(run: Run) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -83,7 +83,7 @@ def find_in_parts(run: Run) -> tuple[pl.DataFrame, pl.DataFrame]:
     names = order_articles(run.measured)
     check_number(len(names))
     key = digest(run.measured.select("article", "date", "hash").rows())
-    shelf = Shelf(run.place.root, f"{copying.FOLDER}/{key}")
+    shelf = Shelf(run.corpus.place.root, f"{copying.FOLDER}/{key}")
     work = _Work(run, shelf, names)
     try:
         return work.find()
@@ -115,11 +115,11 @@ class _Work:
         """Where the words of each article lie; files, and where ranges of hashes begin in them."""
         number = pl.DataFrame({"article": self.names}).with_row_index("number")
         n = len(self.names)
-        found = self.run.map_parts(
+        found = self.run.corpus.map_parts(
             "copies: words",
             copying.lay_words,
             self.shelf,
-            self.run.cut("numbers", number),
+            self.run.corpus.cut("numbers", number),
             _count_ranges(n),
         )
         where = Where.empty(n)
@@ -132,12 +132,12 @@ class _Work:
         n = len(self.names)
         bounds = np.linspace(0, n, _count_ranges(n) + 1).astype(np.int64)
         stretches = list(pairwise(offsets.T))
-        found = self.run.run_jobs(
+        found = self.run.corpus.run_jobs(
             "copies: triples",
             copying.pair_range,
             [(self.shelf, k, parts, low, high, bounds) for k, (low, high) in enumerate(stretches)],
         )
-        pairs = self.run.run_jobs(
+        pairs = self.run.corpus.run_jobs(
             "copies: pairs",
             copying.judge_range,
             [(self.shelf, *both) for both in pairwise(np.array(found).T)],
@@ -158,7 +158,7 @@ class _Work:
         blocks = split_work(where.size[a] + where.size[b], BLOCK)
         some = [(self.shelf, where.block(a[block], b[block])) for block in blocks]
         found: list[pl.DataFrame] = (
-            self.run.run_jobs(name, function, some)
+            self.run.corpus.run_jobs(name, function, some)
             if len(some) > 1
             else [function(*args) for args in some]
         )

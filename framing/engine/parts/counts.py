@@ -78,11 +78,11 @@ class Counts:
 
     def _forms(self, scope: Scope) -> dict[str, str]:
         run = self._run
-        if not run.is_parted:
+        if not run.corpus.is_parted:
             tokens = run.weighted_tokens(scope).filter(pl.col("weight") > 0)
             return dict(display_forms(tokens).iter_rows())
         weighing = run.weighing(scope)
-        spellings = run.merge_parts(
+        spellings = run.corpus.merge_parts(
             "spellings",
             spell_part,
             weigh_part,
@@ -94,7 +94,7 @@ class Counts:
 
     def _count(self, scope: Scope, max_n: int, least: int) -> Counted:
         run = self._run
-        if not run.is_parted:
+        if not run.corpus.is_parted:
             return count_all(run.weighted_tokens(scope), max_n=max_n, least=least)
         weighing = run.weighing(scope)
         return self.count_parts(
@@ -104,7 +104,7 @@ class Counts:
     @cached_property
     def _words(self) -> Words:
         """All types of the corpus, in scope or not, and how many tokens there are."""
-        return self._run.merge_parts("vocabulary", list_words, add=add_words)
+        return self._run.corpus.merge_parts("vocabulary", list_words, add=add_words)
 
     def count_parts(
         self, read: Read, *args: object, max_n: int, least: int, layers: bool = False
@@ -130,7 +130,7 @@ class Counts:
         plan = Plan(place.root, uuid.uuid4().hex, max_n, least, len(vocabulary), n_ranges)
         try:
             place.write(plan.words, pl.DataFrame({"type": vocabulary}))
-            parts = run.map_parts("counts", count_part, plan, read, *args, layers=layers)
+            parts = run.corpus.map_parts("counts", count_part, plan, read, *args, layers=layers)
             return self._gather(plan, parts)
         finally:
             for name in place.names(FOLDER):

@@ -29,7 +29,6 @@ from framing.scheduling.progress import say_standing
 WORTH_IT = 300  # articles for each worker: a process needs a second to begin
 AT_ONCE = 1000  # articles of a job: bounds memory
 FEW_AT_ONCE = 50  # articles computed at a time where more end their worker
-PARTED = 5000  # articles of a corpus that is no longer one table in memory
 PLANS = "plans"
 _IN_WORDS = {TEXT: "reading words", LAYERS: "annotating"}
 # What stages read of an article; event and date are in no key.

@@ -16,7 +16,7 @@ from framing.scheduling.jobs import TRIES
 from framing.scheduling.places import Place, open_place
 
 if TYPE_CHECKING:
-    from framing.engine.run import Run
+    from framing.engine.parts.corpus import Corpus
 
 ARTICLES = "articles"
 T = TypeVar("T")
@@ -39,18 +39,18 @@ class Part(Protocol):
 class Whole:
     """The whole corpus as one partition, in the memory of this process."""
 
-    def __init__(self, run: Run) -> None:
-        self._run = run
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
 
     def table(self, name: str, *columns: str) -> pl.DataFrame:
         """See ``Part.table``."""
-        found = self._run.table(name)
+        found = self._corpus.table(name)
         return found.select(columns) if columns else found
 
     @property
     def articles(self) -> pl.DataFrame:
         """See ``Part.articles``."""
-        return self._run.measured
+        return self._corpus.articles
 
 
 @dataclass(frozen=True)

@@ -35,22 +35,22 @@ def gather_passages(run: Run) -> pl.DataFrame:
     pieces = 1 + run.measured.height // PIECE
     again = []
     for k in range(pieces):
-        counted = run.merge_parts(
+        counted = run.corpus.merge_parts(
             "passages", count_passages, run.edited, (k, pieces), add=add_passages
         )
         again.append(counted.filter(pl.col("n") > 1).drop("n"))
-    lent = run.lend("again", pl.concat(again))
-    return run.gather_parts("repeats", recurring_passages, run.edited, lent)
+    lent = run.corpus.lend("again", pl.concat(again))
+    return run.corpus.gather_parts("repeats", recurring_passages, run.edited, lent)
 
 
 def prepare_weighing(run: Run, scope: Scope) -> Weighing:
     """What partitions need to weigh tokens under a scope."""
     articles, name = run.articles_in(scope), digest(scope)
     passages = None if weighs_alike(scope) else run.passages
-    weights = run.cut(f"weights-{name}", run_weights(passages, articles, scope))
+    weights = run.corpus.cut(f"weights-{name}", run_weights(passages, articles, scope))
     if not scope.events and not scope.outlets:
         return Weighing(scope, None, weights)
-    return Weighing(scope, run.cut(f"kept-{name}", articles.select("article")), weights)
+    return Weighing(scope, run.corpus.cut(f"kept-{name}", articles.select("article")), weights)
 
 
 def gather_tokens(run: Run, parts: Sequence[Part], scope: Scope) -> pl.DataFrame:
@@ -62,17 +62,19 @@ def gather_tokens(run: Run, parts: Sequence[Part], scope: Scope) -> pl.DataFrame
 
 def locate_rows(run: Run, rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     """See ``framing.engine.parts.weights.locate``: rows of a layer, weighed under a scope."""
-    if not run.is_parted:
+    if not run.corpus.is_parted:
         return locate(rows, tokens=run.weighted_tokens(scope), segments=run.segments)
     weighing = run.weighing(scope)
     # All layers at once: words are read once a scope, not once a question.
     known = run.once(
         ("located", scope),
-        lambda: run.gather_parts("places", locate_layers, weighing, layers=True),
+        lambda: run.corpus.gather_parts("places", locate_layers, weighing, layers=True),
     )
     found = rows.join(known, on=_START, how="left", maintain_order="left")
     if found["weight"].null_count() == 0:
         return found
-    starts = run.cut("starts", rows.select(_START).unique())
-    known = run.gather_parts("places", locate_starts, weighing, starts, layers=weighing.layers)
+    starts = run.corpus.cut("starts", rows.select(_START).unique())
+    known = run.corpus.gather_parts(
+        "places", locate_starts, weighing, starts, layers=weighing.layers
+    )
     return rows.join(known, on=_START, how="left", maintain_order="left")

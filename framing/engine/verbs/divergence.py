@@ -23,7 +23,7 @@ from framing.engine.giveaways import (
     take_out,
     weigh_rest,
 )
-from framing.engine.parts.part import Part, Whole
+from framing.engine.parts.part import Part
 from framing.engine.parts.weights import Weighing
 from framing.engine.run import Run
 from framing.errors import UsageError
@@ -156,17 +156,19 @@ def body_scope(scope: Scope) -> Scope:
 def _count(run: Run, scope: Scope, taken: Giveaways, *, max_n: int) -> tuple[Counted, list[Row]]:
     """Terms in at least two articles, and rows of what was taken out of them."""
     weighing = run.weighing(scope)
-    removed = [run.merge_parts("other roles", count_other_roles, weighing, add=add_taken)]
-    if run.is_parted:
+    removed = [run.corpus.merge_parts("other roles", count_other_roles, weighing, add=add_taken)]
+    if run.corpus.is_parted:
         layers = weighing.layers or taken.contested
         counted = run.counts.count_parts(
             weigh_rest, weighing, taken, max_n=max_n, least=2, layers=layers
         )
         removed.append(
-            run.merge_parts("giveaways", count_taken, weighing, taken, add=add_taken, layers=layers)
+            run.corpus.merge_parts(
+                "giveaways", count_taken, weighing, taken, add=add_taken, layers=layers
+            )
         )
     else:
-        tokens, found = take_out(run.weighted_tokens(scope), Whole(run), taken)
+        tokens, found = take_out(run.weighted_tokens(scope), run.corpus.whole, taken)
         counted = count_all(tokens, max_n=max_n, least=2)
         removed.append(found)
     removed[0] = removed[0].sort("what")

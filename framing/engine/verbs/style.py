@@ -96,7 +96,7 @@ def _differences(
 
 def _measure(run: Run, scope: Scope) -> pl.DataFrame:
     """One row an article and measure; carriers of one text share a weight of 1."""
-    found = run.gather_parts("style", measure_part, run.weighing(scope), layers=True)
+    found = run.corpus.gather_parts("style", measure_part, run.weighing(scope), layers=True)
     weights = article_weights(run, scope, among=found["article"])
     return found.join(weights, on="article", maintain_order="left").select(
         "article", "outlet", "group", "event", "weight", "measure", "value"

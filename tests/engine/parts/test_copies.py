@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-import framing.engine.run as run_module
+import framing.engine.parts.corpus as corpus_module
 from framing.engine.parts import copies as module
 from framing.engine.parts import fill
 from framing.engine.parts.copies import find_in_parts
@@ -70,7 +70,7 @@ def study(request, studies, tmp_path):
 
 
 def run_parted(study, monkeypatch, scheduler, *, size: int, width: int, block: int = 10**6) -> Run:
-    monkeypatch.setattr(run_module, "PARTED", 5)
+    monkeypatch.setattr(corpus_module, "PARTED", 5)
     monkeypatch.setattr(fill, "AT_ONCE", size)
     monkeypatch.setattr(module, "RANGE", width)
     monkeypatch.setattr(module, "BLOCK", block)
@@ -79,7 +79,7 @@ def run_parted(study, monkeypatch, scheduler, *, size: int, width: int, block: i
 
 def found_whole(study):
     run = Run(replace(study, cache=None), scheduler=Here())
-    assert not run.is_parted
+    assert not run.corpus.is_parted
     return run.copies, run.edited.whole
 
 
@@ -96,7 +96,7 @@ def test_partitions_and_ranges_change_nothing(study, monkeypatch, size, width, b
     copies, runs = found_whole(study)
     run = run_parted(study, monkeypatch, Here(), size=size, width=width, block=block)
     found = find_in_parts(run)
-    assert len(run.map_parts("parts", part_sizes)) > 1
+    assert len(run.corpus.map_parts("parts", part_sizes)) > 1
     assert copies["n_carriers"].max() > 1 and runs.height > 5
     assert found[0].equals(copies) and found[1].equals(runs)
     assert left_over(study) == []

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import framing.engine.run as run_module
+import framing.engine.parts.corpus as corpus_module
 from framing.compare.resampling.blocks import Workers
 from framing.counts.chosen import choose_counts
 from framing.counts.terms import count_terms
@@ -46,8 +46,8 @@ def processes():
 
 def parted_run(kurils, cache, patch, *, size=5, scheduler=None) -> Run:
     """The teaching corpus in partitions of a few articles and small ranges of terms."""
-    assert not kurils.is_parted
-    patch.setattr(run_module, "PARTED", 5)
+    assert not kurils.corpus.is_parted
+    patch.setattr(corpus_module, "PARTED", 5)
     patch.setattr(fill, "AT_ONCE", size)
     patch.setattr(module, "USES_OF_RANGE", 9000)
     return Run(replace(kurils.study, cache=cache), scheduler=scheduler or Here())
@@ -128,6 +128,7 @@ class MadeUp:
         self.pieces = pieces
         self.scheduler = Here()
         self.workers = Workers(self.scheduler, place)
+        self.corpus = self
 
     def map_parts(self, name, function, *args, layers=False):
         return [function(piece, *args) for piece in self.pieces]

@@ -13,7 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from framing.cli import main
-from framing.engine import run as running
+from framing.engine import run as run_module
+from framing.engine.parts import corpus as corpus_module
 from framing.engine.parts import fill as module
 from framing.engine.parts.lost import leave_out_lost, note_lost
 from framing.engine.parts.search import MOST, Search
@@ -68,15 +69,10 @@ def poison(study, monkeypatch):
     """Makes articles deadly in a stage."""
 
     def make(articles: Sequence[str], stage: str = LAYERS) -> None:
-        def stages(run: Run) -> Poisoned:
-            plain = stages_of(run)
-            return Poisoned(
-                plain.names, plain.corrections, plain.codebook, tuple(articles), stage,
-                driver=os.getpid(),
-            )  # fmt: skip
+        def stages(*given: object) -> Poisoned:
+            return Poisoned(*given, tuple(articles), stage, driver=os.getpid())
 
-        stages_of = Run.__dict__["_stages"].func
-        monkeypatch.setattr(Run, "_stages", property(stages))
+        monkeypatch.setattr(run_module, "Stages", stages)
 
     return make
 
@@ -167,7 +163,7 @@ def test_a_changed_text_is_tried_again(study):
 @pytest.fixture
 def parted(study, monkeypatch):
     """The study so large that it is read in partitions."""
-    monkeypatch.setattr(running, "PARTED", 10)
+    monkeypatch.setattr(corpus_module, "PARTED", 10)
     return study
 
 
@@ -176,9 +172,9 @@ def test_an_article_that_a_partition_function_dies_of_is_found(parted, pool):
     args = ("count", count_articles, (victim,), os.getpid())
     run = Run(parted, scheduler=pool)
     with pytest.raises(LostArticlesError, match=f"1 article left out.* ended: {victim};"):
-        run.merge_parts(*args, add=add)
+        run.corpus.merge_parts(*args, add=add)
     run = Run(parted, scheduler=pool)
-    counts = run.map_parts(*args)
+    counts = run.corpus.map_parts(*args)
     assert sum(counts) == run.measured.height == parted.articles.height - 1 and len(counts) > 1
     assert "(stage count: ended its process" in run.study.ledger.filter(fate="skipped")["reason"][0]
 
@@ -186,17 +182,17 @@ def test_an_article_that_a_partition_function_dies_of_is_found(parted, pool):
 @pytest.mark.parametrize("table", ["articles", "tokens"])
 def test_what_is_broken_or_gone_between_two_questions_is_made_again(parted, table):
     run = Run(parted, scheduler=Here())
-    counts = run.map_parts("count", count_articles, (), 0)
+    counts = run.corpus.map_parts("count", count_articles, (), 0)
     first, second, *_ = sorted(parted.cache.glob(f"*/{table}-*"))
     content = first.read_bytes()
     first.write_bytes(content[:40])
     second.unlink()
-    assert run.map_parts("count", count_articles, (), 0) == counts
+    assert run.corpus.map_parts("count", count_articles, (), 0) == counts
     assert first.read_bytes() == content and second.is_file()
 
 
 def test_the_cache_may_be_deleted_between_two_questions(parted):
     run = Run(parted, scheduler=Here())
-    counts = run.map_parts("count", count_articles, (), 0)
+    counts = run.corpus.map_parts("count", count_articles, (), 0)
     shutil.rmtree(parted.cache)
-    assert run.map_parts("count", count_articles, (), 0) == counts
+    assert run.corpus.map_parts("count", count_articles, (), 0) == counts

@@ -79,7 +79,7 @@ def test_a_driver_that_was_killed_costs_only_what_was_not_written(study):
     assert 0 < n < n_articles
     counting = Counting()
     run = Run(study, scheduler=counting)
-    fill(run._stages, run._cache, run.measured, counting, stage=LAYERS, all_of_it=True)
+    fill(run.corpus.stages, run.corpus._cache, run.measured, counting, stage=LAYERS, all_of_it=True)
     assert counting.n_articles == n
     found = run.layers.names
     shutil.rmtree(study.cache)
@@ -112,17 +112,17 @@ def test_what_no_key_needs_any_more_goes_when_nobody_can_be_reading_it(study):
     other = corrected("b")
     _ = other.tokens
     assert names < names_in(study)
-    assert first._cache.stale(TEXT, keys_of(first, TEXT), tables=TABLES[TEXT]) == []
+    assert first.corpus._cache.stale(TEXT, keys_of(first, TEXT), tables=TABLES[TEXT]) == []
     del first, other
     last = corrected("c")
     _ = last.tokens
     now = names_in(study)
     assert len(now) == len(names) and set(names & now) == {n for n in names if n[0] == "a"}
-    assert last._cache.stale(TEXT, keys_of(last, TEXT), tables=TABLES[TEXT]) == []
+    assert last.corpus._cache.stale(TEXT, keys_of(last, TEXT), tables=TABLES[TEXT]) == []
 
 
 def keys_of(run: Run, stage: str = LAYERS) -> dict[int, str]:
-    return run._cache.keys(run.measured, run._stages.depends(stage))
+    return run.corpus._cache.keys(run.measured, run.corpus.stages.depends(stage))
 
 
 def test_a_run_that_ended_however_it_ended_is_not_under_way(tmp_path):

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from framing.engine import run as runs
 from framing.engine.parts import cache, fill
+from framing.engine.parts import corpus as corpus_module
 from framing.engine.run import Run
 from framing.engine.verbs.names import names
 from framing.scheduling.choose import choose_scheduler, choose_store
@@ -27,7 +27,7 @@ def _parted():
         patch.setattr(cache, "FEWEST", 8)
         patch.setattr(fill, "WORTH_IT", 1)
         patch.setattr(fill, "AT_ONCE", 6)
-        patch.setattr(runs, "PARTED", 1)
+        patch.setattr(corpus_module, "PARTED", 1)
         yield
 
 

@@ -8,12 +8,11 @@ import polars as pl
 import pytest
 
 import framing
-import framing.engine.run as run_module
+import framing.engine.parts.corpus as corpus_module
 from framing.annotate.layers import Layers
 from framing.engine.carried.sentences import find_event_sentences, named_types
 from framing.engine.mentions import mention_rows
 from framing.engine.parts import fill, weighed
-from framing.engine.parts.part import Whole
 from framing.engine.parts.weights import count_passages, weigh_part
 from framing.engine.run import Run
 from framing.engine.verbs.report import gather
@@ -42,13 +41,13 @@ SCOPES = [
 @pytest.fixture(scope="module")
 def parted(kurils, tmp_path_factory):
     """The teaching corpus in partitions of five articles, in a cache of its own."""
-    assert not kurils.is_parted
+    assert not kurils.corpus.is_parted
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run_module, "PARTED", 5)
+        patch.setattr(corpus_module, "PARTED", 5)
         patch.setattr(fill, "AT_ONCE", 5)
         cache = tmp_path_factory.mktemp("parted") / ".framing"
         run = Run(replace(kurils.study, cache=cache), scheduler=Here())
-        assert run.is_parted
+        assert run.corpus.is_parted
         yield run
 
 
@@ -62,7 +61,7 @@ def test_tokens_weigh_in_partitions_what_they_weigh_in_one_piece(kurils, parted,
 def test_a_partition_weighs_its_own_articles_alone(kurils, parted):
     scope = Scope(voice=("outlet",), events=("shared",))
     weighing = parted.weighing(scope)
-    parts = parted.map_parts("", weigh_part, weighing, layers=weighing.layers)
+    parts = parted.corpus.map_parts("", weigh_part, weighing, layers=weighing.layers)
     assert len(parts) > 3
     whole = kurils.weighted_tokens(scope)
     for rows in parts:
@@ -89,12 +88,13 @@ def test_sentences_are_located_when_they_are_asked_for(kurils, parted):
 
 
 def test_mentions_need_no_words_here(kurils, tmp_path, monkeypatch):
-    monkeypatch.setattr(run_module, "PARTED", 5)
+    monkeypatch.setattr(corpus_module, "PARTED", 5)
     run = Run(replace(kurils.study, cache=tmp_path / ".framing"), scheduler=Here())
     for name in ("edited", "copies"):  # made of all words, for now
         vars(run)[name] = getattr(kurils, name)
     given = []
-    monkeypatch.setattr(run, "table", lambda name, read=run.table: given.append(name) or read(name))
+    read = run.corpus.table
+    monkeypatch.setattr(run.corpus, "table", lambda name: given.append(name) or read(name))
     mention_rows(run, run.layers.names, Scope(voice=("outlet",)))
     assert given == ["names"]
 
@@ -129,9 +129,9 @@ def test_a_report_of_partitions_has_the_same_bytes(parted, kurils_report):
 def test_passages_are_counted_by_ranges_of_their_hashes(kurils, parted, monkeypatch):
     monkeypatch.setattr(weighed, "PIECE", 4)
     run = Run(parted.study, scheduler=Here())
-    assert run.is_parted and run.passages.equals(parted.passages)
-    whole = count_passages(Whole(kurils), kurils.edited, (0, 1))
-    pieces = [count_passages(Whole(kurils), kurils.edited, (k, 3)) for k in range(3)]
+    assert run.corpus.is_parted and run.passages.equals(parted.passages)
+    whole = count_passages(kurils.corpus.whole, kurils.edited, (0, 1))
+    pieces = [count_passages(kurils.corpus.whole, kurils.edited, (k, 3)) for k in range(3)]
     assert pl.concat(pieces).equals(whole) and all(piece.height > 20 for piece in pieces)
 
 
