@@ -5,9 +5,10 @@
 
 Articles are generated (scripts/generate_study), each study from an empty cache, each run a process
 of its own. ``growth`` prints seconds and peak memory of each stage, of the process that asks and of
-the largest worker, and draws them. ``same`` runs one process, two processes and a cluster of two on
-loopback, the latter two also with a worker killed by SIGKILL in every stage that uses one, and
-compares the hashes of all tables; with ``--report`` it writes the report in each way, too.
+the largest worker, and draws them. ``same`` also imports the articles, and compares the hashes of
+all files and tables: of one process, two processes and a cluster of two on loopback, the latter two
+also with a worker killed by SIGKILL in every stage of seconds that uses one; with ``--report`` it
+writes the report in each way, too, and kills a worker in the middle of it.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from itertools import islice
 from pathlib import Path
 
 from draw import draw_growth
-from watch import Watched, watch
+from watch import KILL, Watched, watch, watch_command
 
 ROOT = Path(__file__).resolve().parents[2]
 _HEAD = ("articles", "how", "stage", "seconds", "driver_mb", "worker_mb", "killed", "digest")
@@ -33,7 +35,7 @@ def main() -> None:
     parser.add_argument("what", choices=("growth", "same"))
     parser.add_argument("--articles", type=int, nargs="+", default=[10_000])
     parser.add_argument("--words", type=int, default=60, help="of an article")
-    parser.add_argument("--how", nargs="+", default=["here", "jobs:2", "local:2"])
+    parser.add_argument("--how", nargs="+", help="here, jobs:N, local:N; +kill after it")
     parser.add_argument("--report", action="store_true")
     parser.add_argument("--out", type=Path, help="a folder for growth.csv and growth.svg")
     parser.add_argument("--work", type=Path, help="where studies are made; default: a new folder")
@@ -51,7 +53,7 @@ def grow(options: argparse.Namespace, work: Path) -> None:
     rows = []
     for n in options.articles:
         study = make_study(work, n, options.words)
-        for how in options.how:
+        for how in options.how or ("here", "jobs:2", "local:2"):
             rows += show(run(study, how, n))
     if options.out:
         options.out.mkdir(parents=True, exist_ok=True)
@@ -64,22 +66,18 @@ def compare(options: argparse.Namespace, work: Path) -> None:
     """One size, every scheduler, undisturbed and with kills; exit code 1 where tables differ."""
     (n,) = options.articles
     study = make_study(work, n, options.words)
+    split_sources(study)
     first: dict[str, str] = {}
     different = []
-    for how in options.how:
-        for kill in (False, True)[: 1 if how == "here" else 2]:
-            seen = run(study, how, n, kill=kill)
-            show(seen)
-            found = {stage.name: stage.digest for stage in seen.stages}
-            if options.report:
-                found["report"] = report(study, how)
-            first = first or found
-            different += [
-                f"{how}{' with kills' if kill else ''}: {name}"
-                for name, said in found.items()
-                if said != first[name]
-            ]
-            print(f"{how}{' with kills' if kill else ''}: {found}", flush=True)
+    for how in options.how or ("here", "jobs:2", "jobs:2+kill", "local:2", "local:2+kill"):
+        seen = run(study, how, n)
+        show(seen)
+        found = {stage.name: stage.digest for stage in seen.stages}
+        if options.report:
+            found["report"] = report(study, how)
+        first = first or found
+        different += [f"{how}: {name}" for name, said in found.items() if said != first[name]]
+        print(f"{how}: {found}", flush=True)
     print("all the same" if not different else f"different: {', '.join(different)}")
     sys.exit(int(bool(different)))
 
@@ -93,19 +91,31 @@ def make_study(work: Path, n: int, n_words: int) -> Path:
     return study
 
 
-def run(study: Path, how: str, n: int, *, kill: bool = False) -> Watched:
+def split_sources(study: Path) -> None:
+    """The articles in files of a thousand: what an import reads."""
+    folder = study.parent / "sources" / study.name
+    folder.mkdir(parents=True, exist_ok=True)
+    with (study / "articles" / "all.jsonl").open(encoding="utf-8") as lines:
+        for k, some in enumerate(iter(lambda: list(islice(lines, 1000)), [])):
+            (folder / f"{k:04}.jsonl").write_text("".join(some), encoding="utf-8")
+
+
+def run(study: Path, how: str, n: int) -> Watched:
     """A run from an empty cache."""
     shutil.rmtree(study / ".framing", ignore_errors=True)
-    return watch(study, how, n, kill=kill)
+    return watch(study, how, n)
 
 
 def report(study: Path, how: str) -> str:
     """A hash of every file of the report, made with what the run before left in the cache."""
-    kind, _, number = how.partition(":")
-    given = ["--jobs", number or "1"] if kind in ("here", "jobs") else ["--cluster", how]
+    kind, _, number = how.removesuffix(KILL).partition(":")
+    given = ["--cluster", how.removesuffix(KILL)]
+    if kind in ("here", "jobs"):
+        given = ["--jobs", number or "1"]
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "framing", "report", str(study), "--out-dir", folder]
-        subprocess.run([*command, *given], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        stage = watch_command([*command, *given], kill=how.endswith(KILL))
+        print(f"| report | {how} | {stage.seconds:.1f} s | {stage.driver >> 20} MB |", flush=True)
         said = hashlib.sha256()
         for path in sorted(p for p in Path(folder).rglob("*") if p.is_file()):
             said.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())

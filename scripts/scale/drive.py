@@ -8,7 +8,9 @@ hash of its tables.
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +23,9 @@ from framing.engine.verbs.names import names
 from framing.engine.verbs.stance import stance
 from framing.engine.verbs.voices import voices
 from framing.engine.verbs.words import words
+from framing.files import hash_file
 from framing.scheduling.choose import choose_scheduler
+from framing.study.imports import import_sources
 from framing.study.load import load_study
 
 
@@ -45,6 +49,9 @@ def main() -> None:
             tell(stage=name, at="end", seconds=seconds, digest=digest(made))
             return made
 
+        sources = Path(study, "..", "sources", Path(study).name)
+        if sources.is_dir():
+            stage("import", lambda: import_anew(Path(study), sources, given))
         scheduler = choose_scheduler(**given)
         loaded: list[Run] = []
         stage("load", lambda: loaded.append(Run(load_study(Path(study)), scheduler=scheduler)))
@@ -59,6 +66,20 @@ def main() -> None:
         stage("voices", lambda: voices(run, shares=True))
         stage("stance", lambda: stance(run, shares=True))
         scheduler.close()
+
+
+def import_anew(study: Path, sources: Path, given: dict[str, Any]) -> list[tuple[str, str]]:
+    """The articles again, from files of a thousand, into an empty study; hashes of its files."""
+    with tempfile.TemporaryDirectory() as folder:
+        empty = Path(folder, "imported")
+        (empty / "articles").mkdir(parents=True)
+        for name in ("study.toml", "outlets.csv"):
+            shutil.copy(study / name, empty)
+        shutil.copytree(study / "codebook", empty / "codebook")
+        import_sources(empty, [sources], **given)
+        shutil.rmtree(empty / ".framing", ignore_errors=True)
+        files = sorted(path for path in empty.rglob("*") if path.is_file())
+        return [(path.relative_to(empty).as_posix(), hash_file(path)) for path in files]
 
 
 if __name__ == "__main__":

@@ -14,7 +14,10 @@ from pathlib import Path
 import psutil
 
 HERE = Path(__file__).resolve().parent
+KILL = "+kill"  # after a way to run: with workers killed
 _TICK = 0.1  # seconds between two looks
+# What processes that do jobs are called: those of the pool, those below Dask's nannies.
+_WORKERS = ("framing.scheduling.process", "spawn_main")
 _INTO = 1.5  # seconds into a stage a worker is killed
 
 
@@ -39,13 +42,14 @@ class Watched:
     stages: list[Stage] = field(default_factory=list)
 
 
-def watch(study: Path, how: str, n_articles: int, *, kill: bool = False) -> Watched:
+def watch(study: Path, how: str, n_articles: int) -> Watched:
     """One run in a process of its own, from an empty cache; an error of it is raised."""
+    kill = how.endswith(KILL)
     log = study / "scale.log"
     log.unlink(missing_ok=True)
     path = os.pathsep.join([str(HERE), str(HERE.parents[1]), os.environ.get("PYTHONPATH", "")])
     run = subprocess.Popen(
-        [sys.executable, str(HERE / "drive.py"), str(study), how, str(log)],
+        [sys.executable, str(HERE / "drive.py"), str(study), how.removesuffix(KILL), str(log)],
         env=os.environ | {"PYTHONPATH": path},
     )
     seen = Watched(how, n_articles)
@@ -63,6 +67,22 @@ def watch(study: Path, how: str, n_articles: int, *, kill: bool = False) -> Watc
     if run.returncode:
         raise SystemExit(f"{how} over {n_articles} articles: exit code {run.returncode}")
     return seen
+
+
+def watch_command(command: list[str], *, kill: bool) -> Stage:
+    """A command, its memory, and a worker of it killed some seconds after it began to work."""
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    seen = Watched("", 0, [Stage("report")])
+    begun = time.monotonic()
+    while run.poll() is None:
+        time.sleep(_TICK)
+        _look(psutil.Process(run.pid), seen)
+        if kill:
+            _kill_one(run.pid, seen.stages[0])
+    seen.stages[0].seconds = time.monotonic() - begun
+    if run.returncode:
+        raise SystemExit(f"{' '.join(command)}: exit code {run.returncode}")
+    return seen.stages[0]
 
 
 def _read(log: Path, seen: Watched) -> None:
@@ -105,7 +125,7 @@ def _workers(pid: int) -> list[psutil.Process]:
             said = " ".join(child.cmdline())
         except (psutil.NoSuchProcess, psutil.ZombieProcess):
             continue
-        if "framing.scheduling.process" in said or "spawn_main" in said:
+        if any(name in said for name in _WORKERS):
             found.append(child)
     return found
 
