@@ -18,6 +18,7 @@ from framing.engine.parts.stages import LAYERS, TABLES, TEXT, Stages, digest
 from framing.scheduling.jobs import Job, Scheduler
 from framing.scheduling.merging import demand
 from framing.scheduling.places import Place
+from framing.scheduling.progress import say_standing
 
 PARTED = 5000  # articles of a corpus that is no longer one table in memory
 Progress = Callable[[str], None]
@@ -71,12 +72,6 @@ class Corpus:
             compute=compute,
         )[table]
 
-    @cached_property
-    def _text(self) -> dict[str, pl.DataFrame]:
-        self._progress("reading words")
-        self._fill(TEXT)
-        return self.stages.text(self._cache, self.articles)
-
     def table(self, name: str) -> pl.DataFrame:
         """A table of a stage over all articles (see ``Part.table``)."""
         of_text = name in TABLES[TEXT]
@@ -87,32 +82,6 @@ class Corpus:
             return in_order(part.table(name) for part in stored)
 
         return self._once(("table", name), lambda: self.on_parts(not of_text, read))
-
-    @cached_property
-    def _annotations(self) -> dict[str, pl.DataFrame]:
-        self._progress("annotating")
-        self._fill(LAYERS)
-        return self.stages.layers(self._cache, self.articles, self._text)
-
-    @cached_property
-    def _live(self) -> object:
-        """Says to other runs that this one may be reading what lies in the place."""
-        return join(self._cache.place)
-
-    def _fill(self, stage: str) -> None:
-        _ = self._live
-        do = partial(
-            fill,
-            self.stages,
-            self._cache,
-            self.articles,
-            self.scheduler,
-            stage=stage,
-            notes=self._notes,
-            all_of_it=self.is_parted,
-            progress=self._progress,
-        )
-        mend(self._cache.place, do)
 
     def map_parts(
         self, name: str, function: Callable[..., T], *args: object, layers: bool = False
@@ -176,11 +145,6 @@ class Corpus:
         """Whether the corpus is too large to be one partition in memory."""
         return self._cache.place is not None and self.articles.height >= PARTED
 
-    def _over(self, name: str, function: Callable[..., T], args: tuple[object, ...]) -> Over:
-        assert self._notes is not None
-        self._progress(name)
-        return Over(name, function, args, self._notes)
-
     def on_parts(self, layers: bool, do: Callable[[list[Stored]], T]) -> T:
         """What is done with the partitions; once more where files are missing or broken."""
 
@@ -197,9 +161,9 @@ class Corpus:
         self, name: str, function: Callable[..., T], some: Sequence[tuple[object, ...]]
     ) -> list[T]:
         """What a function of a module returns for each of some arguments, in order."""
-        self._progress(name)
         jobs = [Job(f"{name} {k}", function, args) for k, args in enumerate(some, start=1)]
-        return [demand(found) for found in self.scheduler.run(jobs)]
+        tell = say_standing(name, self._progress)
+        return [demand(found) for found in self.scheduler.run(jobs, tell=tell)]
 
     @property
     def store(self) -> Place | None:
@@ -217,6 +181,42 @@ class Corpus:
         keys = self._cache.keys(self.articles, self.stages.depends(TEXT))
         days = self.articles.select("article", "date").rows()
         return self._cache.keep(name, digest(keys, days), compute)
+
+    @cached_property
+    def _text(self) -> dict[str, pl.DataFrame]:
+        self._progress("reading words")
+        self._fill(TEXT)
+        return self.stages.text(self._cache, self.articles)
+
+    @cached_property
+    def _annotations(self) -> dict[str, pl.DataFrame]:
+        self._progress("annotating")
+        self._fill(LAYERS)
+        return self.stages.layers(self._cache, self.articles, self._text)
+
+    @cached_property
+    def _live(self) -> object:
+        """Says to other runs that this one may be reading what lies in the place."""
+        return join(self._cache.place)
+
+    def _fill(self, stage: str) -> None:
+        _ = self._live
+        do = partial(
+            fill,
+            self.stages,
+            self._cache,
+            self.articles,
+            self.scheduler,
+            stage=stage,
+            notes=self._notes,
+            all_of_it=self.is_parted,
+            progress=self._progress,
+        )
+        mend(self._cache.place, do)
+
+    def _over(self, name: str, function: Callable[..., T], args: tuple[object, ...]) -> Over:
+        assert self._notes is not None
+        return Over(name, function, args, self._notes, say_standing(name, self._progress))
 
     def _stored(self, layers: bool) -> list[Stored]:
         """The partitions as they are stored, filled."""

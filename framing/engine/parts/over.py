@@ -11,7 +11,7 @@ from framing.engine.parts.lost import note_lost
 from framing.engine.parts.part import Stored
 from framing.engine.parts.search import MOST_LOST, Search, search_articles
 from framing.errors import LostArticlesError
-from framing.scheduling.jobs import Job, Lost, Scheduler
+from framing.scheduling.jobs import Job, Lost, Scheduler, Tell, silent
 from framing.scheduling.merging import LostJobError
 from framing.scheduling.places import Place
 
@@ -26,6 +26,7 @@ class Over:
     function: Callable[..., Any]
     args: tuple[object, ...]
     notes: Place  # where lost articles are noted
+    tell: Tell = silent  # how far it is
 
     def answers(self, scheduler: Scheduler, parts: Sequence[Stored]) -> list[Any]:
         """What it returns for each partition, in order.
@@ -44,7 +45,7 @@ class Over:
     ) -> Any:
         """All answers added up; raises what ``answers`` raises."""
         try:
-            return scheduler.merge(self._jobs(parts, on_part), add)
+            return scheduler.merge(self._jobs(parts, on_part), add, tell=self.tell)
         except LostJobError:
             self._demand(scheduler, parts, self._jobs(parts, try_part))  # says who it was
             raise
@@ -60,7 +61,7 @@ class Over:
     ) -> list[Any]:
         answers: list[Any] = []
         lost: list[tuple[Stored, Lost]] = []
-        for part, found in zip(parts, scheduler.run(jobs), strict=True):
+        for part, found in zip(parts, scheduler.run(jobs, tell=self.tell), strict=True):
             answers.append(found)
             if isinstance(found, Lost):
                 lost.append((part, found))
