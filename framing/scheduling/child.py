@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -44,7 +45,9 @@ class Child:
             start_new_session=True,  # Ctrl-C in a terminal is for who asked
         )
         assert self._process.stdin is not None and self._process.stdout is not None
-        self._asks, self._answers = self._process.stdin, self._process.stdout
+        self._asks, self._heard = self._process.stdin, self._process.stdout
+        # Unbuffered: what has come must not lie where a look at the pipe does not see it.
+        self._answers = FileIO(self._heard.fileno(), closefd=False)
         self._ready = False
 
     @property
@@ -97,7 +100,7 @@ class Child:
         """End the process and forget it."""
         self.kill()
         self._process.wait()
-        for pipe in (self._asks, self._answers):
+        for pipe in (self._asks, self._heard):
             with contextlib.suppress(OSError):  # what it was told is lost with it
                 pipe.close()
 

@@ -28,8 +28,16 @@ def read_frame(pipe: IO[bytes]) -> bytes:
     EOFError
         Where nobody writes any more.
     """
-    head = pipe.read(_HEAD)
-    content = pipe.read(int.from_bytes(head)) if len(head) == _HEAD else b""
-    if len(head) < _HEAD or len(content) < int.from_bytes(head):
-        raise EOFError
-    return content
+    return _read(pipe, int.from_bytes(_read(pipe, _HEAD)))
+
+
+def _read(pipe: IO[bytes], size: int) -> bytes:
+    """So many bytes; a pipe gives some of them at a time."""
+    parts = []
+    while size:
+        some = pipe.read(size)
+        if not some:
+            raise EOFError
+        parts.append(some)
+        size -= len(some)
+    return b"".join(parts)

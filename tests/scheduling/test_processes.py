@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
+import termios
 import time
+from array import array
 from operator import add
 from pathlib import Path
 
 import pytest
 
 from framing.errors import FramingError
+from framing.scheduling.child import Child
 from framing.scheduling.jobs import TRIES, Job, Lost
 from framing.scheduling.merging import LostJobError
 from framing.scheduling.processes import Processes
@@ -162,3 +166,21 @@ def wait_for(holds) -> None:
             return
         time.sleep(0.05)
     raise AssertionError("did not come about")
+
+
+def test_an_answer_that_comes_together_with_the_greeting_is_heard(job, monkeypatch):
+    begin = Child._begin
+
+    def late(child: Child) -> None:
+        there = array("i", [0])
+        while there[0] < 30:  # bytes of a greeting and an answer
+            fcntl.ioctl(child._answers.fileno(), termios.FIONREAD, there)
+            time.sleep(0.01)
+        begin(child)
+
+    monkeypatch.setattr(Child, "_begin", late)
+    pool = Processes(1)
+    assert list(pool.run([job("first", "k", k="long enough to be more than the greeting")])) == [
+        "long enough to be more than the greeting"
+    ]
+    pool.close()
