@@ -60,20 +60,31 @@ class Cluster:
         self, jobs: Sequence[Job], add: Callable[[Any, Any], Any], *, tell: Tell = silent
     ) -> Any:
         """See ``Scheduler.merge``."""
+        from distributed import KilledWorker
+
         if not jobs:
             return None
+        for turn in range(1, TRIES + 1):
+            try:
+                return self._merge(jobs, add, tell)
+            except KilledWorker as error:  # with sums on it: what they were made of went, too
+                if turn == TRIES:
+                    lost = Lost(_adding(jobs), explain(self._client, error, TRIES))
+                    raise LostJobError(lost) from error
+        return None
+
+    def _merge(self, jobs: Sequence[Job], add: Callable[[Any, Any], Any], tell: Tell) -> Any:
         flight = Flight(self._client, jobs, tell=tell, submit=self._submit, fetch=False)
-        name = f"adding up {jobs[0].name} and those after it"
-        key = uuid.uuid4().hex
+        name = _adding(jobs)
 
         def add_there(a: Any, b: Any) -> Any:
             with speaking(self._client):
-                pair = f"add-{key}-{uuid.uuid4().hex}"
-                return self._client.submit(add_two, add, a, b, name, key=pair)
+                return self._client.submit(add_two, add, a, b, name, key=f"add-{uuid.uuid4().hex}")
 
         try:
             root = add_up((flight.take(k) for k in range(len(jobs))), add_there)
-            return self._sum(root, name)
+            with speaking(self._client):
+                return root.result()
         finally:
             flight.end()
 
@@ -111,25 +122,6 @@ class Cluster:
         key = f"{job.name}-{uuid.uuid4().hex}"
         terms = Terms(own_versions(), probe)
         return self._client.submit(do, job, terms, key=key, pure=False)
-
-    def _sum(self, root: Any, name: str) -> Any:
-        """The answer of the last addition; its own tries, since workers end also meanwhile."""
-        from distributed import KilledWorker, wait
-
-        error: BaseException | None = None
-        for _ in range(TRIES):
-            with speaking(self._client):
-                wait([root])
-                if root.status == "finished":
-                    return root.result()
-                error = root.exception()
-                if not isinstance(error, KilledWorker):
-                    break
-                self._client.retry([root])
-        assert error is not None
-        if isinstance(error, KilledWorker):
-            raise LostJobError(Lost(name, explain(self._client, error, TRIES)))
-        raise error
 
     def _check(self, n_expected: int, wait: float) -> None:
         """All workers have what this process has."""
@@ -169,6 +161,10 @@ class Cluster:
                     f"{in_gb(NEEDED)} or more for each. Next: start it with fewer --nthreads, or "
                     "a larger --memory-limit"
                 )
+
+
+def _adding(jobs: Sequence[Job]) -> str:
+    return f"adding up {jobs[0].name} and those after it"
 
 
 def connect(address: str, *, wait: float = 30) -> Cluster:
