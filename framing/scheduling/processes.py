@@ -36,7 +36,7 @@ class Processes:
         self._idle: list[Child] = []
         self._alive: set[Child] = set()
         self._lock = threading.Lock()
-        weakref.finalize(self, _kill_all, self._alive)  # at exit, too
+        weakref.finalize(self, _end_all, self._alive)  # at exit, too
 
     @property
     def pids(self) -> list[int]:
@@ -217,3 +217,8 @@ class _Work:
 def _kill_all(children: Iterable[Child]) -> None:
     for child in tuple(children):
         child.kill()
+
+
+def _end_all(children: Iterable[Child]) -> None:
+    for child in tuple(children):
+        child.end()

@@ -74,7 +74,7 @@ def find_each(cells: Cells | Part, cases: Iterable[Case]) -> Iterator[Difference
     """
     waiting = iter(cases)
     wide = sum(cells.top.shape) * 2 * (_PRODUCTS + int(cells.strata.max(initial=0)) + 1)
-    at_once = max(_MEMORY // (8 * wide), 1)
+    at_once = max(_MEMORY // (8 * max(wide, 1)), 1)
     while block := list(islice(waiting, at_once)):
         picks = [(case.keep & (case.is_a == side), case.strata) for case in block for side in _BOTH]
         sides = list(_sum_sides(cells, picks))
