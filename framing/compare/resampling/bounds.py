@@ -14,6 +14,9 @@ from framing.compare.resampling.draws import draw_clusters, drawn_together, perc
 from framing.compare.resampling.influence import Influence, Statistic, find_influence
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+# A statistic, its tables, and the numbers of the units that their rows are of (None: all).
+Part = tuple[Statistic, Sequence[Floats], Ints | None]
 INTERVALS = ("t", "percentile", "bca")
 LINKS = ("", "logit", "log")
 
@@ -105,12 +108,12 @@ def find_bounds(
     link: str = "",
 ) -> Bounds:
     """As ``bounds``, with degrees of freedom."""
-    parts = ((statistic, tables),)
+    parts = ((statistic, tables, None),)
     return find_bounds_by_part(parts, strata=strata, resampling=resampling, link=link)
 
 
 def find_bounds_by_part(
-    parts: Iterable[tuple[Statistic, Sequence[Floats]]],
+    parts: Iterable[Part],
     *,
     strata: pl.DataFrame,
     resampling: Resampling,
@@ -119,22 +122,24 @@ def find_bounds_by_part(
     """As ``find_bounds``, of estimates one after another that depend on tables of their own."""
     drawn, sizes = drawn_together(strata)
     found = []
-    for statistic, tables in parts:
+    for statistic, tables, units in parts:
         if len(drawn) != sizes.sum():
-            tables = [_sum_rows(table, drawn, int(sizes.sum())) for table in tables]
-        found.append(_find(statistic, tables, sizes, strata, resampling, link))
+            own = drawn if units is None else drawn[units]
+            tables, units = [_sum_rows(table, own) for table in tables], np.unique(own)
+        found.append(_find(statistic, tables, units, sizes, strata, resampling, link))
     return Bounds(*(np.concatenate(each) for each in zip(*found, strict=True)))
 
 
 def _find(
     statistic: Statistic,
     tables: Sequence[Floats],
-    sizes: NDArray[np.int64],
+    units: Ints | None,
+    sizes: Ints,
     strata: pl.DataFrame,
     resampling: Resampling,
     link: str,
 ) -> Bounds:
-    influence = find_influence(statistic, tables, sizes)
+    influence = find_influence(statistic, tables, sizes, units)
     with np.errstate(invalid="ignore", divide="ignore"):
         point = statistic(*(table.sum(axis=0, keepdims=True) for table in tables))[0]
     if resampling.interval == "t":
@@ -143,7 +148,8 @@ def _find(
     draws = []
     for weights in draw_clusters(strata, seed=resampling.seed, replicates=resampling.replicates):
         with np.errstate(invalid="ignore", divide="ignore"):
-            draws.append(statistic(*(weights @ table for table in tables)))
+            own = weights if units is None else weights[:, units]
+            draws.append(statistic(*(own @ table for table in tables)))
     found = np.concatenate(draws)
     bias = median_bias(found, point) if resampling.interval == "bca" else np.zeros(len(point))
     tails = find_tails(influence, bias, resampling)
@@ -198,9 +204,9 @@ def median_bias(draws: Floats, point: Floats) -> Floats:
     return found
 
 
-def _sum_rows(table: Floats, row: NDArray[np.int64], n: int) -> Floats:
-    """The table's rows summed into n rows; ``row`` never falls."""
-    if not n:
+def _sum_rows(table: Floats, row: Ints) -> Floats:
+    """The table's rows summed where they have one number; ``row`` never falls."""
+    if not len(row):
         return table
     starts = np.flatnonzero(np.diff(row, prepend=-1))
     summed: Floats = np.add.reduceat(table, starts, axis=0)

@@ -32,7 +32,10 @@ class Influence:
 
 
 def find_influence(
-    statistic: Statistic, tables: Sequence[Floats], sizes: NDArray[np.int64]
+    statistic: Statistic,
+    tables: Sequence[Floats],
+    sizes: NDArray[np.int64],
+    units: NDArray[np.int64] | None = None,
 ) -> Influence:
     """Take every unit out once, its stratum weighed up for it, and see what moves.
 
@@ -44,6 +47,9 @@ def find_influence(
         Arrays of shape (units, columns), strata one after another.
     sizes
         How many units each stratum has.
+    units
+        The numbers of the units that rows of ``tables`` are of, rising, where others add nothing;
+        None: all.
 
     Returns
     -------
@@ -59,16 +65,20 @@ def find_influence(
     n = len(_call(statistic, total)[0])
     variance, used = np.zeros((len(sizes), n)), np.zeros((len(sizes), n))
     skew = np.zeros(n)
-    start = 0
+    ends = np.cumsum(sizes)
+    edges = np.append(0, ends if units is None else np.searchsorted(units, ends))
+    edges = edges.astype(np.int64)
     for h, size in enumerate(sizes.tolist()):
         if size > 1:
-            part = [table[start : start + size] for table in tables]
-            without, used[h] = _without(statistic, total, part)
+            part = [table[edges[h] : edges[h + 1]] for table in tables]
+            without, nobody, used[h] = _without(statistic, total, part, size)
+            rest = size - len(without)  # units that add nothing: all the same
             with np.errstate(invalid="ignore"):
-                moved = without.mean(axis=0) - without
-            variance[h] = (size - 1) / size * np.square(moved).sum(axis=0)
-            skew += ((size - 1) / size) ** 3 * (moved**3).sum(axis=0)
-        start += size
+                mean = (without.sum(axis=0) + (rest * nobody if rest else 0.0)) / size
+                moved, other = mean - without, (mean - nobody if rest else np.zeros(n))
+            spread = np.square(moved).sum(axis=0) + rest * np.square(other)
+            variance[h] = (size - 1) / size * spread
+            skew += ((size - 1) / size) ** 3 * ((moved**3).sum(axis=0) + rest * other**3)
     return summarise(variance, used, skew, sizes)
 
 
@@ -88,16 +98,18 @@ def summarise(variance: Floats, used: Floats, skew: Floats, sizes: NDArray[np.in
 
 
 def _without(
-    statistic: Statistic, total: Sequence[Floats], part: Sequence[Floats]
-) -> tuple[Floats, Floats]:
-    """The estimates without each unit of a stratum, and how many units each estimate uses."""
-    size = len(part[0])
+    statistic: Statistic, total: Sequence[Floats], part: Sequence[Floats], size: int
+) -> tuple[Floats, Floats, Floats]:
+    """The estimates without each unit of a stratum that adds something, and without another one.
+
+    Last, how many of its ``size`` units each estimate uses.
+    """
     sums = [table.sum(axis=0, keepdims=True) for table in part]
     nobody = _call(statistic, [t + s / (size - 1) for t, s in zip(total, sums, strict=True)])
     plain = _call(statistic, total)
-    found, used = np.repeat(nobody, size, axis=0), np.zeros(len(plain[0]))
     # Without a unit that adds nothing there is what there is without anybody: most add to few.
     adds = np.flatnonzero(np.logical_or.reduce([(table != 0).any(axis=1) for table in part]))
+    found, used = np.zeros((len(adds), len(plain[0]))), np.zeros(len(plain[0]))
     for low in range(0, len(adds), _ROWS):
         here = adds[low : low + _ROWS]
         rows = [table[here] for table in part]
@@ -112,9 +124,9 @@ def _without(
             [t + x * 0.5 / (k + 1) for k, (t, x) in enumerate(zip(total, rows, strict=True))],
         )
         used += (_differs(without, nobody) | _differs(uneven, plain)).sum(axis=0)
-        found[here] = without
+        found[low : low + _ROWS] = without
     used += (size - len(adds)) * (_differs(nobody, nobody) | _differs(plain, plain))[0]
-    return found, used
+    return found, nobody[0], used
 
 
 def _differs(values: Floats, base: Floats) -> NDArray[np.bool_]:

@@ -64,7 +64,8 @@ def with_intervals(
     clustered = unit == "group" and resampling.claim == "group"
     sums = SparseSums(*place_sums(grid, top, bottom, design, equal), grid.height)
     # Draws are made once for all rows; what leaves units out goes through few rows at a time.
-    pieces = sums.pieces(_ROWS if resampling.interval == "t" and not clustered else grid.height)
+    few = resampling.interval == "t" and not clustered
+    pieces = sums.pieces(_ROWS if few else grid.height, all_units=clustered)
     point, n_either = (
         np.concatenate([np.zeros(0), *(getattr(piece, name)() for piece in pieces())])
         for name in ("point", "n_either")
@@ -182,7 +183,7 @@ def _bounds(
     link: str,
 ) -> Bounds:
     if not clustered:
-        parts = ((piece.estimate, (piece.top, piece.bottom)) for piece in pieces)
+        parts = ((piece.estimate, (piece.top, piece.bottom), piece.units) for piece in pieces)
         strata = unit_strata(design.units)
         return find_bounds_by_part(parts, strata=strata, resampling=resampling, link=link)
     (sums,) = pieces

@@ -25,13 +25,15 @@ Ints = NDArray[np.int64]
 class Sums:
     """Cells summed by unit, for each row of the grid or each of its outlets.
 
-    ``row`` says which row of the grid a column is of; it never falls.
+    ``row`` says which row of the grid a column is of; it never falls. ``units`` are the numbers of
+    the units that rows of the sums are of, where others add nothing; None: all.
     """
 
     top: Floats
     bottom: Floats
     row: Ints
     n_rows: int
+    units: Ints | None = None
 
     def starts(self) -> Ints:
         """The first column of each row that has one."""
@@ -89,24 +91,38 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class SparseSums:
-    """The same where most units add to few rows: columns are made dense some rows at a time."""
+    """The same where most units add to few rows: dense some rows at a time, of units that add."""
 
     top: csc_array
     bottom: csc_array
     row: Ints
     n_rows: int
 
-    def pieces(self, size: int) -> Callable[[], Iterator[Sums]]:
+    def pieces(self, size: int, *, all_units: bool) -> Callable[[], Iterator[Sums]]:
         """The sums of ``size`` rows after another, as often as they are asked for."""
 
         def made() -> Iterator[Sums]:
             for low in range(0, self.n_rows, max(size, 1)):
                 high = min(low + size, self.n_rows)
                 first, last = np.searchsorted(self.row, [low, high]).tolist()
-                top, bottom = (t[:, first:last].toarray() for t in (self.top, self.bottom))
-                yield Sums(top, bottom, self.row[first:last] - low, high - low)
+                both = [table[:, first:last] for table in (self.top, self.bottom)]
+                row = self.row[first:last] - low
+                if all_units:
+                    yield Sums(both[0].toarray(), both[1].toarray(), row, high - low)
+                    continue
+                units = np.unique(np.concatenate([table.indices for table in both]))
+                top, bottom = (_rows_of(table, units) for table in both)
+                yield Sums(top, bottom, row, high - low, units.astype(np.int64))
 
         return made
+
+
+def _rows_of(table: csc_array, units: NDArray[np.integer]) -> Floats:
+    """Some rows of a table, dense, which hold all that is not 0."""
+    found = np.zeros((len(units), table.shape[1]))
+    column = np.repeat(np.arange(table.shape[1]), np.diff(table.indptr))
+    found[np.searchsorted(units, table.indices), column] = table.data
+    return found
 
 
 def sum_up(grid: pl.DataFrame, top: Cells, bottom: Cells, design: Design, equal: bool) -> Sums:
