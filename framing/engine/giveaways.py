@@ -16,7 +16,7 @@ from framing.corpus.wire.agencies import spellings
 from framing.counts.voices import starts_inside
 from framing.engine.parts.part import Part
 from framing.engine.parts.rows import Rows
-from framing.engine.parts.weights import Weighing, weigh_part
+from framing.engine.parts.weights.jobs import Weighing, weigh_part
 from framing.engine.run import Run
 from framing.engine.streams import stream_within
 from framing.language.words import WORD

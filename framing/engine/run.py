@@ -24,19 +24,19 @@ from framing.compare.resampling.blocks import Workers
 from framing.corpus.segments import outlet_names
 from framing.corpus.sentences import build_sentences
 from framing.counts.weights import articles_in_scope, find_repeats
-from framing.engine.parts.copies import read_copies, read_edited
+from framing.engine.parts.copies.find import read_copies, read_edited
 from framing.engine.parts.corpus import Corpus
-from framing.engine.parts.counts import Counts
-from framing.engine.parts.lost import leave_out_lost
+from framing.engine.parts.counts.count import Counts
+from framing.engine.parts.lost.notes import leave_out_lost
 from framing.engine.parts.rows import Rows
 from framing.engine.parts.stages import LazyLayers, Stages
-from framing.engine.parts.weighed import (
+from framing.engine.parts.weights.gather import (
     gather_passages,
     gather_tokens,
     locate_rows,
     prepare_weighing,
 )
-from framing.engine.parts.weights import Weighing, find_voices
+from framing.engine.parts.weights.jobs import Weighing, find_voices
 from framing.errors import UsageError
 from framing.records.scope import RUNNING_ROLES, Scope
 from framing.records.study import Study
@@ -243,7 +243,7 @@ class Run:
         return self.once(("weighing", scope), lambda: prepare_weighing(self, scope))
 
     def locate(self, rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
-        """See ``framing.engine.parts.weights.locate``: rows of a layer, weighed under a scope."""
+        """Rows of a layer, placed and weighed under a scope (see ``parts.weights.jobs.locate``)."""
         return locate_rows(self, rows, scope)
 
     def weighted_tokens(self, scope: Scope) -> pl.DataFrame:

@@ -13,7 +13,7 @@ import polars as pl
 from framing.codebook.load import load_codebook
 from framing.corpus.articles import NO_OUTLET, UNKNOWN_OUTLET, build_articles
 from framing.corpus.readers import read_items
-from framing.engine.parts.lost import leave_out_lost
+from framing.engine.parts.lost.notes import leave_out_lost
 from framing.errors import Problem, StudyError
 from framing.records.codebook import Codebook
 from framing.records.study import Event, Study

@@ -6,7 +6,7 @@ import polars as pl
 
 from framing.engine.mentions import mention_rows
 from framing.engine.parts.part import Part
-from framing.engine.parts.weights import find_voices
+from framing.engine.parts.weights.jobs import find_voices
 from framing.engine.run import Run
 from framing.records.scope import RUNNING_ROLES, Scope
 

@@ -15,10 +15,10 @@ from functools import lru_cache, partial
 import polars as pl
 
 from framing.engine.parts.cache import Cache, file_name, file_names
-from framing.engine.parts.lost import FOLDER as LOST
-from framing.engine.parts.lost import TOGETHER, note_lost, useful_notes
+from framing.engine.parts.lost.notes import FOLDER as LOST
+from framing.engine.parts.lost.notes import TOGETHER, note_lost, useful_notes
+from framing.engine.parts.lost.search import MOST_LOST, Search, search_articles
 from framing.engine.parts.part import ARTICLES, Stored, read_file
-from framing.engine.parts.search import MOST_LOST, Search, search_articles
 from framing.engine.parts.stages import LAYERS, TABLES, TEXT, Stages
 from framing.errors import LostArticlesError, UsageError
 from framing.scheduling.jobs import TRIES, Job, Lost, Scheduler

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from framing.engine.parts.lost import note_lost
+from framing.engine.parts.lost.notes import note_lost
+from framing.engine.parts.lost.search import MOST_LOST, Search, search_articles
 from framing.engine.parts.part import Stored
-from framing.engine.parts.search import MOST_LOST, Search, search_articles
 from framing.errors import LostArticlesError
 from framing.scheduling.jobs import Job, Lost, Scheduler, Tell, silent
 from framing.scheduling.merging import LostJobError

@@ -24,7 +24,7 @@ from framing.engine.giveaways import (
     weigh_rest,
 )
 from framing.engine.parts.part import Part
-from framing.engine.parts.weights import Weighing
+from framing.engine.parts.weights.jobs import Weighing
 from framing.engine.run import Run
 from framing.errors import UsageError
 from framing.learn.outlets_rows import ARTICLES, OTHER_EVENTS, OTHER_OUTLETS, measure_accuracy

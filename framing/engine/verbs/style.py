@@ -15,7 +15,7 @@ from framing.engine.mentions import (
     side_differences,
 )
 from framing.engine.parts.part import Part
-from framing.engine.parts.weights import Weighing, weigh_part
+from framing.engine.parts.weights.jobs import Weighing, weigh_part
 from framing.engine.run import Run
 from framing.errors import UsageError
 from framing.measures.diversity import mtld

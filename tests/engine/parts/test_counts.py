@@ -15,9 +15,9 @@ from framing.compare.resampling.blocks import Workers
 from framing.counts.chosen import choose_counts
 from framing.counts.terms import count_terms
 from framing.counts.tokens import display_forms
-from framing.engine.parts import counts as module
 from framing.engine.parts import fill
-from framing.engine.parts.counts import Counts
+from framing.engine.parts.counts import count as module
+from framing.engine.parts.counts.count import Counts
 from framing.engine.run import Run
 from framing.engine.verbs.divergence import divergence
 from framing.engine.verbs.lockwords import lockwords

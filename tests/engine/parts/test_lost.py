@@ -16,8 +16,8 @@ from framing.cli import main
 from framing.engine import run as run_module
 from framing.engine.parts import corpus as corpus_module
 from framing.engine.parts import fill as module
-from framing.engine.parts.lost import leave_out_lost, note_lost
-from framing.engine.parts.search import MOST, Search
+from framing.engine.parts.lost.notes import leave_out_lost, note_lost
+from framing.engine.parts.lost.search import MOST, Search
 from framing.engine.parts.stages import LAYERS, TEXT
 from framing.engine.run import Run
 from framing.errors import LostArticlesError

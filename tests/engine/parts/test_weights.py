@@ -12,8 +12,9 @@ import framing.engine.parts.corpus as corpus_module
 from framing.annotate.layers import Layers
 from framing.engine.carried.sentences import find_event_sentences, named_types
 from framing.engine.mentions import mention_rows
-from framing.engine.parts import fill, weighed
-from framing.engine.parts.weights import count_passages, weigh_part
+from framing.engine.parts import fill
+from framing.engine.parts.weights import gather as gathering
+from framing.engine.parts.weights.jobs import count_passages, weigh_part
 from framing.engine.run import Run
 from framing.engine.verbs.report import gather
 from framing.records.scope import Scope
@@ -127,7 +128,7 @@ def test_a_report_of_partitions_has_the_same_bytes(parted, kurils_report):
 
 
 def test_passages_are_counted_by_ranges_of_their_hashes(kurils, parted, monkeypatch):
-    monkeypatch.setattr(weighed, "PIECE", 4)
+    monkeypatch.setattr(gathering, "PIECE", 4)
     run = Run(parted.study, scheduler=Here())
     assert run.corpus.is_parted and run.passages.equals(parted.passages)
     whole = count_passages(kurils.corpus.whole, kurils.edited, (0, 1))

@@ -17,7 +17,7 @@ from framing.counts.cells import TermCells, sort_digits
 from framing.counts.chosen import LEAST, Counted, choose_counts, count_all, with_left_out
 from framing.counts.terms import TermCounts, assemble
 from framing.counts.tokens import add_spellings, choose_forms, display_forms
-from framing.engine.parts.shuffle import (
+from framing.engine.parts.counts.jobs import (
     FOLDER,
     PartCells,
     Piece,
@@ -30,7 +30,7 @@ from framing.engine.parts.shuffle import (
     list_words,
     spell_part,
 )
-from framing.engine.parts.weights import weigh_part
+from framing.engine.parts.weights.jobs import weigh_part
 from framing.records.scope import Scope
 from framing.scheduling.jobs import Job
 from framing.scheduling.merging import demand

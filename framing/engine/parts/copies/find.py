@@ -21,8 +21,8 @@ from framing.corpus.copies.candidates import check_number
 from framing.corpus.copies.groups import group_pairs, name_copies
 from framing.corpus.copies.passages import EDITED, find_edited, name_edited
 from framing.corpus.copies.texts import Ints, order_articles
-from framing.engine.parts import copying
-from framing.engine.parts.copying import Shelf, Where
+from framing.engine.parts.copies import jobs
+from framing.engine.parts.copies.jobs import Shelf, Where
 from framing.engine.parts.stages import digest
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def find_in_parts(run: Run) -> tuple[pl.DataFrame, pl.DataFrame]:
     names = order_articles(run.measured)
     check_number(len(names))
     key = digest(run.measured.select("article", "date", "hash").rows())
-    shelf = Shelf(run.corpus.place.root, f"{copying.FOLDER}/{key}")
+    shelf = Shelf(run.corpus.place.root, f"{jobs.FOLDER}/{key}")
     work = _Work(run, shelf, names)
     try:
         return work.find()
@@ -102,12 +102,12 @@ class _Work:
         candidates = self._find_candidates(parts, offsets)
 
         def align(a: Ints, b: Ints) -> pl.DataFrame:
-            return self._by_blocks("copies: aligned", copying.align_block, where, a, b, _ALIGNED)
+            return self._by_blocks("copies: aligned", jobs.align_block, where, a, b, _ALIGNED)
 
         earliest = group_pairs(candidates, sizes=where.size, align=align)
         carriers = np.flatnonzero(earliest != np.arange(len(self.names)))
         edited = self._by_blocks(
-            "copies: runs", copying.unite_block, where, earliest[carriers], carriers, _EDITED
+            "copies: runs", jobs.unite_block, where, earliest[carriers], carriers, _EDITED
         )
         return name_copies(self.names, earliest), name_edited(edited, self.names)
 
@@ -117,7 +117,7 @@ class _Work:
         n = len(self.names)
         found = self.run.corpus.map_parts(
             "copies: words",
-            copying.lay_words,
+            jobs.lay_words,
             self.shelf,
             self.run.corpus.cut("numbers", number),
             _count_ranges(n),
@@ -134,12 +134,12 @@ class _Work:
         stretches = list(pairwise(offsets.T))
         found = self.run.corpus.run_jobs(
             "copies: triples",
-            copying.pair_range,
+            jobs.pair_range,
             [(self.shelf, k, parts, low, high, bounds) for k, (low, high) in enumerate(stretches)],
         )
         pairs = self.run.corpus.run_jobs(
             "copies: pairs",
-            copying.judge_range,
+            jobs.judge_range,
             [(self.shelf, *both) for both in pairwise(np.array(found).T)],
         )
         a, b = np.concatenate(pairs, axis=1).astype(np.int64)

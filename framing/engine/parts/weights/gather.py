@@ -11,7 +11,7 @@ from framing.counts.weights import run_weights, weighs_alike
 from framing.engine.parts.part import Part
 from framing.engine.parts.rows import in_order
 from framing.engine.parts.stages import digest
-from framing.engine.parts.weights import (
+from framing.engine.parts.weights.jobs import (
     Weighing,
     add_passages,
     count_passages,
@@ -61,7 +61,7 @@ def gather_tokens(run: Run, parts: Sequence[Part], scope: Scope) -> pl.DataFrame
 
 
 def locate_rows(run: Run, rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
-    """See ``framing.engine.parts.weights.locate``: rows of a layer, weighed under a scope."""
+    """Rows of a layer, placed and weighed under a scope (see ``weights.jobs.locate``)."""
     if not run.corpus.is_parted:
         return locate(rows, tokens=run.weighted_tokens(scope), segments=run.segments)
     weighing = run.weighing(scope)

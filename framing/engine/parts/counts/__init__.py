@@ -1,0 +1,1 @@
+"""Counts in partitions: one count for all verbs, and the jobs that count."""

@@ -1,0 +1,1 @@
+"""Articles that end their workers: how they are found, and how they are noted."""
