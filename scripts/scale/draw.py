@@ -30,7 +30,7 @@ def draw_growth(rows: Rows, path: Path) -> None:
         style = {"label": label, "color": colour, "marker": "o", "markersize": 4}
         time.plot(sizes, [1000 * sum(of(n, 3)) / n for n in sizes], **style)
         driver.plot(sizes, [max(of(n, 4)) for n in sizes], **style)
-        if any(max(of(n, 5)) for n in sizes):
+        if how != "here":  # there only an import has a process beside it
             worker.plot(sizes, [max(of(n, 5)) for n in sizes], **style)
     titles = ("all stages, ms an article", "asking process, peak MB", "largest worker, peak MB")
     for axes, title in zip((time, driver, worker), titles, strict=True):
