@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -62,3 +64,41 @@ def workers(request: pytest.FixtureRequest) -> Scheduler:
         "pool" if request.param == "processes" else "cluster"
     )
     return found
+
+
+@pytest.fixture(scope="session")
+def is_alive() -> Callable[[int], bool]:
+    """Whether a process runs; one that ended and was not waited for does not."""
+
+    def look(pid: int) -> bool:
+        try:
+            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        except OSError:
+            return False
+
+    return look
+
+
+@pytest.fixture(scope="session")
+def wait_for() -> Callable[[Callable[[], bool]], None]:
+    """Waits a minute at most until something holds."""
+
+    def wait(holds: Callable[[], bool]) -> None:
+        for _ in range(1200):
+            if holds():
+                return
+            time.sleep(0.05)
+        raise AssertionError("did not come about")
+
+    return wait
+
+
+@pytest.fixture(scope="session")
+def wait_for_pid(wait_for) -> Callable[[Path], int]:
+    """The number of a process, once it stands in a file."""
+
+    def read(path: Path) -> int:
+        wait_for(lambda: path.is_file() and path.read_text() != "")
+        return int(path.read_text())
+
+    return read

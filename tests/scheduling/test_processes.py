@@ -9,7 +9,6 @@ import termios
 import time
 from array import array
 from operator import add
-from pathlib import Path
 
 import pytest
 
@@ -101,7 +100,7 @@ def test_a_job_or_answer_that_cannot_be_sent_is_an_error_and_the_process_goes_on
     assert list(pool.run([job("it", "5")])) == [5]
 
 
-def test_processes_are_started_when_needed_and_used_again(job):
+def test_processes_are_started_when_needed_and_used_again(job, is_alive):
     pool = Processes(2)
     assert pool.pids == []
     ids = {pid for _ in range(3) for pid in pool.run([job(f"{k}", "os.getpid()") for k in (0, 1)])}
@@ -114,7 +113,7 @@ def test_processes_are_started_when_needed_and_used_again(job):
     pool.close()
 
 
-def test_one_that_was_killed_while_idle_costs_no_try(pool, job):
+def test_one_that_was_killed_while_idle_costs_no_try(pool, job, is_alive, wait_for):
     jobs = [job(f"{k}", "k", k=k) for k in range(4)]
     list(pool.run(jobs))
     ids = pool.pids
@@ -126,7 +125,9 @@ def test_one_that_was_killed_while_idle_costs_no_try(pool, job):
     assert told[-1].n_again == 0
 
 
-def test_who_stops_listening_ends_what_is_under_way(job, tmp_path):
+def test_who_stops_listening_ends_what_is_under_way(
+    job, tmp_path, is_alive, wait_for, wait_for_pid
+):
     pool = Processes(2)
     slow = job(
         "slow", "(mark.write_text(str(os.getpid())), time.sleep(600))", mark=tmp_path / "pid"
@@ -145,27 +146,6 @@ def test_processes_that_cannot_begin_are_an_error_not_a_loss(job, monkeypatch, t
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(FramingError, match=r"did not begin \(exit code 9\).*--jobs 1"):
         list(Processes(1).run([job("it", "1")]))
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process runs; one that ended and was not waited for does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-def wait_for_pid(path: Path) -> int:
-    wait_for(lambda: path.is_file() and path.read_text() != "")
-    return int(path.read_text())
-
-
-def wait_for(holds) -> None:
-    for _ in range(1200):
-        if holds():
-            return
-        time.sleep(0.05)
-    raise AssertionError("did not come about")
 
 
 def test_an_answer_that_comes_together_with_the_greeting_is_heard(job, monkeypatch):

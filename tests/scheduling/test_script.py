@@ -5,8 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
 
@@ -28,7 +26,7 @@ print("done")
     "given", ["dict(jobs=2)", "dict(cluster='local:2')"], ids=["pool", "cluster"]
 )
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, None], ids=str)
-def test_nothing_is_left_when_a_script_ends(tmp_path, given, how):
+def test_nothing_is_left_when_a_script_ends(tmp_path, given, how, is_alive, wait_for, wait_for_pid):
     """A script without ``if __name__ == "__main__"`` closes nothing, and may be killed."""
     (tmp_path / "script.py").write_text(SCRIPT)
     seconds = "0.1" if how is None else "600"
@@ -46,24 +44,3 @@ def test_nothing_is_left_when_a_script_ends(tmp_path, given, how):
     said, _ = process.communicate()
     assert said == ("script\ndone\n" if how is None else "script\n")
     wait_for(lambda: not any(is_alive(pid) for pid in ids))
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process runs; one that ended and was not waited for does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-def wait_for_pid(path: Path) -> int:
-    wait_for(lambda: path.is_file() and path.read_text() != "")
-    return int(path.read_text())
-
-
-def wait_for(holds) -> None:
-    for _ in range(1200):
-        if holds():
-            return
-        time.sleep(0.05)
-    raise AssertionError("did not come about")

@@ -15,18 +15,8 @@ from framing.errors import UsageError
 from framing.scheduling.choose import choose_scheduler
 from framing.scheduling.here import Here
 from framing.scheduling.places import Folder
-from framing.study.load import load_study
 
 CORPUS = Path(__file__).resolve().parents[3] / "corpora" / "kurils"
-
-
-@pytest.fixture
-def study(tmp_path, monkeypatch):
-    """A copy of the sample study, large enough for two workers."""
-    monkeypatch.setattr(module, "WORTH_IT", 5)
-    monkeypatch.setattr(module, "AT_ONCE", 8)
-    shutil.copytree(CORPUS, tmp_path / "s", ignore=shutil.ignore_patterns(".framing"))
-    return load_study(tmp_path / "s")
 
 
 def stages_of(study) -> Stages:

@@ -15,7 +15,6 @@ from click.testing import CliRunner
 from framing.cli import main
 from framing.engine import run as run_module
 from framing.engine.parts import corpus as corpus_module
-from framing.engine.parts import fill as module
 from framing.engine.parts.lost.notes import leave_out_lost, note_lost
 from framing.engine.parts.lost.search import MOST, Search
 from framing.engine.parts.stages import LAYERS, TEXT
@@ -31,15 +30,6 @@ from framing.study.load import load_study
 CORPUS = Path(__file__).resolve().parents[3] / "corpora" / "kurils"
 sys.path.append(str(Path(__file__).parent))  # workers get the path of this process
 from poison import Poisoned, count_articles  # noqa: E402
-
-
-@pytest.fixture
-def study(tmp_path, monkeypatch):
-    """A copy of the sample study, large enough for two workers."""
-    monkeypatch.setattr(module, "WORTH_IT", 5)
-    monkeypatch.setattr(module, "AT_ONCE", 8)
-    shutil.copytree(CORPUS, tmp_path / "s", ignore=shutil.ignore_patterns(".framing"))
-    return load_study(tmp_path / "s")
 
 
 class Counted(Processes):

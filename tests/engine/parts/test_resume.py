@@ -21,7 +21,6 @@ from framing.engine.parts.stages import LAYERS, TABLES, TEXT
 from framing.engine.run import Run
 from framing.scheduling.here import Here
 from framing.scheduling.places import Folder
-from framing.study.load import load_study
 
 CORPUS = Path(__file__).resolve().parents[3] / "corpora" / "kurils"
 DRIVER = """
@@ -38,11 +37,9 @@ run.layers
 
 
 @pytest.fixture
-def study(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "WORTH_IT", 5)
+def study(study, monkeypatch):
     monkeypatch.setattr(module, "AT_ONCE", 2)
-    shutil.copytree(CORPUS, tmp_path / "s", ignore=shutil.ignore_patterns(".framing"))
-    return load_study(tmp_path / "s")
+    return study
 
 
 class Counting(Here):
